@@ -1,0 +1,99 @@
+// Runs a world with actors. What others see of them: no CAF in it.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/time/instant.hpp"
+#include "engine/units/error.hpp"
+#include "engine/world/world.hpp"
+
+namespace drawdown {
+
+// How much of a run the reference ledger proves.
+enum class verification : std::uint8_t {
+  off,       // nothing is compared
+  balances,  // the figures at the end of each epoch
+  full,      // every transaction, and R14 after each
+};
+
+// How far an epoch goes. No output may depend on it.
+enum class epoch_length : std::uint8_t { hour, day, month, whole };
+
+// Kills an account's actor when it is about to do its n-th step (from 0) of the run; it is restarted from its last
+// commit. For tests of that.
+struct planned_crash {
+  account_index account = 0;
+  std::uint64_t step = 0;
+};
+
+// How far a run has come, told about four times a second.
+struct progress {
+  instant reached;             // every account is at least here
+  std::uint64_t events = 0;    // committed
+  std::uint64_t accounts_at_end = 0;
+};
+
+struct run_options {
+  unsigned threads = 0;                         // of the executor; 0: one per core
+  std::optional<std::uint64_t> schedule;        // runs on one thread; this seed picks the next actor
+  std::uint32_t chunk = 512;                    // usages an agent is asked for at a time, at most
+  std::uint32_t window = 64;                    // accounts open at a time, at most
+  epoch_length epoch = epoch_length::month;
+  verification verify = verification::full;
+  std::optional<instant> until;                 // ends earlier than the world does; belongs to the run
+  std::vector<planned_crash> crashes;
+  const std::atomic<bool>* interrupted = nullptr;       // set from outside: finish what is open, then stop
+  std::function<void(const progress&)> on_progress;     // called from an actor's thread
+};
+
+// Where commit blocks go. Called from one actor at a time, in no particular order of accounts.
+class block_sink {
+ public:
+  virtual ~block_sink() = default;
+  // Keeps one block, or says why it can't; the run then ends.
+  virtual result<void> write(std::span<const std::byte> block) = 0;
+};
+
+// The first thing on which the two ledgers differ, or an invariant that does not hold (R14).
+struct disagreement {
+  account_index account = 0;
+  instant at;
+  std::uint64_t event_number = 0;  // of the first wrong event; 0 where it is a figure at an epoch's end
+  std::string rule;                // `R14.2`, where an invariant broke
+  std::string message;             // what each says, in words, over several lines
+};
+
+// What messages and work a run took. None of it may reach an output that must repeat.
+struct work_counts {
+  std::uint64_t visits = 0;          // accounts opened
+  std::uint64_t open_done = 0;       // messages
+  std::uint64_t want_plan = 0;
+  std::uint64_t charge_script = 0;
+  std::uint64_t judge_verdict = 0;
+  std::uint64_t usages = 0;          // charged or refused
+  std::uint64_t charged = 0;
+  std::uint64_t events = 0;
+  std::uint64_t restarts = 0;        // actors that died and were restarted
+};
+
+struct run_outcome {
+  bool interrupted = false;
+  instant reached;                            // every account got here
+  std::vector<disagreement> disagreements;    // ordered by instant, account
+  std::optional<std::string> defect;          // of ours: a stall, or an actor that keeps dying
+  std::optional<error> sink_error;            // the sink refused a block
+  std::vector<std::uint64_t> state_digests;   // per account, at the end
+  work_counts work;
+};
+
+// Runs `what` to its end. Same world, same blocks per account, whatever the options but `until` and `epoch` (R14.7).
+run_outcome run(std::shared_ptr<const world> what, const run_options& options, block_sink& sink);
+
+}  // namespace drawdown

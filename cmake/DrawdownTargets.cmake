@@ -1,0 +1,25 @@
+# How the targets of this project are made: one static library per folder, warnings as errors, one include root.
+
+add_library(drawdown_options INTERFACE)
+target_include_directories(drawdown_options INTERFACE ${CMAKE_SOURCE_DIR})
+target_compile_options(drawdown_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor -Werror
+  -ffp-contract=off)
+if(DRAWDOWN_SANITIZE)
+  target_compile_options(drawdown_options INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(drawdown_options INTERFACE -fsanitize=address,undefined)
+endif()
+
+# drawdown_library(FOLDER [dependencies…]): the library `drawdown_<folder>` of all sources in a folder, sub-folders not
+# included. A folder of headers alone becomes an interface library.
+function(drawdown_library folder)
+  string(REPLACE "/" "_" name "drawdown_${folder}")
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${folder}/*.cpp)
+  if(sources)
+    add_library(${name} STATIC ${sources})
+    target_link_libraries(${name} PUBLIC drawdown_options ${ARGN})
+  else()
+    add_library(${name} INTERFACE)
+    target_link_libraries(${name} INTERFACE drawdown_options ${ARGN})
+  endif()
+endfunction()

@@ -1,0 +1,43 @@
+// How the things of a run are numbered. Numbers come from the order of declaration, so they repeat (R14.7).
+#pragma once
+
+#include <compare>
+#include <cstdint>
+
+namespace drawdown {
+
+using account_index = std::uint32_t;  // position in world::accounts
+using agent_index = std::uint32_t;    // position in account_spec::agents
+using gateway_index = std::uint16_t;  // position in world::gateways
+using lot_id = std::uint32_t;         // from 1, per account, in the order in which lots are made
+using payment_id = std::uint32_t;     // from 1, per account, in the order in which payments are made
+
+// Usage that no agent stands behind: it knows no limit and no `stop` (R5.1).
+inline constexpr agent_index no_agent = UINT32_MAX;
+
+// An idempotency key (R4.3), unique within its account. A key that was given is a position in
+// `world::key_names`; one that was derived comes from where its effect stands, and can't arrive twice.
+struct effect_key {
+  enum class space : std::uint32_t {
+    given,     // owner unused, number: position in world::key_names
+    timeline,  // owner unused, number: ordinal of the step
+    agent,     // owner: the agent that drew it, number: its sequence
+    recharge,  // owner unused, number: how many recharges the account had begun before, plus 1
+  };
+  space from = space::timeline;
+  std::uint32_t owner = 0;
+  std::uint64_t number = 0;
+
+  bool was_given() const { return from == space::given; }
+  friend auto operator<=>(const effect_key&, const effect_key&) = default;
+};
+
+// Where in which file something was written: position in world::files, line and column from 1.
+struct source_place {
+  std::uint32_t file = 0;
+  std::uint32_t line = 0;
+  std::uint32_t column = 0;
+  friend bool operator==(const source_place&, const source_place&) = default;
+};
+
+}  // namespace drawdown

@@ -1,0 +1,65 @@
+// What became of a stimulus: the words in which both ledgers, the language and the reports speak of it (R4.7).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "engine/settings/settings.hpp"
+
+namespace drawdown {
+
+enum class outcome : std::uint8_t {
+  // accepted
+  charged,    // usage was charged
+  granted,    // a lot was booked
+  scheduled,  // a lot was accepted that becomes effective later (R3.5)
+  requested,  // a top-up was asked for; its credit comes with the notice of success (R9.3)
+  changed,    // settings of the account or an agent were changed
+  // refused, in the order of R4.7
+  idempotency_conflict,        // R4.3: the key came before with other content
+  amount_out_of_range,         // R1.5: the amount, or the account's total with it, passes what can be counted
+  positive_balance_required,   // R4.4
+  limit_reached,               // R5.3
+  plan_exhausted,              // R5.2
+  insufficient_credit,         // R4.1
+  // refused, of top-ups and grants
+  amount_not_offered,          // R9.1
+  below_minimum,               // R9.1
+  above_maximum,               // R9.1
+  amount_too_small,            // R9.1: rounds to no money or no credit
+  no_payment_method,           // R10.4
+  ends_before_it_begins,       // R3.1: a lot that would be over before it may be spent
+};
+inline constexpr std::size_t outcomes = 17;
+
+constexpr bool is_refusal(outcome o) { return o >= outcome::idempotency_conflict; }
+
+// The word of the language: `insufficient_credit`.
+std::string_view name_of(outcome o);
+
+// The outcome of that name, if there is one.
+std::optional<outcome> outcome_named(std::string_view name);
+
+// What a gateway says of an attempt at a payment (R10.1).
+enum class payment_answer : std::uint8_t { succeeded, declined, timed_out };
+
+std::string_view name_of(payment_answer a);
+
+// What hearing an answer or a notice did (R9.4).
+enum class notice_effect : std::uint8_t {
+  awaiting,          // an answer that leaves the outcome to a notice: accepted, or timed out
+  credited,          // the credit was granted
+  failed,            // the attempt is known to have failed
+  already_credited,  // a success of a payment whose credit was granted before
+  ignored,           // a failure that changes nothing: of an older attempt, known already, or after success
+  unknown_payment,   // a notice for a payment that this account never made
+};
+
+std::string_view name_of(notice_effect e);
+
+// The word of the language: `free`, `plan`, `addon`, `adjustment`, `paid` (R3.2).
+std::string_view name_of(lot_kind k);
+std::optional<lot_kind> lot_kind_named(std::string_view name);
+
+}  // namespace drawdown

@@ -1,0 +1,221 @@
+// What reaches an account from outside: usage, commands, what a gateway says (R2.4 F, G, H, I).
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "engine/catalog/catalog.hpp"
+#include "engine/settings/settings.hpp"
+#include "engine/time/calendar.hpp"
+#include "engine/time/instant.hpp"
+#include "engine/units/credits.hpp"
+#include "engine/units/money.hpp"
+#include "engine/world/names.hpp"
+#include "engine/world/outcome.hpp"
+
+namespace drawdown {
+
+// Where a stimulus stands among those of its instant (R2.4 G, H, I): steps of the timeline in file order, then
+// what populations do by agent and sequence, then expectations.
+struct turn_order {
+  enum class phase : std::uint8_t { timeline, population, expectation };
+  instant at;
+  phase in = phase::timeline;
+  std::uint32_t rank = 0;    // the agent, for a population
+  std::uint64_t number = 0;  // ordinal of the step, or the agent's sequence
+  friend auto operator<=>(const turn_order&, const turn_order&) = default;
+};
+
+// One activity to be charged. The quantity is in millionths of the meter's unit, or microseconds (R7.1), never
+// negative (R4.2).
+struct usage {
+  turn_order order;
+  effect_key key;
+  std::int64_t quantity = 0;
+  agent_index agent = no_agent;
+  meter_index meter = 0;
+  friend bool operator==(const usage&, const usage&) = default;
+};
+
+// So much money, or so much credit: a top-up may be asked for in either (R9.1).
+using asked_amount = std::variant<money, credits>;
+
+// When something is: at an instant, or so long after what it counts from (R2.7).
+using moment = std::variant<instant, span_of_time>;
+
+// What an agent does when the plan credit is used up, or its limit is reached (R5.2, R5.3).
+enum class when_exhausted : std::uint8_t { use_balance, stop };
+
+// What a card answers to one attempt (R10.1).
+enum class card_answer : std::uint8_t { ok, declines };
+
+// A way to pay. The n-th attempt on it gets the n-th answer of `card`, the last one repeats; without a script the
+// gateway's probability decides (R10.1). Attempts are counted by `fingerprint`, over all payments of the account.
+struct payment_method {
+  gateway_index gateway = 0;
+  std::uint32_t fingerprint = 0;  // position in world::fingerprints
+  std::vector<card_answer> card;
+  friend bool operator==(const payment_method&, const payment_method&) = default;
+};
+
+// The terms of auto-recharge (R10.2). Exactly one of `amount`, `target` and `pack` says how much is bought; beside
+// `amount`, `pack` rounds it up to whole packs, and both are then in money or both in credits.
+struct recharge_terms {
+  recharge_watch watch = recharge_watch::available;
+  recharge_trigger trigger = recharge_trigger::below;
+  credits threshold;
+  std::optional<asked_amount> amount;
+  std::optional<credits> target;
+  std::optional<asked_amount> pack;
+  bool count_pending = false;
+  recharge_limits limits = recharge_limits::apply;
+  friend bool operator==(const recharge_terms&, const recharge_terms&) = default;
+};
+
+// Somebody asks for a top-up (R9.1).
+struct top_up_command {
+  asked_amount amount;
+  friend bool operator==(const top_up_command&, const top_up_command&) = default;
+};
+
+// A lot is given (R3.1, R3.5). `effective` counts from the step, `expires` from when the lot becomes effective.
+struct grant_command {
+  lot_kind kind = lot_kind::free;
+  credits amount;
+  std::optional<moment> effective;  // nothing: at once
+  std::optional<moment> expires;    // nothing: never
+  std::optional<std::int32_t> priority;
+  money cost;  // money that was paid for it elsewhere; zero for free credit
+  friend bool operator==(const grant_command&, const grant_command&) = default;
+};
+
+// Changes how one agent spends (R5.2–R5.4). What is not given stays.
+struct set_agent_command {
+  agent_index agent = 0;
+  std::optional<when_exhausted> policy;
+  std::optional<std::optional<credits>> monthly_limit;  // an inner nothing removes the limit
+  friend bool operator==(const set_agent_command&, const set_agent_command&) = default;
+};
+
+// Changes how the account pays and recharges (R10). What is not given stays.
+struct set_account_command {
+  std::optional<std::vector<payment_method>> payment_methods;    // the first is the default
+  std::optional<std::optional<recharge_terms>> auto_recharge;    // an inner nothing switches it off
+  friend bool operator==(const set_account_command&, const set_account_command&) = default;
+};
+
+// A notice of a gateway, delivered by hand (R9.4): doubled, late, or for a payment that never was.
+struct notice_command {
+  effect_key payment;                    // the key of the top-up, or of the n-th recharge
+  std::optional<std::uint32_t> attempt;  // from 1; nothing: the latest
+  payment_answer answer = payment_answer::succeeded;
+  friend bool operator==(const notice_command&, const notice_command&) = default;
+};
+
+// An actor dies at this instant. Nothing else may differ for it (the ledgers never see it).
+struct crash_command {
+  enum class whom : std::uint8_t { account, agent, gateway, auditor };
+  whom target = whom::account;
+  std::uint32_t index = 0;  // the agent or gateway
+  friend bool operator==(const crash_command&, const crash_command&) = default;
+};
+
+// A question about the account: its figures, and those of one agent if it is named. What was expected stands in
+// world::expectations at `expectation`; the ledgers only answer, the verdict is passed after the run.
+struct expect_command {
+  agent_index agent = no_agent;
+  std::uint32_t expectation = 0;
+  friend bool operator==(const expect_command&, const expect_command&) = default;
+};
+
+using command_body = std::variant<usage, top_up_command, grant_command, set_agent_command, set_account_command,
+                                  notice_command, crash_command, expect_command>;
+
+// One step of the timeline that is not an agent's usage. A `usage` here is one without an agent.
+struct command {
+  turn_order order;
+  effect_key key;  // of crash and expect: meaningless
+  source_place place;
+  command_body body;
+};
+
+// A charge to be made at a gateway (R10.1).
+struct charge {
+  payment_id payment = 0;
+  effect_key key;                      // of the payment: what the gateway's draws depend on
+  std::uint32_t attempt = 1;           // from 1
+  std::uint32_t attempts_before = 0;   // made on this payment method before, over all payments of the account
+  instant at;
+  money amount;
+  payment_method method;
+  friend bool operator==(const charge&, const charge&) = default;
+};
+
+// Something a gateway lets the account hear of an attempt. Number 0 is its answer, the others are notices (webhooks).
+struct notice {
+  instant at;
+  payment_id payment = 0;
+  std::uint32_t attempt = 1;
+  std::uint32_t number = 0;
+  payment_answer answer = payment_answer::succeeded;
+  std::uint16_t reason = 0;  // of a decline: position in gateway_spec::reasons
+
+  bool is_answer() const { return number == 0; }
+  friend bool operator==(const notice&, const notice&) = default;
+};
+
+// Hearing order within an instant (R2.4 F): by payment, attempt, number.
+constexpr bool heard_before(const notice& a, const notice& b) {
+  if (a.at != b.at) return a.at < b.at;
+  if (a.payment != b.payment) return a.payment < b.payment;
+  if (a.attempt != b.attempt) return a.attempt < b.attempt;
+  return a.number < b.number;
+}
+
+// All that a gateway will ever say of one attempt, in the order of numbers; the earliest 1 µs after the charge.
+struct script {
+  charge of;
+  std::vector<notice> notices;
+};
+
+// Outcomes that an agent asks to hear of at once, because what it does next depends on them.
+struct outcome_set {
+  std::uint32_t bits = 0;
+  constexpr bool has(outcome o) const { return (bits >> static_cast<unsigned>(o)) & 1U; }
+  constexpr void add(outcome o) { bits |= 1U << static_cast<unsigned>(o); }
+  friend bool operator==(const outcome_set&, const outcome_set&) = default;
+};
+
+// What an agent wants to do next, in order. The promise: every item before `complete_until` is told, unless an
+// outcome in `halts_on` reaches the agent; then the items behind the one that halted are void.
+struct plan {
+  agent_index agent = 0;
+  std::vector<usage> items;
+  instant complete_until;
+  outcome_set halts_on;
+};
+
+// What happened to a usage whose outcome its agent asked to hear.
+struct news {
+  instant at;
+  std::uint64_t number = 0;  // of the usage's turn_order
+  outcome result = outcome::charged;
+  friend bool operator==(const news&, const news&) = default;
+};
+
+// All stimuli of one account in [from, until), unmerged, as agents, gateways and the scenario gave them.
+struct epoch_stimuli {
+  std::uint32_t epoch = 0;
+  instant from;
+  instant until;
+  std::vector<std::shared_ptr<const command>> commands;  // in turn order
+  std::vector<std::shared_ptr<const plan>> plans;        // in the order in which they were answered
+  std::vector<std::shared_ptr<const script>> scripts;    // in the order in which they were answered
+};
+
+}  // namespace drawdown

@@ -1,0 +1,44 @@
+// The run store: one SQLite database that anyone can query, written after the run from its commit blocks in account
+// order. Every report is made from it alone. Its schema is docs/run-store.md.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/units/error.hpp"
+#include "engine/world/world.hpp"
+
+struct sqlite3;
+
+namespace drawdown::reports {
+
+// An open run store.
+class run_store {
+ public:
+  // Makes a new store in a file (which must not exist), or in memory where `path` is empty.
+  static result<run_store> create(const std::string& path);
+  // Opens the store of an earlier run, to read.
+  static result<run_store> open(const std::string& path);
+
+  run_store(run_store&&) noexcept;
+  run_store& operator=(run_store&&) noexcept;
+  ~run_store();
+
+  // Writes the world's names and all events of `blocks` (in any order; every block whole) in one transaction.
+  result<void> write(const world& what, std::span<const std::vector<std::byte>> blocks);
+
+  // Everything in the store as text, by table, account and number: the same bytes for the same run.
+  result<std::string> dump() const;
+
+  sqlite3* handle() const { return database_; }
+
+ private:
+  explicit run_store(sqlite3* database) : database_(database) {}
+  sqlite3* database_ = nullptr;
+};
+
+}  // namespace drawdown::reports

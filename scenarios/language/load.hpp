@@ -1,0 +1,33 @@
+// Reads a scenario file, and the catalog it names, into a world.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/world/world.hpp"
+#include "scenarios/language/diagnostic.hpp"
+
+namespace drawdown::language {
+
+// A file that went into a world, for the manifest.
+struct input_file {
+  std::string path;     // as it was named
+  std::string content;
+};
+
+// The world, if there was no error; and everything there is to say about the files.
+struct loaded {
+  std::shared_ptr<world> what;            // null where there was an error
+  std::vector<diagnostic> findings;       // errors and warnings, by file and place
+  std::vector<input_file> inputs;         // scenario first
+  bool unreadable = false;                // a file could not be read (exit code 4 rather than 3)
+};
+
+// Loads the scenario at `path`. All errors at once; nothing is thrown, whatever the bytes are.
+loaded load_scenario(const std::string& path);
+
+// The same from text; a catalog is looked for relative to `path`.
+loaded load_scenario_text(const std::string& path, std::string text);
+
+}  // namespace drawdown::language

@@ -10,18 +10,12 @@
 #include <string>
 #include <vector>
 
+#include "engine/audit/audit.hpp"
 #include "engine/time/instant.hpp"
 #include "engine/units/error.hpp"
 #include "engine/world/world.hpp"
 
 namespace drawdown {
-
-// How much of a run the reference ledger proves.
-enum class verification : std::uint8_t {
-  off,       // nothing is compared
-  balances,  // the figures at the end of each epoch
-  full,      // every transaction, and R14 after each
-};
 
 // How far an epoch goes. No output may depend on it.
 enum class epoch_length : std::uint8_t { hour, day, month, whole };
@@ -61,15 +55,6 @@ class block_sink {
   virtual result<void> write(std::span<const std::byte> block) = 0;
 };
 
-// The first thing on which the two ledgers differ, or an invariant that does not hold (R14).
-struct disagreement {
-  account_index account = 0;
-  instant at;
-  std::uint64_t event_number = 0;  // of the first wrong event; 0 where it is a figure at an epoch's end
-  std::string rule;                // `R14.2`, where an invariant broke
-  std::string message;             // what each says, in words, over several lines
-};
-
 // What messages and work a run took. None of it may reach an output that must repeat.
 struct work_counts {
   std::uint64_t visits = 0;          // accounts opened
@@ -90,6 +75,7 @@ struct run_outcome {
   std::optional<std::string> defect;          // of ours: a stall, or an actor that keeps dying
   std::optional<error> sink_error;            // the sink refused a block
   std::vector<std::uint64_t> state_digests;   // per account, at the end
+  std::vector<std::uint64_t> steps;           // per account: how often it could have been crashed
   work_counts work;
 };
 

@@ -11,6 +11,7 @@
 #include "engine/time/instant.hpp"
 #include "engine/units/error.hpp"
 #include "engine/world/event.hpp"
+#include "engine/world/figures.hpp"
 #include "engine/world/names.hpp"
 
 namespace drawdown::record {
@@ -24,6 +25,7 @@ struct block_header {
   std::uint64_t first_number = 1;   // number of the first event, per account, from 1
   std::uint32_t event_count = 0;
   std::uint64_t state_digest = 0;   // of the account's state at `until`
+  figures at_end;                   // the account's figures at `until`
   friend bool operator==(const block_header&, const block_header&) = default;
 };
 
@@ -32,7 +34,7 @@ using bytes = std::vector<std::byte>;
 // Collects the events of one epoch. A debit from one lot takes 64 bytes and no allocation beyond the buffer's growth.
 class block_writer {
  public:
-  // Starts the block of an epoch; what was collected before is dropped, its memory kept.
+  // Starts the block of an epoch; what was collected before is dropped.
   void begin(account_index account, std::uint32_t epoch, instant from, instant until, std::uint64_t first_number);
 
   // Appends a charged or refused usage; `slices` may be empty.
@@ -44,7 +46,7 @@ class block_writer {
   std::uint32_t event_count() const { return event_count_; }
 
   // Closes the block and hands out its bytes.
-  bytes finish(std::uint64_t state_digest);
+  bytes finish(std::uint64_t state_digest, const figures& at_end);
 
  private:
   bytes buffer_;

@@ -1,5 +1,5 @@
-// Every setting that is built, as data: a rule that varies between billing systems is a value here, never a branch
-// written for one product (R15). The table of their names is in table.hpp.
+// Every setting that is built, as data: a rule that varies between billing systems is a value here, never a
+// branch written for one product (R15). The table of their names is in table.hpp.
 #pragma once
 
 #include <array>
@@ -17,6 +17,9 @@ enum class lot_kind : std::uint8_t { free, plan, addon, adjustment, paid };
 inline constexpr std::size_t lot_kinds = 5;
 
 // What two lots are compared by, to decide which is burned first (R3.3).
+// GCC 12 takes a scoped enumerator for a shadow of the type `lot_id`, if that is declared before it.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wshadow"
 enum class burn_by : std::uint8_t {
   priority,         // the lot's priority number
   expires,          // its expiry; a lot that never expires has none
@@ -26,6 +29,7 @@ enum class burn_by : std::uint8_t {
   cost_per_credit,  // money paid per credit granted; free credit has none
   lot_id,           // the order in which the lots were made
 };
+#pragma GCC diagnostic pop
 
 // What an expiry is cut to before it is compared: two lots that expire in the same minute may count as a tie.
 enum class expiry_grain : std::uint8_t { microsecond, second, minute, day };
@@ -48,21 +52,24 @@ enum class recharge_limits : std::uint8_t { apply, minimum_only, ignore };
 
 // The effective settings of a run. Defaults are those of the rule-book `default`.
 struct settings {
-  std::int32_t credit_decimals = 6;                 // R1.1: grants and prices are rounded to so many places
-  rounding grant_rounding = rounding::down;         // R1.4: credits granted for money
-  rounding money_rounding = rounding::half_even;    // R1.4: money charged
-  rounding usage_rounding = rounding::up;           // R1.4: credits charged for usage
-  month_end month_end_rule = month_end::clamp;      // R2.2
-  std::vector<burn_key> burn_down = {               // R3.3; a tie that the keys leave goes to the lower lot id
-      {burn_by::priority}, {burn_by::expires}, {burn_by::effective}, {burn_by::lot_id}};
+  std::int32_t credit_decimals = 6;               // R1.1: grants and prices are rounded to so many places
+  rounding grant_rounding = rounding::down;       // R1.4: credits granted for money
+  rounding money_rounding = rounding::half_even;  // R1.4: money charged
+  rounding usage_rounding = rounding::up;         // R1.4: credits charged for usage
+  month_end month_end_rule = month_end::clamp;    // R2.2
+  std::vector<burn_key> burn_down = {             // R3.3; a tie that the keys leave goes to the lower lot id
+      {burn_by::priority},
+      {burn_by::expires},
+      {burn_by::effective},
+      {burn_by::lot_id}};
   std::array<std::int32_t, lot_kinds> priorities = {10, 20, 30, 40, 50};  // R3.3, by kind
-  duration key_window = duration::days(7);          // R4.3: how long a usage key is remembered
-  bool requires_positive_balance = false;           // R4.4: for meters that do not say it themselves
-  bool top_up_ends_stop = true;                     // R5.2
-  recharge_watch watch = recharge_watch::available; // R10.2: for recharges that do not say it themselves
-  recharge_trigger trigger = recharge_trigger::below;    // R10.2
-  bool count_pending = false;                            // R10.2
-  recharge_limits limits = recharge_limits::apply;       // R10.2
+  duration key_window = duration::days(7);             // R4.3: how long a usage key is remembered
+  bool requires_positive_balance = false;              // R4.4: for meters that do not say it themselves
+  bool top_up_ends_stop = true;                        // R5.2
+  recharge_watch watch = recharge_watch::available;    // R10.2: for recharges that do not say it themselves
+  recharge_trigger trigger = recharge_trigger::below;  // R10.2
+  bool count_pending = false;                          // R10.2
+  recharge_limits limits = recharge_limits::apply;     // R10.2
   std::vector<duration> retry = {duration::hours(1), duration::hours(6), duration::hours(24)};  // R10.4
 
   friend bool operator==(const settings&, const settings&) = default;

@@ -1,4 +1,5 @@
-// The table of settings: each one's name, rule, default, range and source, and how it is read and written as text.
+// The table of settings: each one's name, rule, default, range and source, and how it is read and written as
+// text.
 #pragma once
 
 #include <span>
@@ -20,13 +21,19 @@ struct setting_entry {
   // Null where the setting is known but not built in this version: it is then refused by name.
   result<void> (*read)(settings&, std::string_view text) = nullptr;
   std::string (*write)(const settings&) = nullptr;
+  // The one value that is built, of a setting of which no other is: naming it is allowed and changes nothing.
+  // Empty where there are several, or none.
+  std::string_view only = {};
+
+  bool is_built() const { return read != nullptr; }
 };
 
 // All settings, in the order of their rules.
 std::span<const setting_entry> setting_table();
 
-// Sets one setting from text. Refused: an unknown name (`unknown_name`), one that is not built (`not_built`), a
-// value that is not allowed (`malformed`, naming what is).
+// Sets one setting from text. Refused: an unknown name (`unknown_name`), one that is not built or a value
+// that is not
+// (`not_built`), a value that is not allowed (`malformed`, naming what is).
 result<void> apply_setting(settings& target, std::string_view name, std::string_view text);
 
 }  // namespace drawdown

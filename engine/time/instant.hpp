@@ -46,7 +46,13 @@ class instant {
     if (t.is_never() || __builtin_add_overflow(t.us_, d.us(), &sum)) return never();
     return instant(sum);
   }
-  friend constexpr duration operator-(instant a, instant b) { return duration::from_us(a.us_ - b.us_); }
+  // The time from b to a. There is none to or from never: a difference that passes 64 bits is a defect.
+  friend constexpr duration operator-(instant a, instant b) {
+    std::int64_t difference = 0;
+    if (__builtin_sub_overflow(a.us_, b.us_, &difference)) [[unlikely]]
+      throw defect("instant: a difference passed 64 bits");
+    return duration::from_us(difference);
+  }
 
  private:
   constexpr explicit instant(std::int64_t us) : us_(us) {}

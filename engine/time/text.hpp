@@ -16,7 +16,7 @@ std::string to_string(instant t);
 // The same instant as a wall clock in `zone` shows it: "2026-01-30 11:00:00".
 std::string to_local_string(instant t, const zone_table& zone);
 
-// "1h30m", "90s", "500ms", "1us": the shortest exact form, "0s" for nothing.
+// "1h30m", "1m30s", "500ms", "1us": exact, in the largest units that fit, "0s" for nothing.
 std::string to_string(duration d);
 
 // "1h30m", or "3 days", "1 month".

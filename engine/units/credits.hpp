@@ -24,7 +24,7 @@ class credits {
   constexpr bool is_zero() const { return micro_ == 0; }
 
   friend constexpr auto operator<=>(credits, credits) = default;
-  friend constexpr credits operator-(credits a) { return credits(-a.micro_); }
+  friend constexpr credits operator-(credits a) { return credits() - a; }
   friend constexpr credits operator+(credits a, credits b) {
     std::int64_t sum = 0;
     if (__builtin_add_overflow(a.micro_, b.micro_, &sum)) [[unlikely]]

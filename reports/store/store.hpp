@@ -11,6 +11,7 @@
 
 #include "engine/units/error.hpp"
 #include "engine/world/world.hpp"
+#include "reports/store/facts.hpp"
 
 struct sqlite3;
 
@@ -21,15 +22,20 @@ class run_store {
  public:
   // Makes a new store in a file (which must not exist), or in memory where `path` is empty.
   static result<run_store> create(const std::string& path);
-  // Opens the store of an earlier run, to read.
+  // Opens the store of an earlier run, to read. `unreadable` where the file is not one, or one of another version.
   static result<run_store> open(const std::string& path);
 
-  run_store(run_store&&) noexcept;
-  run_store& operator=(run_store&&) noexcept;
+  run_store(run_store&& other) noexcept;
+  run_store& operator=(run_store&& other) noexcept;
   ~run_store();
 
-  // Writes the world's names and all events of `blocks` (in any order; every block whole) in one transaction.
+  // Writes the world's names and all events of `blocks` (in any order; every block whole) in one transaction. `corrupt`
+  // where a block does not decode, an account's numbers do not go on from block to block, or an event names a lot or
+  // payment that never was; nothing is written then.
   result<void> write(const world& what, std::span<const std::vector<std::byte>> blocks);
+
+  // Adds how the run ended, once, after `write`.
+  result<void> write_facts(const run_facts& facts);
 
   // Everything in the store as text, by table, account and number: the same bytes for the same run.
   result<std::string> dump() const;

@@ -12,16 +12,16 @@ namespace drawdown::language {
 
 // A file that went into a world, for the manifest.
 struct input_file {
-  std::string path;     // as it was named
+  std::string path;  // as it was named
   std::string content;
 };
 
 // The world, if there was no error; and everything there is to say about the files.
 struct loaded {
-  std::shared_ptr<world> what;            // null where there was an error
-  std::vector<diagnostic> findings;       // errors and warnings, by file and place
-  std::vector<input_file> inputs;         // scenario first
-  bool unreadable = false;                // a file could not be read (exit code 4 rather than 3)
+  std::shared_ptr<world> what;       // null where there was an error
+  std::vector<diagnostic> findings;  // errors and warnings, by file and place
+  std::vector<input_file> inputs;    // scenario first
+  bool unreadable = false;           // a file could not be read (exit code 4 rather than 3)
 };
 
 // Loads the scenario at `path`. All errors at once; nothing is thrown, whatever the bytes are.

@@ -1,0 +1,51 @@
+// The agent: answers what it wants to do next. Within an epoch it can be asked again from the start by an account that
+// was restarted, and answers the same.
+#include "actors/spawn.hpp"
+
+namespace drawdown::actors {
+namespace {
+
+class agent : public agent_actor::base {
+ public:
+  agent(caf::actor_config& config, agent_core committed)
+      : agent_actor::base(config), at_epoch_start_(committed), now_(std::move(committed)) {
+    end_on_exception(this, [] { return std::uint64_t{0}; });
+  }
+
+  const char* name() const override { return "agent"; }
+
+  behavior_type make_behavior() override {
+    return {[this](const want_ptr& message) -> caf::result<plan_reply> {
+      if (message->life < life_) return caf::make_error(caf::sec::request_receiver_down);
+      return answer(*message);
+    }};
+  }
+
+ private:
+  plan_reply answer(const want_message& message) {
+    const want& asked = message.asked;
+    if (asked.chunk == 0) {
+      if (asked.epoch != epoch_) at_epoch_start_ = now_;
+      now_ = at_epoch_start_;
+      epoch_ = asked.epoch;
+    }
+    life_ = message.life;
+    auto told = std::make_shared<const plan>(now_.answer(asked));
+    const bool is_last = told->complete_until >= asked.until;
+    auto state = is_last ? std::make_shared<const agent_core>(now_) : nullptr;
+    return std::make_shared<const plan_message>(plan_message{std::move(told), std::move(state)});
+  }
+
+  incarnation life_ = 0;
+  std::uint32_t epoch_ = 0;  // epochs count from 1
+  agent_core at_epoch_start_;
+  agent_core now_;
+};
+
+}  // namespace
+
+agent_actor spawn_agent(caf::actor_system& system, agent_core committed) {
+  return system.spawn<agent, caf::lazy_init>(std::move(committed));
+}
+
+}  // namespace drawdown::actors

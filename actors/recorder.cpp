@@ -1,0 +1,30 @@
+// The recorder: hands commit blocks to the sink, one at a time.
+#include "actors/spawn.hpp"
+
+namespace drawdown::actors {
+namespace {
+
+class recorder : public recorder_actor::base {
+ public:
+  recorder(caf::actor_config& config, block_sink* sink) : recorder_actor::base(config), sink_(sink) {
+    end_on_exception(this, [] { return std::uint64_t{0}; });
+  }
+
+  const char* name() const override { return "recorder"; }
+
+  behavior_type make_behavior() override {
+    return {[this](const block_ptr& block) -> error_ptr {
+      auto written = sink_->write(*block);
+      return written ? nullptr : std::make_shared<const error>(std::move(written.error()));
+    }};
+  }
+
+ private:
+  block_sink* sink_;
+};
+
+}  // namespace
+
+recorder_actor spawn_recorder(caf::actor_system& system, block_sink& sink) { return system.spawn<recorder>(&sink); }
+
+}  // namespace drawdown::actors

@@ -1,0 +1,49 @@
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "cli/command_table.hpp"
+#include "cli/findings.hpp"
+#include "cli/terminal.hpp"
+
+namespace drawdown::cli {
+
+namespace {
+
+class check_command : public command {
+ public:
+  void declare(option_set& options) override {
+    options.color(color_);
+    options.files(files_);
+  }
+
+  exit_code run() override {
+    exit_code code = exit_code::fine;
+    for (const std::string& file : files_) code = graver(code, check(file));
+    return code;
+  }
+
+ private:
+  exit_code check(const std::string& file) const {
+    const language::loaded scenario = language::load_scenario(file);
+    show_findings(scenario.findings, color_);
+    const exit_code code = code_of(scenario);
+    if (code != exit_code::fine) return code;
+    const auto written = write_output(fmt::format("{}: ok\n", file));
+    if (written) return code;
+    write_message(fmt::format("drawdown: {}\n", written.error().message));
+    return exit_code::unusable_file;
+  }
+
+  color_choice color_ = color_choice::automatic;
+  std::vector<std::string> files_;
+};
+
+}  // namespace
+
+std::unique_ptr<command> create_check_command() {
+  return std::make_unique<check_command>();
+}
+
+}  // namespace drawdown::cli

@@ -1,0 +1,29 @@
+// All commands: from this table come the help pages and the suggestions for misspelt names.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string_view>
+
+#include "cli/command.hpp"
+
+namespace drawdown::cli {
+
+struct command_entry {
+  std::string_view name;
+  std::string_view arguments;  // beside options: "FILE…"
+  std::string_view summary;    // one line
+  std::string_view details;    // further lines for its own help page; may be empty
+  std::unique_ptr<command> (*create)();
+};
+
+std::span<const command_entry> command_table();
+
+// The entry of that name, or null.
+const command_entry* find_command(std::string_view name);
+
+std::unique_ptr<command> create_run_command();
+std::unique_ptr<command> create_check_command();
+std::unique_ptr<command> create_version_command();
+
+}  // namespace drawdown::cli

@@ -1,0 +1,55 @@
+#include "cli/exit_code.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include <fmt/format.h>
+
+namespace drawdown::cli {
+
+namespace {
+
+struct code_entry {
+  exit_code code;
+  std::string_view words;    // of one file
+  std::string_view meaning;  // of the program's end
+};
+
+// From the gravest to the mildest.
+constexpr std::array codes = {
+    code_entry{exit_code::defect, "defect", "a defect of Drawdown itself"},
+    code_entry{exit_code::ledgers_disagree, "not verified",
+               "the ledgers disagree, an invariant is broken, or a run does not repeat"},
+    code_entry{exit_code::expectation_failed, "expectation failed", "an expectation of the scenario failed"},
+    code_entry{exit_code::interrupted, "interrupted", "interrupted"},
+    code_entry{exit_code::usage, "usage", "the command line is wrong"},
+    code_entry{exit_code::faulty_input, "faulty", "a scenario, or a file that it names, is faulty"},
+    code_entry{exit_code::unusable_file, "unusable file", "a file can't be read or written"},
+    code_entry{exit_code::fine, "ok", "all is well"},
+};
+
+const code_entry* entry_of(exit_code code) {
+  return std::ranges::find(codes, code, &code_entry::code);
+}
+
+}  // namespace
+
+exit_code graver(exit_code a, exit_code b) {
+  return entry_of(a) <= entry_of(b) ? a : b;
+}
+
+std::string words_for(exit_code code) {
+  return std::string(entry_of(code)->words);
+}
+
+std::string exit_code_help() {
+  auto by_number = codes;
+  std::ranges::sort(by_number, {}, [](const code_entry& entry) { return static_cast<int>(entry.code); });
+  std::string text;
+  for (const code_entry& entry : by_number)
+    text += fmt::format("  {:>3}  {}\n", static_cast<int>(entry.code), entry.meaning);
+  return text;
+}
+
+}  // namespace drawdown::cli

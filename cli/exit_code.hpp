@@ -1,0 +1,29 @@
+// What the program tells whoever called it, as numbers that stay.
+#pragma once
+
+#include <string>
+
+namespace drawdown::cli {
+
+enum class exit_code : int {
+  fine = 0,
+  defect = 1,               // of ours
+  usage = 2,                // the command line
+  faulty_input = 3,         // a scenario, or a file that it names
+  unusable_file = 4,        // can't be read or written
+  ledgers_disagree = 10,    // or an invariant is broken (R14), or a run does not repeat
+  expectation_failed = 11,  // of the scenario
+  interrupted = 130,        // by SIGINT
+};
+
+// Which of two to end with, where several files were run: what speaks of money that went wrong comes first,
+// the lower number of 10 to 13 before the higher; a defect of ours comes before all.
+exit_code graver(exit_code a, exit_code b);
+
+// In two words, for the summary of several files.
+std::string words_for(exit_code code);
+
+// All codes with their meaning, one a line, for help.
+std::string exit_code_help();
+
+}  // namespace drawdown::cli

@@ -1,0 +1,83 @@
+// The program `drawdown`: finds the command, reads its options, runs it. It composes the rest and decides
+// nothing.
+#include <algorithm>
+#include <csignal>
+#include <exception>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "cli/command_table.hpp"
+#include "cli/help.hpp"
+#include "cli/terminal.hpp"
+
+namespace drawdown::cli {
+
+namespace {
+
+exit_code complain(const std::string& message, const std::string& see) {
+  write_message(fmt::format("drawdown: {}\nSee `{}`.\n", message, see));
+  return exit_code::usage;
+}
+
+exit_code show(const std::string& page) {
+  const auto written = write_output(page);
+  if (!written) write_message(fmt::format("drawdown: {}\n", written.error().message));
+  return written ? exit_code::fine : exit_code::unusable_file;
+}
+
+exit_code complain_of_command(const std::string& name) {
+  std::vector<std::string_view> known;
+  for (const command_entry& entry : command_table()) known.push_back(entry.name);
+  known.emplace_back("help");
+  return complain(unknown_word(name.starts_with('-') ? "option" : "command", name, known).message,
+                  "drawdown help");
+}
+
+exit_code run_command(const command_entry& entry, const std::vector<std::string>& arguments) {
+  const auto chosen = entry.create();
+  option_set options;
+  chosen->declare(options);
+  const auto read = options.read(arguments);
+  if (!read) return complain(read.error().message, fmt::format("drawdown {} --help", entry.name));
+  if (options.help_wanted()) return show(command_help(entry, options));
+  return chosen->run();
+}
+
+bool asks_for_help(const std::string& word) {
+  return word == "help" || word == "--help" || word == "-h";
+}
+
+// `help run`, `-h run` and `run -h` are the same question.
+exit_code run_program(std::vector<std::string> words) {
+  if (words.empty()) return show(short_help());
+  if (words.front() == "--version") words.front() = "version";
+  if (asks_for_help(words.front())) {
+    words.erase(words.begin());
+    if (words.empty() || asks_for_help(words.front())) return show(full_help());
+    words.resize(1);
+    words.emplace_back("--help");
+  }
+  const command_entry* entry = find_command(words.front());
+  if (entry == nullptr) return complain_of_command(words.front());
+  words.erase(words.begin());
+  return run_command(*entry, words);
+}
+
+}  // namespace
+
+}  // namespace drawdown::cli
+
+int main(int count, char** words) {
+  using namespace drawdown::cli;
+  // A reader that went away shows as a failed write, not as a signal that ends the program.
+  std::signal(SIGPIPE, SIG_IGN);
+  exit_code code = exit_code::defect;
+  try {
+    code = run_program({words + std::min(count, 1), words + count});
+  } catch (const std::exception& thrown) {
+    write_message(fmt::format("drawdown: a defect of Drawdown itself: {}\n", thrown.what()));
+  }
+  return static_cast<int>(code);
+}

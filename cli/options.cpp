@@ -1,0 +1,144 @@
+#include "cli/options.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include <boost/program_options.hpp>
+#include <fmt/format.h>
+
+#include "engine/settings/nearest.hpp"
+
+namespace drawdown::cli {
+
+namespace options = boost::program_options;
+
+namespace {
+
+// Where the words of an option's help begin.
+constexpr std::size_t help_column = 32;
+
+error usage_error(std::string message) {
+  return {error_code::malformed, std::move(message)};
+}
+
+// What Boost.Program_options found wrong, in our words.
+error explained(const options::error& wrong, std::span<const std::string_view> known) {
+  if (const auto* unknown = dynamic_cast<const options::unknown_option*>(&wrong)) {
+    std::string name = unknown->get_option_name();
+    name.erase(0, name.find_first_not_of('-'));
+    return unknown_word("option", "--" + name, known);
+  }
+  if (const auto* twice = dynamic_cast<const options::multiple_occurrences*>(&wrong))
+    return usage_error(fmt::format("`{}` is given twice", twice->get_option_name()));
+  if (const auto* syntax = dynamic_cast<const options::invalid_command_line_syntax*>(&wrong)) {
+    if (syntax->kind() == options::invalid_syntax::extra_parameter)
+      return usage_error(fmt::format("`{}` takes no value", syntax->get_option_name()));
+    return usage_error(fmt::format("`{}` needs a value", syntax->get_option_name()));
+  }
+  return usage_error(wrong.what());
+}
+
+}  // namespace
+
+error unknown_word(std::string_view what, std::string_view word, std::span<const std::string_view> known) {
+  std::string message = fmt::format("there is no {} `{}`", what, word);
+  if (const auto meant = nearest(word, known))
+    message += fmt::format("; did you mean `{}`?", *meant);
+  else if (known.size() <= 8)
+    message += fmt::format("; there is `{}`", fmt::join(known, "`, `"));
+  return usage_error(std::move(message));
+}
+
+result<std::uint64_t> read_count(std::string_view option, std::string_view text, std::uint64_t least,
+                                 std::uint64_t most) {
+  std::uint64_t count = 0;
+  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), count);
+  const bool is_count = failure == std::errc() && end == text.data() + text.size();
+  if (is_count && least <= count && count <= most) return count;
+  return fail(error_code::malformed,
+              fmt::format("`{}` needs a whole number from {} to {}, not `{}`", option, least, most, text));
+}
+
+option_set::option_set() {
+  flag("help,h", "this page", help_wanted_);
+}
+
+void option_set::flag(std::string name, std::string help, bool& target) {
+  options_.push_back({std::move(name), "", std::move(help), [&target](std::string_view) -> result<void> {
+                        target = true;
+                        return {};
+                      }});
+}
+
+void option_set::value(std::string name, std::string value_name, std::string help, taker take) {
+  options_.push_back({std::move(name), std::move(value_name), std::move(help), std::move(take)});
+}
+
+void option_set::color(color_choice& target) {
+  choice(
+      "color", "whether messages are coloured (auto: on a terminal, unless NO_COLOR is set)", target,
+      {{"auto", color_choice::automatic}, {"always", color_choice::always}, {"never", color_choice::never}});
+}
+
+void option_set::files(std::vector<std::string>& target) {
+  files_ = &target;
+}
+
+result<void> option_set::read(const std::vector<std::string>& arguments) {
+  options::options_description known;
+  std::vector<std::string> names;
+  for (const option& each : options_) {
+    names.push_back("--" + each.long_name());
+    if (each.value_name.empty())
+      known.add_options()(each.name.c_str(), "");
+    else
+      known.add_options()(each.name.c_str(), options::value<std::string>(), "");
+  }
+  const std::vector<std::string_view> names_known(names.begin(), names.end());
+
+  options::variables_map found;
+  std::vector<std::string> words;
+  try {
+    namespace style = options::command_line_style;
+    const options::parsed_options parsed = options::command_line_parser(arguments)
+                                               .options(known)
+                                               .style(style::unix_style & ~style::allow_guessing)
+                                               .run();
+    options::store(parsed, found);
+    words = options::collect_unrecognized(parsed.options, options::include_positional);
+  } catch (const options::error& wrong) {
+    return tl::unexpected(explained(wrong, names_known));
+  }
+
+  help_wanted_ = found.contains("help");
+  if (help_wanted_) return {};
+  for (const option& each : options_) {
+    const options::variable_value& given = found[each.long_name()];
+    if (given.empty()) continue;
+    auto taken = each.take(each.value_name.empty() ? std::string_view() : given.as<std::string>());
+    if (!taken) return taken;
+  }
+  if (files_ == nullptr && !words.empty())
+    return tl::unexpected(usage_error(fmt::format("`{}` is one word too many", words.front())));
+  if (files_ != nullptr && words.empty()) return tl::unexpected(usage_error("no file is named"));
+  if (files_ != nullptr) *files_ = std::move(words);
+  return {};
+}
+
+std::string option_set::help() const {
+  std::string text;
+  for (const option& each : options_) {
+    std::string names = "  --" + each.long_name();
+    if (const auto comma = each.name.find(','); comma != std::string::npos)
+      names += ", -" + each.name.substr(comma + 1);
+    if (!each.value_name.empty()) names += ' ' + each.value_name;
+    if (names.size() + 2 > help_column) {
+      text += names + '\n';
+      names.clear();
+    }
+    text += fmt::format("{:<{}}{}\n", names, help_column, each.help);
+  }
+  return text;
+}
+
+}  // namespace drawdown::cli

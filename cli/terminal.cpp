@@ -1,0 +1,61 @@
+#include "cli/terminal.hpp"
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+
+#include <fmt/format.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+namespace drawdown::cli {
+
+namespace {
+
+int descriptor(channel where) {
+  return where == channel::output ? STDOUT_FILENO : STDERR_FILENO;
+}
+
+// Writes all of it, or says what stood in the way.
+int write_all(int to, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t written = ::write(to, text.data(), text.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return errno;
+    text.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return 0;
+}
+
+}  // namespace
+
+bool is_terminal(channel where) {
+  return ::isatty(descriptor(where)) == 1;
+}
+
+bool wants_color(color_choice chosen, channel where) {
+  if (chosen != color_choice::automatic) return chosen == color_choice::always;
+  const char* no_color = std::getenv("NO_COLOR");
+  if (no_color != nullptr && *no_color != '\0') return false;
+  const char* kind = std::getenv("TERM");
+  return is_terminal(where) && (kind == nullptr || std::strcmp(kind, "dumb") != 0);
+}
+
+unsigned columns_of(channel where) {
+  winsize size{};
+  const bool known = ::ioctl(descriptor(where), TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
+  return known ? size.ws_col : 80;
+}
+
+result<void> write_output(std::string_view text) {
+  const int failure = write_all(STDOUT_FILENO, text);
+  if (failure == 0 || failure == EPIPE) return {};
+  return fail(error_code::unreadable,
+              fmt::format("standard output can't be written: {}", std::strerror(failure)));
+}
+
+void write_message(std::string_view text) {
+  write_all(STDERR_FILENO, text);
+}
+
+}  // namespace drawdown::cli

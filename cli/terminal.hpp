@@ -1,0 +1,31 @@
+// Where the program speaks: results on standard output, everything else on standard error.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "engine/units/error.hpp"
+
+namespace drawdown::cli {
+
+enum class color_choice : std::uint8_t { automatic, always, never };
+
+enum class channel : std::uint8_t { output, messages };
+
+// Whether somebody looks at it.
+bool is_terminal(channel where);
+
+// Whether to colour what goes there: as chosen; else on a terminal that can, unless NO_COLOR is set.
+bool wants_color(color_choice chosen, channel where);
+
+// How many columns the terminal has; 80 where that is not known.
+unsigned columns_of(channel where);
+
+// Writes results to standard output. A reader that went away early (`| head`) has what it wants: no error.
+// Anything else that keeps the text from arriving is `unreadable`.
+result<void> write_output(std::string_view text);
+
+// Writes a message to standard error, as it is.
+void write_message(std::string_view text);
+
+}  // namespace drawdown::cli

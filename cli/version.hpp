@@ -1,0 +1,11 @@
+// What this program calls itself.
+#pragma once
+
+#include <string_view>
+
+namespace drawdown::cli {
+
+// "0.1.0"
+std::string_view program_version();
+
+}  // namespace drawdown::cli

@@ -1,0 +1,123 @@
+// Payments and auto-recharge of an account (R9.4, R10).
+#include "engine/account/account_core.hpp"
+#include "engine/pricing/purchase.hpp"
+#include "engine/time/calendar.hpp"
+
+namespace drawdown {
+
+// Makes a payment and sends its first attempt. The caller has seen that there is a payment method, and room.
+void account_core::begin_payment(effect_key key, const purchase& bought, bool recharge, instant t, effects& out) {
+  committed_ += bought.brings;
+  send_attempt(payments_.begin(key, bought, recharge), t, out);
+}
+
+void account_core::send_attempt(payment& of, instant t, effects& out) {
+  const payment_method& method = methods_.front();
+  out.charges.push_back(payments_.next_attempt(of, method, t));
+  emit(t,
+       charge_event{.payment = of.id,
+                    .key = of.key,
+                    .attempt = of.attempts,
+                    .recharge = of.recharge,
+                    .gateway = method.gateway,
+                    .amount = of.bought.price,
+                    .brings = of.bought.brings},
+       out);
+}
+
+// Hears an answer or a notice; what it does is decided by the payment alone (R9.4).
+void account_core::hear(const notice& heard, bool by_hand, instant t, effects& out) {
+  payment& of = payments_.at(heard.payment);
+  const bool is_answer = heard.is_answer() && !by_hand;
+  const notice_effect effect = payment_book::effect_of(of, heard.attempt, heard.answer, is_answer);
+  emit(t,
+       heard_event{.payment = of.id,
+                   .key = of.key,
+                   .attempt = heard.attempt,
+                   .is_answer = is_answer,
+                   .by_hand = by_hand,
+                   .answer = heard.answer,
+                   .reason = heard.reason,
+                   .effect = effect},
+       out);
+  if (effect == notice_effect::credited) credit(of, t, out);
+  if (effect == notice_effect::failed) fail(of, heard.reason, t, out);
+}
+
+// A payment succeeded: its credit is granted, once (R9.3), and a person's top-up ends stops (R5.2).
+void account_core::credit(payment& of, instant t, effects& out) {
+  payments_.credit(of);
+  lot bought;
+  bought.id = lots_.next_id();
+  bought.kind = lot_kind::paid;
+  bought.priority = rules().priorities[static_cast<std::size_t>(lot_kind::paid)];
+  bought.granted = bought.left = of.bought.brings;
+  bought.created = bought.effective = t;
+  if (const auto& expires = world_->catalog.top_ups.expires)
+    bought.expires = add(t, *expires, zone(), rules().month_end_rule);
+  bought.cost = of.bought.price;
+  bought.payment = of.id;
+  bought.key = of.key;
+  book(bought, t, out);
+  if (!of.recharge && rules().top_up_ends_stop)
+    for (spender& agent : agents_) agent.note_top_up();
+}
+
+// The latest attempt failed: a person's top-up is over, a recharge is tried again or switched off (R10.4).
+void account_core::fail(payment& of, std::uint16_t reason, instant t, effects& out) {
+  payments_.fail_attempt(of, t);
+  if (!of.recharge) {
+    payments_.give_up(of);
+    return;
+  }
+  if (recharge_.report_once()) emit(t, recharge_failed_event{of.id, true, reason, outcome::no_payment_method}, out);
+  schedule_retry_or_give_up(of, t, out);
+}
+
+void account_core::schedule_retry_or_give_up(payment& of, instant t, effects& out) {
+  if (!recharge_.terms) {
+    payments_.give_up(of);
+    return;
+  }
+  if (const auto due = retry_due(rules(), of.attempts, *of.first_failure, t)) {
+    payments_.retry_at(of, *due);
+    return;
+  }
+  payments_.give_up(of);
+  recharge_.terms.reset();
+  emit(t, recharge_off_event{of.id}, out);
+}
+
+// The next attempt at a recharge. Without a payment method it fails at once, and nothing reaches a gateway (R10.4).
+void account_core::retry(payment& of, instant t, effects& out) {
+  if (!methods_.empty()) {
+    send_attempt(of, t, out);
+    return;
+  }
+  ++of.attempts;
+  payments_.fail_attempt(of, t);
+  if (recharge_.report_once())
+    emit(t, recharge_failed_event{of.id, false, 0, outcome::no_payment_method}, out);
+  schedule_retry_or_give_up(of, t, out);
+}
+
+// Looks at auto-recharge (R10.2): after the phases A-F of an instant, and after each step and usage (R2.4).
+void account_core::look(instant t, effects& out) {
+  if (!recharge_.terms) return;
+  const credits watched = recharge_.watched(now(), payments_.pending());
+  if (!is_low(*recharge_.terms, watched)) {
+    recharge_.reported = false;
+    return;
+  }
+  if (payments_.recharge_in_flight()) return;
+  auto bought = recharge_purchase(*recharge_.terms, watched, world_->catalog, rules());
+  if (!bought) return;
+  if (*bought && !has_room_for((*bought)->brings)) *bought = tl::unexpected(outcome::amount_out_of_range);
+  if (*bought && methods_.empty()) *bought = tl::unexpected(outcome::no_payment_method);
+  if (*bought)
+    begin_payment(recharge_.next_key(), **bought, true, t, out);
+  else if (recharge_.report_once())
+    emit(t, recharge_failed_event{0, false, 0, bought->error()}, out);
+}
+
+}  // namespace drawdown

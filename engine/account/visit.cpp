@@ -1,0 +1,131 @@
+#include "engine/account/visit.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace drawdown {
+
+visit::visit(account_core& of, const account_spec& spec, const visit_order& order)
+    : account_(of), spec_(spec), order_(order), least_promise_(order.until) {
+  stimuli_.epoch = order.epoch;
+  stimuli_.from = order.from;
+  stimuli_.until = order.until;
+  const auto starts_before = [](const std::shared_ptr<const command>& c, instant t) { return c->order.at < t; };
+  const auto first = std::lower_bound(spec.commands.begin(), spec.commands.end(), order.from, starts_before);
+  const auto last = std::lower_bound(first, spec.commands.end(), order.until, starts_before);
+  stimuli_.commands.assign(first, last);
+  effects_.events.begin(of.index(), order.epoch, order.from, order.until, order.first_number);
+  agents_.resize(spec.agents.size());
+  for (agent_view& agent : agents_) {
+    agent.promise = order.from;
+    agent.resume = order.from;
+    least_promise_ = order.from;
+  }
+}
+
+visit_need visit::advance() {
+  if (!account_.has_begun()) {
+    account_.begin(effects_);
+    ++counts_.steps;
+  }
+  for (;;) {
+    if (counts_.steps >= order_.crash_before_step) return planned_crash_reached{};
+    if (!effects_.charges.empty()) return script_needed{effects_.charges.front()};
+    const turn_order* item = earliest_item();
+    const instant item_at = item != nullptr ? item->at : instant::never();
+    const instant due = account_.next_due();
+    const instant at = std::min(due, item_at);
+    if (at >= least_promise_ && least_promise_ < order_.until) return ask(lowest_promise());
+    if (at >= order_.until) return visit_finished{};
+    ++counts_.steps;
+    if (due <= item_at) {
+      account_.turn(due, effects_);
+    } else if (earliest_agent_ != no_agent) {
+      work_usage(earliest_agent_);
+    } else if (auto need = work_command(); !std::holds_alternative<visit_finished>(need)) {
+      return need;
+    }
+  }
+}
+
+// The earliest item of commands and plans by R2.4, or null; says in `earliest_agent_` whose it is.
+const turn_order* visit::earliest_item() {
+  const turn_order* earliest =
+      next_command_ < stimuli_.commands.size() ? &stimuli_.commands[next_command_]->order : nullptr;
+  earliest_agent_ = no_agent;
+  for (agent_index i = 0; i < agents_.size(); ++i) {
+    const usage* head = agents_[i].head();
+    if (head != nullptr && (earliest == nullptr || head->order < *earliest)) {
+      earliest = &head->order;
+      earliest_agent_ = i;
+    }
+  }
+  return earliest;
+}
+
+agent_index visit::lowest_promise() const {
+  const auto lower = [](const agent_view& a, const agent_view& b) { return a.promise < b.promise; };
+  return static_cast<agent_index>(std::min_element(agents_.begin(), agents_.end(), lower) - agents_.begin());
+}
+
+plan_needed visit::ask(agent_index agent) {
+  agent_view& view = agents_[agent];
+  return {agent, want{order_.epoch, view.chunk++, view.resume, order_.until, order_.chunk, std::exchange(view.heard, {})}};
+}
+
+void visit::give(std::shared_ptr<const plan> answered) {
+  agent_view& view = agents_[answered->agent];
+  ensure(view.head() == nullptr, "an agent is asked when its plan is worked off");
+  ensure(answered->complete_until > view.promise, "an agent's promise moves on with every plan");
+  for (const usage& item : answered->items)
+    ensure(item.order.at >= view.resume && item.order.at < order_.until, "an agent's items lie in what was asked");
+  view.promise = view.resume = answered->complete_until;
+  view.next = 0;
+  view.current = answered;
+  stimuli_.plans.push_back(std::move(answered));
+  least_promise_ = agents_[lowest_promise()].promise;
+}
+
+void visit::give(std::shared_ptr<const script> answered) {
+  ensure(!effects_.charges.empty() && answered->of == effects_.charges.front(), "a script answers the charge that was asked");
+  effects_.charges.erase(effects_.charges.begin());
+  account_.expect(*answered);
+  stimuli_.scripts.push_back(std::move(answered));
+  ++counts_.steps;
+}
+
+// Works the next item of an agent's plan. Where its outcome halts the agent the rest of the plan is void, and the agent
+// is asked again, with the news, from the next instant on.
+void visit::work_usage(agent_index agent) {
+  agent_view& view = agents_[agent];
+  const usage& item = *view.head();
+  ++view.next;
+  const outcome result = account_.use(item, effects_);
+  ++counts_.usages;
+  if (result == outcome::charged) ++counts_.charged;
+  if (!view.current->halts_on.has(result)) return;
+  view.heard.push_back({item.order.at, item.order.number, result});
+  view.next = view.current->items.size();
+  view.promise = item.order.at;
+  view.resume = item.order.at.next();
+  least_promise_ = std::min(least_promise_, view.promise);
+}
+
+// Works the next command; a crash that has not happened yet is handed out instead.
+visit_need visit::work_command() {
+  const command& step = *stimuli_.commands[next_command_++];
+  if (const auto* crash = std::get_if<crash_command>(&step.body)) {
+    if (crashes_seen_++ < order_.crashes_to_skip) return visit_finished{};
+    return crash_reached{*crash};
+  }
+  if (std::holds_alternative<usage>(step.body)) ++counts_.usages;
+  account_.act(step, effects_);
+  return visit_finished{};
+}
+
+record::bytes visit::commit() {
+  ensure(effects_.charges.empty(), "every charge was answered before the commit");
+  return effects_.events.finish(account_.digest(order_.until), account_.now());
+}
+
+}  // namespace drawdown

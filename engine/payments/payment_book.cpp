@@ -1,0 +1,124 @@
+#include "engine/payments/payment_book.hpp"
+
+#include <algorithm>
+
+#include "engine/units/planted.hpp"
+
+namespace drawdown {
+namespace {
+
+// Order of a heap whose front is heard first.
+bool heard_later(const notice& a, const notice& b) { return heard_before(b, a); }
+
+}  // namespace
+
+payment& payment_book::begin(effect_key key, const purchase& bought, bool recharge) {
+  payment& made = payments_.emplace_back();
+  made.id = static_cast<payment_id>(payments_.size());
+  made.key = key;
+  made.bought = bought;
+  made.recharge = recharge;
+  pending_ += bought.brings;
+  if (recharge) ++recharges_in_flight_;
+  return made;
+}
+
+payment& payment_book::at(payment_id id) {
+  ensure(id >= 1 && id <= payments_.size(), "a payment that was made is asked for");
+  return payments_[id - 1];
+}
+
+payment* payment_book::find(const effect_key& key) {
+  const auto found = std::find_if(payments_.begin(), payments_.end(), [&](const payment& p) { return p.key == key; });
+  return found == payments_.end() ? nullptr : &*found;
+}
+
+charge payment_book::next_attempt(payment& of, const payment_method& method, instant t) {
+  auto on = std::find_if(attempts_.begin(), attempts_.end(),
+                         [&](const attempts_on& a) { return a.fingerprint == method.fingerprint; });
+  if (on == attempts_.end()) on = attempts_.insert(attempts_.end(), {method.fingerprint, 0});
+  ++of.attempts;
+  of.attempt_failed = false;
+  return {of.id, of.key, of.attempts, on->made++, t, of.bought.price, method};
+}
+
+void payment_book::expect(const script& heard_later_on) {
+  for (const notice& n : heard_later_on.notices) {
+    ensure(n.at > heard_later_on.of.at, "nothing comes back within the instant that asked");
+    notices_.push_back(n);
+    std::push_heap(notices_.begin(), notices_.end(), heard_later);
+  }
+}
+
+instant payment_book::next_due() const {
+  instant due = notices_.empty() ? instant::never() : notices_.front().at;
+  for (const payment_id id : retrying_) due = std::min(due, payments_[id - 1].retry_at);
+  return due;
+}
+
+std::optional<notice> payment_book::take_notice(instant t) {
+  if (notices_.empty() || notices_.front().at > t) return std::nullopt;
+  std::pop_heap(notices_.begin(), notices_.end(), heard_later);
+  const notice first = notices_.back();
+  notices_.pop_back();
+  return first;
+}
+
+payment* payment_book::take_retry(instant t) {
+  for (const payment_id id : retrying_) {
+    payment& waiting = payments_[id - 1];
+    if (waiting.retry_at > t) continue;
+    waiting.retry_at = instant::never();
+    std::erase(retrying_, id);
+    return &waiting;
+  }
+  return nullptr;
+}
+
+notice_effect payment_book::effect_of(const payment& of, std::uint32_t attempt, payment_answer answer, bool is_answer) {
+  if (answer == payment_answer::timed_out) return notice_effect::awaiting;
+  if (answer == payment_answer::succeeded) {
+    if (is_answer) return notice_effect::awaiting;
+    return DRAWDOWN_PLANTED("notice_credited_twice", of.credited, false) ? notice_effect::already_credited
+                                                                         : notice_effect::credited;
+  }
+  const bool changes_nothing = of.credited || attempt != of.attempts || of.attempt_failed;
+  return changes_nothing ? notice_effect::ignored : notice_effect::failed;
+}
+
+void payment_book::leave_flight(const payment& of) {
+  if (!of.in_flight()) return;
+  pending_ -= of.bought.brings;
+  if (of.recharge) --recharges_in_flight_;
+}
+
+void payment_book::credit(payment& of) {
+  leave_flight(of);
+  of.credited = true;
+  of.retry_at = instant::never();
+  std::erase(retrying_, of.id);
+}
+
+void payment_book::fail_attempt(payment& of, instant t) {
+  of.attempt_failed = true;
+  if (!of.first_failure) of.first_failure = t;
+}
+
+void payment_book::retry_at(payment& of, instant t) {
+  of.retry_at = t;
+  retrying_.insert(std::upper_bound(retrying_.begin(), retrying_.end(), of.id), of.id);
+}
+
+void payment_book::give_up(payment& of) {
+  leave_flight(of);
+  of.failed = true;
+  of.retry_at = instant::never();
+  std::erase(retrying_, of.id);
+}
+
+void payment_book::give_up_waiting_recharge() {
+  const auto waiting = retrying_;
+  for (const payment_id id : waiting) give_up(payments_[id - 1]);
+}
+
+}  // namespace drawdown

@@ -1,0 +1,91 @@
+// The one encoding of values as bytes: little endian, field by field. Used for blocks and digests.
+#pragma once
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <optional>
+#include <span>
+#include <type_traits>
+#include <vector>
+
+#include "engine/time/instant.hpp"
+#include "engine/units/credits.hpp"
+#include "engine/units/money.hpp"
+
+namespace drawdown::record {
+
+static_assert(std::endian::native == std::endian::little, "the encoding copies integers as they lie in memory");
+
+// Integers, enumerations and booleans are copied as they are; the unit types as their 64-bit counts.
+template <class T>
+concept plain_field = std::is_integral_v<T> || std::is_enum_v<T>;
+
+// Appends fields to a buffer: `write(a, b, c)`.
+class field_writer {
+ public:
+  explicit field_writer(std::vector<std::byte>& target) : target_(target) {}
+
+  template <class... Fields>
+  void operator()(const Fields&... fields) {
+    (put(fields), ...);
+  }
+
+ private:
+  template <plain_field T>
+  void put(T value) {
+    const std::size_t at = target_.size();
+    target_.resize(at + sizeof(T));
+    std::memcpy(target_.data() + at, &value, sizeof(T));
+  }
+  void put(instant t) { put(t.us()); }
+  void put(duration d) { put(d.us()); }
+  void put(credits c) { put(c.micro()); }
+  void put(money m) { put(m.minor()); }
+
+  std::vector<std::byte>& target_;
+};
+
+// Reads fields from the front of a span: `read(a, b, c)`. After a read beyond the end every field is zero and `ok`
+// is false.
+class field_reader {
+ public:
+  explicit field_reader(std::span<const std::byte> source) : source_(source) {}
+
+  template <class... Fields>
+  void operator()(Fields&... fields) {
+    (get(fields), ...);
+  }
+
+  bool ok() const { return ok_; }
+  std::size_t position() const { return position_; }
+  std::size_t left() const { return source_.size() - position_; }
+
+ private:
+  template <plain_field T>
+  void get(T& value) {
+    value = T{};
+    if (left() < sizeof(T)) {
+      ok_ = false;
+      return;
+    }
+    std::memcpy(&value, source_.data() + position_, sizeof(T));
+    position_ += sizeof(T);
+  }
+  void get(instant& t) { t = instant::from_us(count()); }
+  void get(duration& d) { d = duration::from_us(count()); }
+  void get(credits& c) { c = credits::from_micro(count()); }
+  void get(money& m) { m = money::from_minor(count()); }
+  std::int64_t count() {
+    std::int64_t value = 0;
+    get(value);
+    return value;
+  }
+
+  std::span<const std::byte> source_;
+  std::size_t position_ = 0;
+  bool ok_ = true;
+};
+
+}  // namespace drawdown::record

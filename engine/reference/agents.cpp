@@ -1,0 +1,50 @@
+#include "engine/reference/agents.hpp"
+
+#include "engine/reference/lots.hpp"
+#include "engine/time/calendar.hpp"
+
+namespace drawdown::reference {
+
+void stop_where_only_paid_is_left(books& b) {
+  if (!figures_of(b).without_paid().is_zero()) return;
+  for (agent_state& agent : b.agents)
+    if (agent.policy == when_exhausted::stop && !agent.lifted) agent.stopped = true;
+}
+
+void plan_credit_was_added(books& b, lot_kind kind) {
+  if (kind != lot_kind::plan && kind != lot_kind::addon) return;
+  for (agent_state& agent : b.agents) agent.stopped = false;
+}
+
+void persons_top_up_succeeded(desk& d) {
+  if (!d.rules().top_up_ends_stop) return;
+  for (agent_state& agent : d.books.agents) {
+    if (!agent.stopped) continue;
+    agent.stopped = false;
+    agent.lifted = true;
+  }
+}
+
+void turn_usage_period(desk& d) {
+  for (agent_state& agent : d.books.agents) {
+    agent.spent = credits{};
+    agent.stopped = false;
+    agent.lifted = false;
+  }
+  d.books.history.push_back({movement::what::period_turned, 0, no_agent, credits{}});
+  d.books.next_turn = next_month(d.now, d.zone());
+  stop_where_only_paid_is_left(d.books);
+}
+
+void change_agent(books& b, const set_agent_command& change) {
+  ensure(change.agent < b.agents.size(), "R5.4: a change names an agent of the account");
+  agent_state& agent = b.agents[change.agent];
+  if (change.policy) {
+    agent.policy = *change.policy;
+    agent.stopped = false;
+    agent.lifted = false;
+  }
+  if (change.monthly_limit) agent.monthly_limit = *change.monthly_limit;
+}
+
+}  // namespace drawdown::reference

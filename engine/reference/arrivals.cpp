@@ -1,0 +1,129 @@
+#include "engine/reference/arrivals.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "engine/time/text.hpp"
+
+namespace drawdown::reference {
+
+arrivals::arrivals(const epoch_stimuli& stimuli, const world& in, account_index account)
+    : stimuli_(stimuli), account_(in.accounts[account]) {
+  for (const auto& given : stimuli.plans) {
+    if (given->agent >= account_.agents.size()) {
+      complain(fmt::format("a plan of an agent that the account does not have: {}", given->agent));
+      continue;
+    }
+    auto of_agent =
+        std::find_if(lanes_.begin(), lanes_.end(), [&](const lane& l) { return l.agent == given->agent; });
+    if (of_agent == lanes_.end()) {
+      lanes_.push_back({.agent = given->agent, .plans = {}, .told_until = stimuli.from, .last = {}});
+      of_agent = std::prev(lanes_.end());
+    }
+    of_agent->plans.push_back(given.get());
+  }
+  for (lane& l : lanes_) settle(l);
+  settle_steps();
+  choose();
+}
+
+instant arrivals::next_at() const {
+  return next_ ? next_->at : instant::never();
+}
+
+arrival arrivals::take() {
+  ensure(next_.has_value(), "an arrival is taken while there is one");
+  if (next_from_ == the_steps) {
+    const command* step = stimuli_.commands[at_step_].get();
+    last_step_ = step->order;
+    ++at_step_;
+    settle_steps();
+    choose();
+    return {.step = step};
+  }
+  lane& l = lanes_[next_from_];
+  const usage* used = &l.plans[l.at_plan]->items[l.at_item];
+  l.last = used->order;
+  halting_lane_ = next_from_;
+  return {.used = used};
+}
+
+void arrivals::heard(outcome result) {
+  ensure(halting_lane_.has_value(), "an outcome belongs to a usage that was taken from a plan");
+  lane& l = lanes_[*std::exchange(halting_lane_, std::nullopt)];
+  if (l.plans[l.at_plan]->halts_on.has(result)) {
+    l.told_until = l.last->at.next();
+    ++l.at_plan;
+    l.at_item = 0;
+  } else {
+    ++l.at_item;
+  }
+  settle(l);
+  choose();
+}
+
+std::optional<std::string> arrivals::complaint_at_end() {
+  for (const lane& l : lanes_)
+    if (l.told_until < stimuli_.until)
+      complain(fmt::format("agent {} promised its usage until {}, the epoch goes until {}",
+                           account_.agents[l.agent].name, to_string(l.told_until),
+                           to_string(stimuli_.until)));
+  return complaint_;
+}
+
+// Goes on to the next usage of the agent that keeps the promises, through plans that are read to their end.
+void arrivals::settle(lane& l) {
+  while (l.at_plan < l.plans.size()) {
+    const plan& p = *l.plans[l.at_plan];
+    while (l.at_item < p.items.size() && !keeps_promise(l, p, p.items[l.at_item])) {
+      complain(fmt::format("agent {} broke its promise or its order with its usage at {}",
+                           account_.agents[l.agent].name, to_string(p.items[l.at_item].order.at)));
+      ++l.at_item;
+    }
+    if (l.at_item < p.items.size()) return;
+    l.told_until = std::max(l.told_until, p.complete_until);
+    ++l.at_plan;
+    l.at_item = 0;
+  }
+}
+
+bool arrivals::keeps_promise(const lane& l, const plan& p, const usage& item) const {
+  const instant at = item.order.at;
+  const bool in_order = !l.last || *l.last < item.order;
+  return item.agent == l.agent && in_order && at >= l.told_until && at < p.complete_until &&
+         at < stimuli_.until;
+}
+
+void arrivals::settle_steps() {
+  for (; at_step_ < stimuli_.commands.size(); ++at_step_) {
+    const turn_order& order = stimuli_.commands[at_step_]->order;
+    const bool in_order = !last_step_ || *last_step_ < order;
+    if (in_order && order.at >= stimuli_.from && order.at < stimuli_.until) return;
+    complain(fmt::format("a step at {} is out of its order or its epoch", to_string(order.at)));
+  }
+}
+
+// R2.4: the earliest of all in turn order.
+void arrivals::choose() {
+  next_.reset();
+  if (at_step_ < stimuli_.commands.size()) {
+    next_ = stimuli_.commands[at_step_]->order;
+    next_from_ = the_steps;
+  }
+  for (std::size_t i = 0; i < lanes_.size(); ++i) {
+    const lane& l = lanes_[i];
+    if (l.at_plan == l.plans.size()) continue;
+    const turn_order& order = l.plans[l.at_plan]->items[l.at_item].order;
+    if (next_ && *next_ < order) continue;
+    next_ = order;
+    next_from_ = i;
+  }
+}
+
+void arrivals::complain(std::string what) {
+  if (!complaint_) complaint_ = std::move(what);
+}
+
+}  // namespace drawdown::reference

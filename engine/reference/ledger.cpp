@@ -1,0 +1,134 @@
+#include "engine/reference/ledger.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/reference/agents.hpp"
+#include "engine/reference/arrivals.hpp"
+#include "engine/reference/commands.hpp"
+#include "engine/reference/desk.hpp"
+#include "engine/reference/history.hpp"
+#include "engine/reference/keys.hpp"
+#include "engine/reference/lots.hpp"
+#include "engine/reference/payments.hpp"
+#include "engine/reference/recharge.hpp"
+#include "engine/reference/scripts.hpp"
+#include "engine/reference/usage.hpp"
+#include "engine/time/calendar.hpp"
+
+namespace drawdown::reference {
+namespace {
+
+// The earliest instant of a collection that is ordered by it, or never.
+template <class Ordered, class At>
+instant first_of(const Ordered& ordered, At at) {
+  return ordered.empty() ? instant::never() : at(*ordered.begin());
+}
+
+// When something falls due by itself: R2.4 B, C4, D, F.
+instant next_due(const books& b) {
+  return std::min({b.next_turn, first_of(b.ends, [](const due_lot& due) { return due.first; }),
+                   first_of(b.scheduled, [](const auto& entry) { return entry.first.first; }),
+                   first_of(b.notices, [](const notice& n) { return n.at; }),
+                   first_of(b.retries, [](const due_payment& due) { return due.first; })});
+}
+
+// The account begins: what it was declared to have, then one look at auto-recharge.
+void begin(desk& d) {
+  d.books.begun = true;
+  book_declared_grants(d);
+  stop_where_only_paid_is_left(d.books);
+  look_at_recharge(d);
+}
+
+// R2.4 A–F of an instant as a whole, in this order, then one look at auto-recharge (R10.2).
+void work_what_is_due(desk& d) {
+  end_lots(d);                                           // B
+  if (d.books.next_turn <= d.now) turn_usage_period(d);  // C4
+  book_scheduled_lots(d);                                // D
+  hear_notices(d);                                       // F
+  make_due_retries(d);                                   // F
+  look_at_recharge(d);
+}
+
+bool is_passed_over(const command& step) {
+  return std::holds_alternative<crash_command>(step.body);
+}
+bool is_question(const command& step) {
+  return std::holds_alternative<expect_command>(step.body);
+}
+
+// R2.4 G, H, I: one item, then, unless it was a question, one look at auto-recharge.
+void work_arrival(desk& d, arrivals& incoming) {
+  const arrival next = incoming.take();
+  if (next.used) {
+    incoming.heard(work_usage(d, *next.used));
+  } else if (is_passed_over(*next.step)) {
+    return;
+  } else if (const usage* without_agent = std::get_if<usage>(&next.step->body)) {
+    work_usage(d, *without_agent);
+  } else {
+    work_command(d, *next.step);
+  }
+  if (next.step && is_question(*next.step)) return;
+  stop_where_only_paid_is_left(d.books);
+  look_at_recharge(d);
+}
+
+// What was promised or answered and does not fit, once the epoch is over.
+void note_differences_at_end(desk& d, arrivals& incoming) {
+  if (const auto complaint = incoming.complaint_at_end()) d.differs(*complaint);
+  if (!d.scripts.left_over().empty())
+    d.differs("the gateway answered a charge that was not made: " +
+              describe(d.scripts.left_over().front()->of, d.in));
+}
+
+}  // namespace
+
+ledger::ledger(std::shared_ptr<const world> in, account_index account)
+    : in_(std::move(in)), account_(account) {
+  ensure(in_ && account < in_->accounts.size(), "a ledger is kept for an account of the world");
+  const account_spec& spec = in_->accounts[account];
+  for (const agent_spec& agent : spec.agents)
+    books_.agents.push_back({.policy = agent.policy, .monthly_limit = agent.monthly_limit});
+  books_.worked_until = in_->start;
+  books_.next_turn = next_month(in_->start, in_->zones[spec.zone]);
+  books_.payment_methods = spec.payment_methods;
+  books_.recharge.terms = spec.auto_recharge;
+  books_.recharge.on = spec.auto_recharge.has_value();
+}
+
+epoch_result ledger::run_epoch(const epoch_stimuli& stimuli) {
+  ensure(stimuli.from >= books_.worked_until, "epochs come in order of time");
+  epoch_result said;
+  script_box scripts(stimuli.scripts);
+  arrivals incoming(stimuli, *in_, account_);
+  desk d{.in = *in_,
+         .account = in_->accounts[account_],
+         .books = books_,
+         .scripts = scripts,
+         .events = said.events,
+         .charges = said.charges,
+         .difference = said.difference,
+         .now = in_->start};
+  if (!books_.begun && in_->start < stimuli.until) begin(d);
+  for (;;) {
+    const instant due = next_due(books_);
+    const instant arriving = incoming.next_at();
+    d.now = std::min(due, arriving);
+    if (d.now >= stimuli.until) break;
+    if (due <= arriving)
+      work_what_is_due(d);
+    else
+      work_arrival(d, incoming);
+  }
+  d.now = stimuli.until;
+  forget_old_usage_keys(d);
+  books_.worked_until = stimuli.until;
+  close_books(books_);
+  note_differences_at_end(d, incoming);
+  said.at_end = figures_of(books_);
+  return said;
+}
+
+}  // namespace drawdown::reference

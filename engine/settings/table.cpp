@@ -1,0 +1,207 @@
+#include "engine/settings/table.hpp"
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include "engine/settings/nearest.hpp"
+#include "engine/settings/values.hpp"
+#include "engine/units/credits.hpp"
+
+namespace drawdown {
+
+namespace {
+
+using namespace setting_values;
+
+constexpr std::string_view rules = "docs/billing-rules.md";
+constexpr std::string_view yes_or_no = "yes | no";
+constexpr std::string_view way_of_rounding = "down | up | half_up | half_even";
+constexpr std::string_view whole_number = "a whole number of 32 bits; lower ones are burned first";
+// R4.3: a key is remembered at least as long as late usage may still come (R2.5).
+constexpr duration shortest_key_window = duration::hours(24);
+
+result<void> read_credit_decimals(settings& target, std::string_view text) {
+  return put(target.credit_decimals, parse_whole(text, 0, credits::decimals));
+}
+std::string write_credit_decimals(const settings& source) {
+  return fmt::format("{}", source.credit_decimals);
+}
+
+result<void> read_month_end(settings& target, std::string_view text) {
+  if (text == "overflow")
+    return fail(error_code::not_built, "overflow is known, but this version only does clamp");
+  if (text != "clamp") return fail(error_code::malformed, "it is none of its words");
+  target.month_end_rule = month_end::clamp;
+  return {};
+}
+std::string write_month_end(const settings&) {
+  return "clamp";
+}
+
+result<void> read_burn_down(settings& target, std::string_view text) {
+  return put(target.burn_down, parse_burn_down(text));
+}
+std::string write_burn_down(const settings& source) {
+  return to_string(source.burn_down);
+}
+
+result<void> read_key_window(settings& target, std::string_view text) {
+  return put(target.key_window, parse_at_least(text, shortest_key_window));
+}
+std::string write_key_window(const settings& source) {
+  return to_string(source.key_window);
+}
+
+result<void> read_on_failure(settings& target, std::string_view text) {
+  return put(target.retry, parse_retry(text));
+}
+std::string write_on_failure(const settings& source) {
+  return to_string(source.retry);
+}
+
+template <lot_kind Kind>
+constexpr setting_entry priority_of(std::string_view name, std::string_view meaning) {
+  return {name, "R3.3", meaning, whole_number, rules, read_priority<Kind>, write_priority<Kind>};
+}
+
+template <auto Member>
+constexpr setting_entry rounding_of(std::string_view name, std::string_view meaning) {
+  return {name,
+          "R1.4",
+          meaning,
+          way_of_rounding,
+          rules,
+          read_word<Member, rounding_words>,
+          write_word<Member, rounding_words>};
+}
+
+template <auto Member>
+constexpr setting_entry switch_of(std::string_view name, std::string_view rule, std::string_view meaning) {
+  return {name, rule, meaning, yes_or_no, rules, read_yes_no<Member>, write_yes_no<Member>};
+}
+
+// A setting that the language knows and this version does not do, but for `only`.
+constexpr setting_entry unbuilt(std::string_view name, std::string_view rule, std::string_view meaning,
+                                std::string_view allowed, std::string_view only) {
+  return {name, rule, meaning, allowed, rules, nullptr, nullptr, only};
+}
+
+constexpr std::array table{
+    setting_entry{"credit_decimals", "R1.1", "how many decimals of a credit grants and prices are rounded to",
+                  "a whole number from 0 to 6", rules, read_credit_decimals, write_credit_decimals},
+    rounding_of<&settings::grant_rounding>("rounding_granted", "how credits granted for money are rounded"),
+    rounding_of<&settings::money_rounding>("rounding_charged", "how money charged is rounded"),
+    rounding_of<&settings::usage_rounding>("rounding_usage", "how credits charged for usage are rounded"),
+    unbuilt("expiry_instant", "R2.1", "whether a lot may still be used at the instant of its expiry",
+            "exclusive | inclusive", "exclusive"),
+    unbuilt("expiry_sweep", "R2.1", "when lots whose expiry is over are swept away",
+            "none | times of a sweep", "none"),
+    setting_entry{"month_end", "R2.2", "what becomes of a day that the month does not have",
+                  "clamp | overflow", rules, read_month_end, write_month_end, "clamp"},
+    unbuilt("late_usage_grace", "R2.5", "how long after it occurred usage may arrive", "a duration", ""),
+    unbuilt("usage_period", "R2.6", "the period in which limits count", "cycle | calendar_month",
+            "calendar_month"),
+    setting_entry{
+        "burn_down", "R3.3", "by which keys the lot that is burned first is found",
+        "a list of priority, expires, effective, created, kind, cost_per_credit, lot_id, each perhaps with "
+        "desc; expires also with by second | minute | day; expires and cost_per_credit with none_first",
+        rules, read_burn_down, write_burn_down},
+    priority_of<lot_kind::free>("priority_free", "the priority of free lots"),
+    priority_of<lot_kind::plan>("priority_plan", "the priority of plan lots"),
+    priority_of<lot_kind::addon>("priority_addon", "the priority of add-on lots"),
+    priority_of<lot_kind::adjustment>("priority_adjustment", "the priority of adjustment lots"),
+    priority_of<lot_kind::paid>("priority_paid", "the priority of paid lots"),
+    unbuilt("released_from_ended", "R3.7", "where credit goes that a hold gives back to a lot that has ended",
+            "lost | successor", "lost"),
+    unbuilt("preserve_overage", "R3.10", "whether debt outlives a reset", yes_or_no, "yes"),
+    setting_entry{"key_window", "R4.3", "how long the key of a usage is remembered",
+                  "a duration of at least 24h", rules, read_key_window, write_key_window},
+    switch_of<&settings::requires_positive_balance>("requires_positive_balance", "R4.4",
+                                                    "whether usage is refused where nothing is available"),
+    unbuilt("when_short", "R4.5", "what becomes of a debit beyond the usable credit",
+            "refuse | carry | cap | invoice", "refuse"),
+    unbuilt("overdraft", "R4.5", "how far debt may go", "unlimited | an amount of credit", "unlimited"),
+    unbuilt("debt_paid_by", "R4.6", "which kinds of lots pay debt", "kinds of lots", ""),
+    switch_of<&settings::top_up_ends_stop>("top_up_ends_stop", "R5.2",
+                                           "whether a person's top-up lets a stopped agent spend on"),
+    unbuilt("capture_overrun", "R6.2", "what becomes of a capture beyond its hold", "refuse | debit",
+            "refuse"),
+    unbuilt("renewal_grants", "R8.2", "when the allocation of the next cycle is granted",
+            "on_payment | at_boundary", "on_payment"),
+    unbuilt("dunning", "R8.3", "how a renewal charge that failed is tried again", "retry and delays",
+            "retry 1d 3d 7d"),
+    unbuilt("cancel_refund", "R8.6", "what is given back for a cycle that is cut short", "none | prorated",
+            "none"),
+    unbuilt("proration_base", "R8.7", "in what a part of a cycle is counted", "exact | days", "exact"),
+    unbuilt("allocation_on_change", "R8.7", "what an upgrade grants", "prorated_delta | full_delta | replace",
+            "prorated_delta"),
+    unbuilt("rate_fixed_at", "R9.1", "which rate a top-up has", "request | payment", "request"),
+    unbuilt("requires_plan", "R9.2", "whether top-ups need an active plan", yes_or_no, "no"),
+    unbuilt("billing", "R9.3", "how an account is billed", "card | invoice", "card"),
+    unbuilt("refund_expired", "R9.7", "what becomes of refunded credit whose lot has ended",
+            "expire | regrant and days", "expire"),
+    unbuilt("refund_window", "R9.7", "how long usage can be refunded", "a length of time", ""),
+    setting_entry{"watch", "R10.2", "which figure auto-recharge looks at", "available | wallet", rules,
+                  read_word<&settings::watch, watch_words>, write_word<&settings::watch, watch_words>},
+    setting_entry{"trigger", "R10.2", "when that figure is low", "below | at_or_below", rules,
+                  read_word<&settings::trigger, trigger_words>,
+                  write_word<&settings::trigger, trigger_words>},
+    switch_of<&settings::count_pending>("count_pending", "R10.2",
+                                        "whether the credit of payments in flight is added to that figure"),
+    setting_entry{"limits", "R10.2", "how far the bounds of top-ups hold for recharges",
+                  "apply | minimum_only | ignore", rules, read_word<&settings::limits, limits_words>,
+                  write_word<&settings::limits, limits_words>},
+    setting_entry{
+        "on_failure", "R10.4", "what follows a recharge that failed",
+        "retry and from 1 to 20 ascending delays | back_off and a duration | break_after and a number", rules,
+        read_on_failure, write_on_failure},
+    unbuilt("wake", "R10.4", "whether auto-recharge is looked at when a wait ends", yes_or_no, ""),
+    unbuilt("max_per_period", "R10.5", "how many recharges a usage period may have", "none | a number",
+            "none"),
+    unbuilt("max_spend_per_period", "R10.5", "what the recharges of a usage period may cost", "none | money",
+            "none"),
+    unbuilt("cooldown", "R10.5", "how long after a recharge none is made", "none | a duration", "none"),
+    unbuilt("low_balance", "R10.6", "below which level a notice is given", "none | an amount of credit",
+            "none"),
+    unbuilt("recognition", "R13.3", "how the fee of a plan becomes revenue", "by_time | by_use", "by_time"),
+};
+
+tl::unexpected<error> unknown(std::string_view name) {
+  std::vector<std::string_view> names;
+  for (const setting_entry& entry : table) names.push_back(entry.name);
+  std::string message = fmt::format("there is no setting {}", name);
+  if (const auto meant = nearest(name, names)) message += fmt::format("; did you mean {}?", *meant);
+  return fail(error_code::unknown_name, std::move(message));
+}
+
+tl::unexpected<error> not_built(const setting_entry& entry) {
+  return fail(error_code::not_built,
+              entry.only.empty() ? fmt::format("the setting {} ({}) is known, but not built in this version",
+                                               entry.name, entry.rule)
+                                 : fmt::format("of the setting {} ({}) only {} is built in this version",
+                                               entry.name, entry.rule, entry.only));
+}
+
+}  // namespace
+
+std::span<const setting_entry> setting_table() {
+  return table;
+}
+
+result<void> apply_setting(settings& target, std::string_view name, std::string_view text) {
+  const auto entry = std::find_if(table.begin(), table.end(),
+                                  [&](const setting_entry& known) { return known.name == name; });
+  if (entry == table.end()) return unknown(name);
+  if (!entry->is_built()) {
+    if (!entry->only.empty() && text == entry->only) return {};
+    return not_built(*entry);
+  }
+  return entry->read(target, text).map_error([&](const error& why) {
+    const error_code code = why.code == error_code::not_built ? error_code::not_built : error_code::malformed;
+    return error{code, fmt::format("the setting {} ({}) cannot be \"{}\": {}; allowed: {}", name, entry->rule,
+                                   text, why.message, entry->allowed)};
+  });
+}
+
+}  // namespace drawdown

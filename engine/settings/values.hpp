@@ -1,0 +1,85 @@
+// How values of settings are read and written as text: one pair of functions for each sort of value.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "engine/settings/settings.hpp"
+#include "engine/time/text.hpp"
+#include "engine/units/decimal.hpp"
+#include "engine/units/error.hpp"
+#include "engine/units/words.hpp"
+
+namespace drawdown::setting_values {
+
+// The burn-down order, `kind, expires by day none_first, cost_per_credit desc` (R3.3).
+result<std::vector<burn_key>> parse_burn_down(std::string_view text);
+std::string to_string(const std::vector<burn_key>& order);
+
+// The delays of `retry 1h 6h 24h`: ascending, from 1 to 20 of them (R10.4).
+result<std::vector<duration>> parse_retry(std::string_view text);
+std::string to_string(const std::vector<duration>& delays);
+
+// `yes` and `true`, `no` and `false`.
+result<bool> parse_yes_no(std::string_view text);
+
+// A whole number between two bounds, both included.
+result<std::int32_t> parse_whole(std::string_view text, std::int32_t least, std::int32_t most);
+
+// A length of exact time that is at least so long.
+result<duration> parse_at_least(std::string_view text, duration least);
+
+inline constexpr word_table<rounding, 4> rounding_words{{"down", "up", "half_up", "half_even"}};
+inline constexpr word_table<recharge_watch, 2> watch_words{{"available", "wallet"}};
+inline constexpr word_table<recharge_trigger, 2> trigger_words{{"below", "at_or_below"}};
+inline constexpr word_table<recharge_limits, 3> limits_words{{"apply", "minimum_only", "ignore"}};
+
+// Puts what was read into its place, or hands its error on.
+template <class Value>
+result<void> put(Value& place, result<Value> read) {
+  if (!read) return tl::unexpected(std::move(read.error()));
+  place = std::move(*read);
+  return {};
+}
+
+template <auto Member, const auto& Words>
+result<void> read_word(settings& target, std::string_view text) {
+  const auto value = Words.named(text);
+  if (!value) return fail(error_code::malformed, "it is none of its words");
+  target.*Member = *value;
+  return {};
+}
+
+template <auto Member, const auto& Words>
+std::string write_word(const settings& source) {
+  return std::string(Words.of(source.*Member));
+}
+
+template <auto Member>
+result<void> read_yes_no(settings& target, std::string_view text) {
+  return put(target.*Member, parse_yes_no(text));
+}
+
+template <auto Member>
+std::string write_yes_no(const settings& source) {
+  return source.*Member ? "yes" : "no";
+}
+
+template <lot_kind Kind>
+result<void> read_priority(settings& target, std::string_view text) {
+  constexpr std::int32_t least = std::numeric_limits<std::int32_t>::min();
+  constexpr std::int32_t most = std::numeric_limits<std::int32_t>::max();
+  return put(target.priorities[static_cast<std::size_t>(Kind)], parse_whole(text, least, most));
+}
+
+template <lot_kind Kind>
+std::string write_priority(const settings& source) {
+  return fmt::format("{}", source.priorities[static_cast<std::size_t>(Kind)]);
+}
+
+}  // namespace drawdown::setting_values

@@ -1,0 +1,46 @@
+#include "engine/world/outcome.hpp"
+
+#include "engine/units/words.hpp"
+
+namespace drawdown {
+
+namespace {
+
+constexpr word_table<outcome, outcomes> outcome_words{
+    {"charged", "granted", "scheduled", "requested", "changed", "idempotency_conflict", "amount_out_of_range",
+     "positive_balance_required", "limit_reached", "plan_exhausted", "insufficient_credit",
+     "amount_not_offered", "below_minimum", "above_maximum", "amount_too_small", "no_payment_method",
+     "ends_before_it_begins"}};
+
+constexpr word_table<payment_answer, 3> answer_words{{"succeeded", "declined", "timed_out"}};
+
+constexpr word_table<notice_effect, 6> effect_words{
+    {"awaiting", "credited", "failed", "already_credited", "ignored", "unknown_payment"}};
+
+constexpr word_table<lot_kind, lot_kinds> kind_words{{"free", "plan", "addon", "adjustment", "paid"}};
+
+}  // namespace
+
+std::string_view name_of(outcome o) {
+  return outcome_words.of(o);
+}
+std::optional<outcome> outcome_named(std::string_view name) {
+  return outcome_words.named(name);
+}
+
+std::string_view name_of(payment_answer a) {
+  return answer_words.of(a);
+}
+
+std::string_view name_of(notice_effect e) {
+  return effect_words.of(e);
+}
+
+std::string_view name_of(lot_kind k) {
+  return kind_words.of(k);
+}
+std::optional<lot_kind> lot_kind_named(std::string_view name) {
+  return kind_words.named(name);
+}
+
+}  // namespace drawdown

@@ -1,0 +1,21 @@
+#include "engine/world/world.hpp"
+
+#include <fmt/format.h>
+
+namespace drawdown {
+
+std::string key_text(const world& in, account_index account, const effect_key& key) {
+  switch (key.from) {
+    case effect_key::space::given:
+      return in.key_names.at(key.number);
+    case effect_key::space::timeline:
+      return fmt::format("step-{}", key.number);
+    case effect_key::space::agent:
+      return fmt::format("{}-{}", in.accounts.at(account).agents.at(key.owner).name, key.number);
+    case effect_key::space::recharge:
+      return fmt::format("recharge-{}", key.number);
+  }
+  throw defect("key_text: a space of keys that is none");
+}
+
+}  // namespace drawdown

@@ -1,0 +1,13 @@
+#include "reports/results/hash.hpp"
+
+#include <fmt/format.h>
+#include <xxhash.h>
+
+namespace drawdown::reports {
+
+std::string xxh3_of(std::string_view bytes) {
+  const XXH128_hash_t hash = XXH3_128bits(bytes.data(), bytes.size());
+  return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
+}
+
+}  // namespace drawdown::reports

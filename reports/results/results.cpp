@@ -1,0 +1,190 @@
+#include "reports/results/results.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "engine/settings/table.hpp"
+#include "engine/time/text.hpp"
+#include "reports/store/reader.hpp"
+#include "reports/store/verdict.hpp"
+
+namespace drawdown::reports {
+
+namespace {
+
+using json = nlohmann::ordered_json;
+
+// Names from a scenario are valid UTF-8; should one not be, the file still is.
+std::string text_of(const json& document) { return document.dump(2, ' ', false, json::error_handler_t::replace) + "\n"; }
+
+json text_or_null(const std::string& text) { return text.empty() ? json() : json(text); }
+
+json inputs_of(const run_facts& facts) {
+  json inputs = json::array();
+  for (const input_hash& input : facts.inputs) inputs.push_back({{"path", input.path}, {"xxh3", input.xxh3}});
+  return inputs;
+}
+
+json verdict_of(const run_facts& facts, const expectation_verdict& expectations, int exit_code) {
+  return {{"passed", passed(facts, expectations)},
+          {"exit_code", exit_code},
+          {"verification", facts.verification},
+          {"interrupted", facts.interrupted},
+          {"defect", facts.defect ? json(*facts.defect) : json()}};
+}
+
+json disagreements_of(const run_facts& facts) {
+  json found = json::array();
+  for (const difference& next : facts.differences)
+    found.push_back({{"account", next.account},
+                     {"at", to_string(next.at)},
+                     {"event", next.event_number},
+                     {"rule", text_or_null(next.rule)},
+                     {"message", next.message}});
+  return found;
+}
+
+json failure_of(const expectation_failure& failure) {
+  const expectation_row& asked = failure.asked;
+  json history = json::array();
+  for (const history_line& line : failure.history)
+    history.push_back({{"event", line.number},
+                       {"at", to_string(line.at)},
+                       {"description", line.description},
+                       {"credits", to_string(line.change)},
+                       {"balance", to_string(line.balance)}});
+  return {{"file", asked.file},
+          {"line", asked.line},
+          {"column", asked.column},
+          {"account", asked.account_name},
+          {"agent", text_or_null(asked.agent_name)},
+          {"at", to_string(asked.at)},
+          {"what", asked.what},
+          {"name", asked.name},
+          {"expected", asked.expected},
+          {"actual", text_or_null(failure.actual)},
+          {"difference", text_or_null(failure.difference)},
+          {"history", history}};
+}
+
+json expectations_of(const expectation_verdict& verdict) {
+  json failures = json::array();
+  for (const expectation_failure& failure : verdict.failures) failures.push_back(failure_of(failure));
+  return {{"items", verdict.items},
+          {"held", verdict.held},
+          {"failed", verdict.failures.size()},
+          {"not_reached", verdict.not_reached},
+          {"failures", failures}};
+}
+
+json accounts_of(const std::vector<account_row>& accounts) {
+  json rows = json::array();
+  for (const account_row& account : accounts) {
+    json row = {{"account", account.name},
+                {"balance", to_string(account.left.balance())},
+                {"wallet", to_string(account.left.wallet())}};
+    for (std::size_t i = 0; i < lot_kinds; ++i)
+      row[std::string(name_of(static_cast<lot_kind>(i)))] = to_string(account.left.left[i]);
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+json credits_of(const run_totals& totals) {
+  const auto text = [](int128 micro) { return wide_decimal(micro, credits::decimals, true); };
+  json kinds = json::object();
+  for (std::size_t i = 0; i < lot_kinds; ++i) {
+    const credit_totals& sum = totals.credit[i];
+    kinds[std::string(name_of(static_cast<lot_kind>(i)))] = {{"granted", text(sum.granted)},
+                                                             {"used", text(sum.used)},
+                                                             {"expired", text(sum.expired)},
+                                                             {"left", text(sum.left)},
+                                                             {"scheduled", text(sum.scheduled)}};
+  }
+  return kinds;
+}
+
+json totals_of(const run_totals& totals, currency unit) {
+  json events = json::object();
+  for (const auto& [kind, count] : totals.events_by_kind) events[kind] = count;
+  json payments = {{"credited", 0}, {"failed", 0}, {"in_flight", 0}};
+  for (const auto& [state, count] : totals.payments_by_state) payments[state] = count;
+  return {{"accounts", totals.accounts},
+          {"agents", totals.agents},
+          {"events", totals.events},
+          {"events_by_kind", events},
+          {"credits", credits_of(totals)},
+          {"payments", payments},
+          {"money_received", wide_decimal(totals.received, unit.decimals(), false)},
+          {"currency", unit.code()}};
+}
+
+json payments_of(const std::vector<payment_row>& payments, currency unit) {
+  json rows = json::array();
+  for (const payment_row& payment : payments)
+    rows.push_back({{"account", payment.account_name},
+                    {"payment", payment.payment},
+                    {"key", payment.key},
+                    {"recharge", payment.recharge},
+                    {"money", wide_decimal(payment.amount.minor(), unit.decimals(), false)},
+                    {"credits", to_string(payment.brings)},
+                    {"attempts", payment.attempts},
+                    {"requested", to_string(payment.requested)}});
+  return rows;
+}
+
+json measurement_of(const run_summary& summary) {
+  json values = json::object();
+  for (const auto& [name, value] : summary.measurement)
+    values[name] = std::visit([](const auto& known) { return json(known); }, value);
+  return values;
+}
+
+}  // namespace
+
+result<std::string> results_json(const run_store& of, const run_summary& summary) {
+  const auto run = read_run(of);
+  if (!run) return tl::unexpected<error>(run.error());
+  const auto verdict = check_expectations(of);
+  if (!verdict) return tl::unexpected<error>(verdict.error());
+  const auto accounts = read_accounts(of);
+  if (!accounts) return tl::unexpected<error>(accounts.error());
+  const auto totals = read_totals(of);
+  if (!totals) return tl::unexpected<error>(totals.error());
+  const auto in_flight = read_payments_in_flight(of);
+  if (!in_flight) return tl::unexpected<error>(in_flight.error());
+  return text_of({{"schema_version", results_schema_version},
+                  {"program_version", run->facts.program_version},
+                  {"scenario", run->scenario},
+                  {"seed", std::to_string(run->seed)},
+                  {"start", to_string(run->start)},
+                  {"end", to_string(run->end)},
+                  {"reached", to_string(run->facts.reached)},
+                  {"inputs", inputs_of(run->facts)},
+                  {"verdict", verdict_of(run->facts, *verdict, summary.exit_code)},
+                  {"disagreements", disagreements_of(run->facts)},
+                  {"expectations", expectations_of(*verdict)},
+                  {"totals", totals_of(*totals, run->unit)},
+                  {"accounts", accounts_of(*accounts)},
+                  {"payments_in_flight", payments_of(*in_flight, run->unit)},
+                  {"measurement", measurement_of(summary)}});
+}
+
+std::string manifest_json(const world& what, const run_facts& facts) {
+  json settings = json::object();
+  for (const setting_entry& entry : setting_table()) {
+    if (entry.write != nullptr) settings[std::string(entry.name)] = entry.write(what.settings);
+    else if (!entry.only.empty()) settings[std::string(entry.name)] = entry.only;
+  }
+  return text_of({{"schema_version", results_schema_version},
+                  {"program_version", facts.program_version},
+                  {"scenario", what.name},
+                  {"seed", std::to_string(what.seed)},
+                  {"start", to_string(what.start)},
+                  {"end", to_string(what.end)},
+                  {"inputs", inputs_of(facts)},
+                  {"zone_database", what.zone_database_version},
+                  {"verification", facts.verification},
+                  {"settings", settings}});
+}
+
+}  // namespace drawdown::reports

@@ -1,0 +1,238 @@
+#include "reports/statement/statement.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "engine/time/text.hpp"
+#include "reports/statement/text.hpp"
+#include "reports/store/events.hpp"
+#include "reports/store/reader.hpp"
+#include "reports/store/verdict.hpp"
+
+namespace drawdown::reports {
+
+namespace {
+
+constexpr std::size_t failures_shown = 20;
+
+// "+12.5", "-3", "0".
+std::string change_text(credits change) { return fmt::format("{}{}", change > credits() ? "+" : "", to_string(change)); }
+
+// Chips for people (R3.12): what was given, and what was paid for.
+credits free_chip(const figures& left) { return left.of(lot_kind::free) + left.of(lot_kind::adjustment); }
+credits paid_chip(const figures& left) {
+  return left.of(lot_kind::plan) + left.of(lot_kind::addon) + left.of(lot_kind::paid);
+}
+
+std::string counted(std::uint64_t count, std::string_view one, std::string_view many) {
+  return fmt::format("{} {}", count, count == 1 ? one : many);
+}
+
+// The columns that are left for a table behind its indent; 0: no limit.
+std::size_t room(const statement_options& options, std::size_t indent) {
+  return options.width == 0 ? 0 : std::max(options.width, indent + 1) - indent;
+}
+
+std::string_view proof_of(const std::string& verification) {
+  if (verification == "full") return "every transaction verified";
+  if (verification == "balances") return "balances verified";
+  return "not verified";
+}
+
+// Everything a statement is made from.
+struct material {
+  run_row run;
+  run_totals totals;
+  expectation_verdict expectations;
+};
+
+result<material> gather(const run_store& of) {
+  auto run = read_run(of);
+  if (!run) return tl::unexpected<error>(run.error());
+  auto totals = read_totals(of);
+  if (!totals) return tl::unexpected<error>(totals.error());
+  auto expectations = check_expectations(of);
+  if (!expectations) return tl::unexpected<error>(expectations.error());
+  return material{std::move(*run), std::move(*totals), std::move(*expectations)};
+}
+
+std::string expectations_text(const expectation_verdict& verdict) {
+  if (verdict.items == 0) return "no expectations";
+  std::string text = verdict.failures.empty()
+                         ? fmt::format("{} held", counted(verdict.held, "expectation", "expectations"))
+                         : fmt::format("{} of {} failed", verdict.failures.size(),
+                                       counted(verdict.items, "expectation", "expectations"));
+  if (verdict.not_reached != 0) text += fmt::format(", {} not reached", verdict.not_reached);
+  return text;
+}
+
+std::string verdict_of(const material& what, const palette& paint) {
+  const run_facts& facts = what.run.facts;
+  const bool fine = passed(facts, what.expectations);
+  const bool only_stopped = facts.interrupted && !facts.defect && facts.differences.empty() &&
+                            what.expectations.failures.empty();
+  const std::string word = fine ? paint.good("PASS") : paint.bad(only_stopped ? "STOPPED" : "FAIL");
+  std::string text = fmt::format(
+      "{}  {}: {}, {}, {}, {}, {}", word, clean(what.run.scenario), counted(what.totals.accounts, "account", "accounts"),
+      counted(what.totals.events, "event", "events"), counted(what.totals.count("charged"), "debit", "debits"),
+      expectations_text(what.expectations), proof_of(facts.verification));
+  if (!facts.differences.empty())
+    text += fmt::format(", {}", counted(facts.differences.size(), "difference between the ledgers",
+                                        "differences between the ledgers"));
+  if (facts.interrupted) text += fmt::format(", interrupted at {}", to_string(facts.reached));
+  return text + "\n";
+}
+
+std::string indented(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    out += fmt::format("  {}\n", clean(text.substr(0, end)));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return out;
+}
+
+// What the item is called: `plan`, `last outcome`, `number of refused`.
+std::string name_of_item(const expectation_row& asked) {
+  if (asked.what == "last") return "last outcome";
+  if (asked.what == "count") return fmt::format("number of {}", asked.name);
+  return asked.name;
+}
+
+std::string failure_text(const expectation_failure& failure, const zone_table& zone, const statement_options& options,
+                         const palette& paint) {
+  const expectation_row& asked = failure.asked;
+  std::string text = fmt::format("\n{}  {}:{}:{}\n", paint.bad("expectation failed"), clean(asked.file), asked.line,
+                                 asked.column);
+  text += fmt::format("  {}{}{} at {}\n", clean(asked.account_name), asked.agent_name.empty() ? "" : ", ",
+                      clean(asked.agent_name), to_string(asked.at));
+  const std::string actual = failure.actual.empty() ? "nothing, it was not looked at" : failure.actual;
+  text += fmt::format("  {}: expected {}, actual {}", clean(name_of_item(asked)), asked.expected, actual);
+  if (!failure.difference.empty()) text += fmt::format(", difference {}", failure.difference);
+  text += "\n";
+  if (failure.history.empty()) return text;
+  table lines({{"event", side::right}, {"when"}, {"what made it"}, {"credits", side::right}, {"balance", side::right}});
+  for (const history_line& line : failure.history)
+    lines.add({std::to_string(line.number), to_local_string(line.at, zone), clean(line.description),
+               change_text(line.change), to_string(line.balance)});
+  lines.fit(2, room(options, 4));
+  return text + paint.faint(lines.title(4)) + lines.rows(4);
+}
+
+std::string difference_text(const difference& found, const palette& paint) {
+  const std::string rule = found.rule.empty() ? "" : fmt::format(" ({})", found.rule);
+  const std::string event = found.event_number == 0 ? "" : fmt::format(", event {}", found.event_number);
+  return fmt::format("\n{}  {} at {}{}{}\n{}", paint.bad("the ledgers differ"), clean(found.account),
+                     to_string(found.at), event, rule, indented(found.message));
+}
+
+std::string failures_text(const material& what, const std::vector<account_row>& accounts,
+                          const std::vector<zone_table>& zones, const statement_options& options,
+                          const palette& paint) {
+  const run_facts& facts = what.run.facts;
+  std::string text;
+  if (facts.defect) text += fmt::format("\n{}\n{}", paint.bad("defect of the program"), indented(*facts.defect));
+  const auto more = [](std::size_t all) {
+    return all <= failures_shown ? std::string() : fmt::format("\n… and {} more\n", all - failures_shown);
+  };
+  const auto& differences = facts.differences;
+  for (std::size_t i = 0; i < std::min(failures_shown, differences.size()); ++i)
+    text += difference_text(differences[i], paint);
+  text += more(differences.size());
+  const auto& failures = what.expectations.failures;
+  for (std::size_t i = 0; i < std::min(failures_shown, failures.size()); ++i) {
+    const std::uint32_t zone = accounts.at(failures[i].asked.account).zone;
+    text += failure_text(failures[i], zones.at(zone), options, paint);
+  }
+  return text + more(failures.size());
+}
+
+std::string in_flight_text(const std::vector<payment_row>& payments, currency unit, const zone_table& zone) {
+  std::string text;
+  for (const payment_row& payment : payments)
+    text += fmt::format("  in flight: {} of {} for {} credits, asked for {}, {}\n",
+                        payment.recharge ? "auto-recharge" : "top-up", to_string(payment.amount, unit),
+                        to_string(payment.brings), to_local_string(payment.requested, zone),
+                        counted(payment.attempts, "attempt", "attempts"));
+  return text;
+}
+
+std::string kinds_text(const figures& left) {
+  return fmt::format("free {}, plan {}, add-on {}, adjustment {}, paid {}", to_string(left.of(lot_kind::free)),
+                     to_string(left.of(lot_kind::plan)), to_string(left.of(lot_kind::addon)),
+                     to_string(left.of(lot_kind::adjustment)), to_string(left.of(lot_kind::paid)));
+}
+
+std::string transactions_text(const std::vector<event_row>& transactions, currency unit, const zone_table& zone,
+                              const statement_options& options, const palette& paint) {
+  if (transactions.empty()) return "  no transactions\n";
+  table lines({{"when"}, {"what"}, {"credits", side::right}, {"worth", side::right}, {"balance", side::right}});
+  for (const event_row& event : transactions)
+    lines.add({to_local_string(event.at, zone), clean(event.description), change_text(event.change),
+               event.worth ? to_string(*event.worth, unit) : "", to_string(event.balance)});
+  lines.fit(1, room(options, 2));
+  return paint.faint(lines.title(2)) + lines.rows(2);
+}
+
+// What a customer's billing page shows.
+result<std::string> account_text(const run_store& of, const account_row& account, const zone_table& zone,
+                                 currency unit, const statement_options& options, const palette& paint) {
+  const auto transactions = read_last_transactions(of, account.account, options.transactions);
+  if (!transactions) return tl::unexpected<error>(transactions.error());
+  const auto payments = read_payments_in_flight(of, account.account);
+  if (!payments) return tl::unexpected<error>(payments.error());
+  const figures& left = account.left;
+  std::string text = fmt::format("\n{}  {}\n", paint.strong(clean(account.name)), paint.faint(clean(zone.name)));
+  text += fmt::format("  balance {}   [Free {}] [Paid {}]   available {}   wallet {}\n", to_string(left.balance()),
+                      to_string(free_chip(left)), to_string(paid_chip(left)), to_string(left.available()),
+                      to_string(left.wallet()));
+  text += fmt::format("  {}\n", kinds_text(left));
+  text += transactions_text(*transactions, unit, zone, options, paint);
+  return text + in_flight_text(*payments, unit, zone);
+}
+
+std::string accounts_table(const std::vector<account_row>& accounts, const statement_options& options,
+                           const palette& paint) {
+  table lines({{"account"}, {"balance", side::right}, {"Free", side::right}, {"Paid", side::right},
+               {"wallet", side::right}, {"in flight", side::right}});
+  const std::size_t shown = std::min(accounts.size(), options.accounts_in_table);
+  for (std::size_t i = 0; i < shown; ++i) {
+    const figures& left = accounts[i].left;
+    lines.add({clean(accounts[i].name), to_string(left.balance()), to_string(free_chip(left)),
+               to_string(paid_chip(left)), to_string(left.wallet()), std::to_string(accounts[i].payments_in_flight)});
+  }
+  lines.fit(0, options.width);
+  std::string text = fmt::format("\n{}{}", paint.faint(lines.title(0)), lines.rows(0));
+  if (shown < accounts.size())
+    text += fmt::format("… and {} more; all of them are in the run store\n", accounts.size() - shown);
+  return text;
+}
+
+}  // namespace
+
+result<std::string> verdict_line(const run_store& of, bool colour) {
+  return gather(of).map([&](const material& what) { return verdict_of(what, palette(colour)); });
+}
+
+result<std::string> statement(const run_store& of, const statement_options& options) {
+  const palette paint(options.colour);
+  const auto what = gather(of);
+  if (!what) return tl::unexpected<error>(what.error());
+  const auto accounts = read_accounts(of);
+  if (!accounts) return tl::unexpected<error>(accounts.error());
+  const auto zones = read_zones(of);
+  if (!zones) return tl::unexpected<error>(zones.error());
+  std::string text = verdict_of(*what, paint) + failures_text(*what, *accounts, *zones, options, paint);
+  if (accounts->size() > options.accounts_in_full) return text + accounts_table(*accounts, options, paint);
+  for (const account_row& account : *accounts) {
+    const auto page = account_text(of, account, zones->at(account.zone), what->run.unit, options, paint);
+    if (!page) return tl::unexpected<error>(page.error());
+    text += *page;
+  }
+  return text;
+}
+
+}  // namespace drawdown::reports

@@ -1,0 +1,46 @@
+// One event as a row of the table `events`.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "engine/units/credits.hpp"
+#include "engine/units/money.hpp"
+#include "engine/world/event.hpp"
+#include "engine/world/world.hpp"
+#include "reports/store/account_history.hpp"
+
+namespace drawdown::reports {
+
+// What differs between kinds of events; a column that says nothing about a kind is empty.
+struct event_columns {
+  credits change;  // of the balance
+  std::optional<credits> amount;
+  std::optional<money> moved;
+  std::optional<std::string_view> step;
+  std::optional<std::string_view> result;
+  bool repeated = false;
+  std::optional<agent_index> agent;
+  std::optional<meter_index> meter;
+  std::optional<std::int64_t> quantity;
+  std::optional<effect_key> key;
+  std::optional<lot_id> lot;
+  std::optional<payment_id> payment;
+  std::optional<std::uint32_t> attempt;
+  std::optional<gateway_index> gateway;
+  std::optional<std::string_view> answer;
+  std::optional<std::string> reason;
+  std::optional<std::string_view> effect;
+  std::optional<std::string_view> heard_as;
+};
+
+// The columns of an event. `history` has taken in all events before this one, and this one.
+event_columns columns_of(const account_history& history, const event& what);
+
+// What so much credit is worth in money at the catalog's rate, rounded half to even (R12.1); nothing where that passes
+// what can be counted.
+std::optional<money> worth_of(credits amount, const credit_rate& rate);
+
+}  // namespace drawdown::reports

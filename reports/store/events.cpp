@@ -1,0 +1,139 @@
+#include "reports/store/events.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "reports/store/sql.hpp"
+
+namespace drawdown::reports {
+
+namespace {
+
+constexpr std::string_view select_events = R"(
+  select e.account, a.name, e.number, e.at_us, e.kind, e.description, e.credits_micro, e.balance_micro,
+    e.amount_micro, e.money_minor, e.worth_minor, e.outcome, g.name, e.key, e.attempt, e.effect,
+    l.lot, l.kind, l.priority, l.effective_us, l.expires_us, l.cost_minor, p.payment, p.money_minor, p.credits_micro
+  from events e join accounts a on a.account = e.account
+    left join agents g on g.account = e.account and g.agent = e.agent
+    left join lots l on l.account = e.account and l.lot = e.lot
+    left join payments p on p.account = e.account and p.payment = e.payment)";
+
+std::optional<event_lot> lot_of(sql::fields& row) {
+  const auto lot = row.optional_integer();
+  event_lot found;
+  found.kind = row.text();
+  found.priority = row.integer<std::int32_t>();
+  found.effective = instant::from_us(row.integer());
+  const auto expires = row.optional_integer();
+  found.expires = expires ? instant::from_us(*expires) : instant::never();
+  found.cost = row.price();
+  if (!lot) return std::nullopt;
+  found.lot = static_cast<lot_id>(*lot);
+  return found;
+}
+
+std::optional<event_payment> payment_of(sql::fields& row) {
+  const auto payment = row.optional_integer();
+  event_payment found;
+  found.amount = row.price();
+  found.brings = row.amount();
+  if (!payment) return std::nullopt;
+  found.payment = static_cast<payment_id>(*payment);
+  return found;
+}
+
+event_row event_of(const sql::statement& current) {
+  sql::fields row(current);
+  event_row event;
+  event.account = row.integer<account_index>();
+  event.account_name = row.text();
+  event.number = row.integer<std::uint64_t>();
+  event.at = instant::from_us(row.integer());
+  event.kind = row.text();
+  event.description = row.text();
+  event.change = row.amount();
+  event.balance = row.amount();
+  event.amount = row.optional_amount();
+  event.moved = row.optional_price();
+  event.worth = row.optional_price();
+  event.outcome = row.optional_text();
+  event.agent = row.optional_text();
+  event.key = row.optional_text();
+  if (const auto attempt = row.optional_integer()) event.attempt = static_cast<std::uint32_t>(*attempt);
+  event.effect = row.optional_text();
+  event.lot = lot_of(row);
+  event.payment = payment_of(row);
+  return event;
+}
+
+// Adds what stands in tables of its own.
+class details {
+ public:
+  explicit details(sql::session& session)
+      : slices_(session, "select lot, micro from slices where account = ? and number = ? order by position"),
+        figures_(session, R"(
+          select expectation, free_micro, plan_micro, addon_micro, adjustment_micro, paid_micro, held_micro, debt_micro,
+            agent_spent_micro, agent_stopped
+          from figures where account = ? and number = ?)") {}
+
+  void add_to(event_row& event) {
+    if (event.kind == "charged") add_slices(event);
+    if (event.kind == "looked_at") add_figures(event);
+  }
+
+ private:
+  void add_slices(event_row& event) {
+    slices_.start(event.account, event.number);
+    while (slices_.next())
+      event.slices.push_back(
+          {static_cast<lot_id>(slices_.integer(0)), credits::from_micro(slices_.integer(1))});
+  }
+
+  void add_figures(event_row& event) {
+    figures_.start(event.account, event.number);
+    while (figures_.next()) {
+      sql::fields row(figures_);
+      figures_event& seen = event.figures.emplace();
+      seen.expectation = row.integer<std::uint32_t>();
+      for (credits& left : seen.account.left) left = row.amount();
+      seen.account.held = row.amount();
+      seen.account.debt = row.amount();
+      seen.agent_spent = row.amount();
+      seen.agent_stopped = row.flag();
+    }
+  }
+
+  sql::statement slices_;
+  sql::statement figures_;
+};
+
+}  // namespace
+
+result<void> for_each_event(const run_store& from, const std::function<void(const event_row&)>& show) {
+  sql::session session(from.handle());
+  sql::statement events(session, fmt::format("{} order by e.at_us, e.account, e.number", select_events));
+  details more(session);
+  while (events.next()) {
+    event_row event = event_of(events);
+    more.add_to(event);
+    show(event);
+  }
+  return session.status();
+}
+
+result<std::vector<event_row>> read_last_transactions(const run_store& from, account_index of, std::uint64_t count) {
+  sql::session session(from.handle());
+  sql::statement events(session, fmt::format(R"({} where e.account = ? and (e.credits_micro <> 0 or e.kind in (
+      'charged', 'refused', 'scheduled', 'top_up_refused', 'declined', 'recharge_failed', 'recharge_off'))
+    order by e.number desc limit ?)",
+                                             select_events));
+  events.start(of, count);
+  std::vector<event_row> rows;
+  while (events.next()) rows.push_back(event_of(events));
+  std::ranges::reverse(rows);
+  if (auto status = session.status(); !status) return tl::unexpected<error>(status.error());
+  return rows;
+}
+
+}  // namespace drawdown::reports

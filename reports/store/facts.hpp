@@ -1,0 +1,38 @@
+// What is known of a run beside its world and its events: how it ended, and what was found wrong with it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/time/instant.hpp"
+
+namespace drawdown::reports {
+
+// A file that went into a run.
+struct input_hash {
+  std::string path;  // as it was named
+  std::string xxh3;  // XXH3, 128 bits, of its bytes, in hexadecimal
+};
+
+// The first thing on which the two ledgers differ in an account, or an invariant that does not hold (R14).
+struct difference {
+  std::string account;
+  instant at;
+  std::uint64_t event_number = 0;  // of the first wrong event; 0: figures, at the end of an epoch
+  std::string rule;                // `R14.2`, where an invariant broke; else empty
+  std::string message;             // what each ledger says, over several lines
+};
+
+struct run_facts {
+  std::string program_version;
+  std::string verification;           // `full`, `balances`, `off`: how much the reference ledger proved
+  instant reached;                    // every account got here
+  bool interrupted = false;
+  std::optional<std::string> defect;  // of the program itself
+  std::vector<input_hash> inputs;
+  std::vector<difference> differences;  // by instant, account
+};
+
+}  // namespace drawdown::reports

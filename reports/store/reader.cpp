@@ -1,0 +1,216 @@
+#include "reports/store/reader.hpp"
+
+#include <charconv>
+
+#include <fmt/format.h>
+
+#include "engine/world/outcome.hpp"
+#include "reports/store/sql.hpp"
+
+namespace drawdown::reports {
+
+namespace {
+
+template <class Number>
+Number number_of(const std::map<std::string, std::string>& facts, const std::string& key) {
+  Number number{};
+  const auto found = facts.find(key);
+  if (found != facts.end())
+    std::from_chars(found->second.data(), found->second.data() + found->second.size(), number);
+  return number;
+}
+
+std::string text_of(const std::map<std::string, std::string>& facts, const std::string& key) {
+  const auto found = facts.find(key);
+  return found == facts.end() ? std::string() : found->second;
+}
+
+instant instant_of(const std::map<std::string, std::string>& facts, const std::string& key) {
+  return instant::from_us(number_of<std::int64_t>(facts, key));
+}
+
+run_facts read_facts(sql::session& session, const std::map<std::string, std::string>& known) {
+  run_facts facts;
+  facts.program_version = text_of(known, "program_version");
+  facts.verification = text_of(known, "verification");
+  facts.reached = instant_of(known, "reached_us");
+  facts.interrupted = text_of(known, "interrupted") == "yes";
+  if (known.contains("defect")) facts.defect = known.at("defect");
+  sql::statement input(session, "select path, xxh3 from inputs order by position");
+  while (input.next()) facts.inputs.push_back({input.text(0), input.text(1)});
+  sql::statement found(session, "select account, at_us, number, rule, message from differences order by position");
+  while (found.next()) {
+    sql::fields row(found);
+    difference& next = facts.differences.emplace_back();
+    next.account = row.text();
+    next.at = instant::from_us(row.integer());
+    next.event_number = row.integer<std::uint64_t>();
+    next.rule = row.text();
+    next.message = row.text();
+  }
+  return facts;
+}
+
+template <class Value>
+result<Value> unless_failed(const sql::session& session, Value value) {
+  if (auto status = session.status(); !status) return tl::unexpected<error>(status.error());
+  return value;
+}
+
+void add_lots(sql::session& session, run_totals& totals) {
+  sql::statement lots(session, "select kind, state, granted_micro, used_micro, expired_micro, left_micro from lots");
+  while (lots.next()) {
+    sql::fields row(lots);
+    const auto kind = lot_kind_named(row.text());
+    if (!kind) return session.note("a lot is of a kind that is none");
+    credit_totals& sum = totals.credit[static_cast<std::size_t>(*kind)];
+    if (row.text() == "scheduled") {
+      sum.scheduled += row.integer();
+      continue;
+    }
+    sum.granted += row.integer();
+    sum.used += row.integer();
+    sum.expired += row.integer();
+    sum.left += row.integer();
+  }
+}
+
+void add_payments(sql::session& session, run_totals& totals) {
+  sql::statement payments(session, "select state, money_minor from payments");
+  while (payments.next()) {
+    sql::fields row(payments);
+    const std::string state = row.text();
+    ++totals.payments_by_state[state];
+    if (state == "credited") totals.received += row.integer();
+  }
+}
+
+}  // namespace
+
+result<run_row> read_run(const run_store& from) {
+  sql::session session(from.handle());
+  std::map<std::string, std::string> facts;
+  sql::statement fact(session, "select key, value from run");
+  while (fact.next()) facts.emplace(fact.text(0), fact.text(1));
+  run_row run;
+  run.scenario = text_of(facts, "scenario");
+  run.catalog = text_of(facts, "catalog");
+  run.seed = number_of<std::uint64_t>(facts, "seed");
+  run.start = instant_of(facts, "start_us");
+  run.end = instant_of(facts, "end_us");
+  run.zone_database = text_of(facts, "zone_database");
+  run.facts = read_facts(session, facts);
+  const auto unit = currency::of(text_of(facts, "currency"));
+  if (unit) run.unit = *unit;
+  else session.note(unit.error().message);
+  return unless_failed(session, std::move(run));
+}
+
+result<std::vector<account_row>> read_accounts(const run_store& from) {
+  sql::session session(from.handle());
+  std::vector<account_row> accounts;
+  sql::statement account(session, "select account, name, zone from accounts order by account");
+  while (account.next()) {
+    sql::fields row(account);
+    account_row& next = accounts.emplace_back();
+    next.account = row.integer<account_index>();
+    next.name = row.text();
+    next.zone = row.integer<std::uint32_t>();
+  }
+  sql::statement lots(session,
+                      "select account, kind, sum(left_micro) from lots where state = 'open' group by account, kind");
+  while (lots.next()) {
+    const auto kind = lot_kind_named(lots.text(1));
+    const auto index = static_cast<std::size_t>(lots.integer(0));
+    if (kind && index < accounts.size()) accounts[index].left.of(*kind) = credits::from_micro(lots.integer(2));
+  }
+  sql::statement pending(session,
+                         "select account, count(*) from payments where state = 'in_flight' group by account");
+  while (pending.next()) {
+    const auto index = static_cast<std::size_t>(pending.integer(0));
+    if (index < accounts.size()) accounts[index].payments_in_flight = static_cast<std::uint64_t>(pending.integer(1));
+  }
+  return unless_failed(session, std::move(accounts));
+}
+
+result<std::vector<zone_table>> read_zones(const run_store& from) {
+  sql::session session(from.handle());
+  std::vector<zone_table> zones;
+  sql::statement zone(session, "select zone, name from zones order by zone");
+  sql::statement change(session, "select from_us, offset_s from zone_offsets where zone = ? order by from_us");
+  while (zone.next()) {
+    zone_table& next = zones.emplace_back();
+    next.name = zone.text(1);
+    next.transitions.clear();
+    change.start(zone.integer(0));
+    while (change.next())
+      next.transitions.push_back(
+          {instant::from_us(change.integer(0)), static_cast<std::int32_t>(change.integer(1))});
+  }
+  return unless_failed(session, std::move(zones));
+}
+
+result<std::vector<payment_row>> read_payments_in_flight(const run_store& from, std::optional<account_index> of) {
+  sql::session session(from.handle());
+  std::vector<payment_row> payments;
+  sql::statement payment(session, R"(
+    select p.account, a.name, p.payment, p.key, p.recharge, p.state, p.money_minor, p.credits_micro, p.attempts,
+      p.requested_us, p.credited_us
+    from payments p join accounts a on a.account = p.account
+    where p.state = 'in_flight' and (?1 is null or p.account = ?1) order by p.account, p.payment)");
+  payment.start(of);
+  while (payment.next()) {
+    sql::fields row(payment);
+    payment_row& next = payments.emplace_back();
+    next.account = row.integer<account_index>();
+    next.account_name = row.text();
+    next.payment = row.integer<payment_id>();
+    next.key = row.text();
+    next.recharge = row.flag();
+    next.state = row.text();
+    next.amount = row.price();
+    next.brings = row.amount();
+    next.attempts = row.integer<std::uint32_t>();
+    next.requested = instant::from_us(row.integer());
+    if (const auto at = row.optional_integer()) next.credited = instant::from_us(*at);
+  }
+  return unless_failed(session, std::move(payments));
+}
+
+std::uint64_t run_totals::count(const std::string& kind) const {
+  const auto found = events_by_kind.find(kind);
+  return found == events_by_kind.end() ? 0 : found->second;
+}
+
+result<run_totals> read_totals(const run_store& from) {
+  sql::session session(from.handle());
+  run_totals totals;
+  sql::statement counts(session, "select (select count(*) from accounts), (select count(*) from agents)");
+  if (counts.next()) {
+    totals.accounts = static_cast<std::uint64_t>(counts.integer(0));
+    totals.agents = static_cast<std::uint64_t>(counts.integer(1));
+  }
+  sql::statement kinds(session, "select kind, count(*) from events group by kind");
+  while (kinds.next()) {
+    const auto count = static_cast<std::uint64_t>(kinds.integer(1));
+    totals.events_by_kind.emplace(kinds.text(0), count);
+    totals.events += count;
+  }
+  add_lots(session, totals);
+  add_payments(session, totals);
+  return unless_failed(session, std::move(totals));
+}
+
+std::string wide_decimal(int128 count, int places, bool trim) {
+  const bool negative = count < 0;
+  std::string digits = fmt::format("{}", negative ? -count : count);
+  const auto fraction = static_cast<std::size_t>(places);
+  if (digits.size() <= fraction) digits.insert(0, fraction + 1 - digits.size(), '0');
+  std::string text = digits.substr(0, digits.size() - fraction);
+  std::string decimals = digits.substr(digits.size() - fraction);
+  if (trim) decimals.erase(decimals.find_last_not_of('0') + 1);
+  if (!decimals.empty()) text += "." + decimals;
+  return negative ? "-" + text : text;
+}
+
+}  // namespace drawdown::reports

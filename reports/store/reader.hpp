@@ -1,0 +1,89 @@
+// Reads a run store: what reports ask of it, as plain values.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/time/zone.hpp"
+#include "engine/units/credits.hpp"
+#include "engine/units/money.hpp"
+#include "engine/units/wide.hpp"
+#include "engine/world/figures.hpp"
+#include "engine/world/names.hpp"
+#include "reports/store/facts.hpp"
+#include "reports/store/store.hpp"
+
+namespace drawdown::reports {
+
+// The run as a whole.
+struct run_row {
+  std::string scenario;
+  std::string catalog;
+  std::uint64_t seed = 0;
+  instant start;
+  instant end;
+  currency unit;
+  std::string zone_database;
+  run_facts facts;  // as far as they were written
+};
+result<run_row> read_run(const run_store& from);
+
+// An account as it stands at the end.
+struct account_row {
+  account_index account = 0;
+  std::string name;
+  std::uint32_t zone = 0;  // position in what read_zones gives
+  figures left;
+  std::uint64_t payments_in_flight = 0;
+};
+result<std::vector<account_row>> read_accounts(const run_store& from);
+result<std::vector<zone_table>> read_zones(const run_store& from);
+
+// A payment as it stands at the end.
+struct payment_row {
+  account_index account = 0;
+  std::string account_name;
+  payment_id payment = 0;
+  std::string key;
+  bool recharge = false;
+  std::string state;  // `credited`, `failed`, `in_flight`
+  money amount;
+  credits brings;
+  std::uint32_t attempts = 0;
+  instant requested;
+  std::optional<instant> credited;
+};
+// All payments in flight (R14.4), of one account if it is named, by account and number.
+result<std::vector<payment_row>> read_payments_in_flight(const run_store& from, std::optional<account_index> of = {});
+
+// What became of credit of one kind, over all accounts; wider than one account's amounts can be.
+struct credit_totals {
+  int128 granted = 0;  // micro-credits, like all of these; scheduled lots apart
+  int128 used = 0;
+  int128 expired = 0;
+  int128 left = 0;
+  int128 scheduled = 0;
+};
+
+struct run_totals {
+  std::uint64_t accounts = 0;
+  std::uint64_t agents = 0;
+  std::uint64_t events = 0;
+  std::map<std::string, std::uint64_t> events_by_kind;
+  std::array<credit_totals, lot_kinds> credit;              // by kind
+  std::map<std::string, std::uint64_t> payments_by_state;
+  int128 received = 0;                                      // minor units of payments that were credited
+
+  // How many events of a kind there were.
+  std::uint64_t count(const std::string& kind) const;
+};
+result<run_totals> read_totals(const run_store& from);
+
+// "-12.5": an exact decimal of a sum over accounts; trailing zeros dropped where `trim`.
+std::string wide_decimal(int128 count, int places, bool trim);
+
+}  // namespace drawdown::reports

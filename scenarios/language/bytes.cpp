@@ -1,0 +1,102 @@
+#include "scenarios/language/bytes.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+
+#include <fmt/format.h>
+
+#include "scenarios/language/utf8.hpp"
+
+namespace drawdown::language {
+namespace {
+
+constexpr std::string_view structural = ",[]{}:\"'-?";
+
+std::string reason_of(int number) {
+  return std::strerror(number);
+}
+
+// The first byte that is no UTF-8, or character that may not stand in a file.
+bool check_characters(scope& in) {
+  const std::string& text = in.file.text();
+  for (std::size_t at = 0; at < text.size();) {
+    const decoded next = decode_utf8(text, at);
+    if (!next.valid) {
+      const auto byte = static_cast<unsigned char>(text[at]);
+      in.report(fault::not_utf8, in.file.place_of(at),
+                {fmt::format("byte 0x{:02X} is not part of UTF-8 text", byte), "here",
+                 at < 2 && byte >= 0xFE ? "this looks like UTF-16: save the file as UTF-8"
+                                        : "save the file as UTF-8"});
+      return false;
+    }
+    const bool lone_return = next.point == '\r' && (at + 1 >= text.size() || text[at + 1] != '\n');
+    if (is_forbidden(next.point) || lone_return) {
+      in.report(fault::forbidden_character, in.file.place_of(at),
+                {fmt::format("the character U+{:04X} may not stand in a file",
+                             static_cast<std::uint32_t>(next.point)),
+                 "here", next.point == 0 ? "this does not look like a text file" : "take it away"});
+      return false;
+    }
+    at += next.bytes;
+  }
+  return true;
+}
+
+bool check_lines(scope& in) {
+  for (std::uint32_t number = 1; number <= in.file.lines(); ++number) {
+    const std::size_t size = in.file.line(number).size();
+    if (size <= longest_line) continue;
+    in.report(fault::line_too_long, {number, 1, 1},
+              {fmt::format("line {} has {} bytes; at most {} are read", number, size, longest_line), "", ""});
+    return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+result<std::string> read_bytes(const std::string& path) {
+  std::error_code ignored;
+  if (std::filesystem::is_directory(path, ignored)) return fail(error_code::unreadable, "it is a folder");
+  errno = 0;
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return fail(error_code::unreadable, reason_of(errno));
+
+  std::string bytes;
+  std::string piece(std::size_t{1} << 20U, '\0');
+  while (bytes.size() <= largest_file && file) {
+    file.read(piece.data(), static_cast<std::streamsize>(piece.size()));
+    bytes.append(piece, 0, static_cast<std::size_t>(file.gcount()));
+  }
+  if (file.bad()) return fail(error_code::unreadable, reason_of(errno));
+  return bytes;
+}
+
+bool check_bytes(scope& in) {
+  const std::string& text = in.file.text();
+  if (text.size() > largest_file) {
+    in.report(fault::too_large, {},
+              {"the file has more than 64 MB", "", "write several scenarios instead of one"});
+    return false;
+  }
+  if (!check_lines(in) || !check_characters(in)) return false;
+  if (text.find_first_not_of(" \t\r\n") == std::string::npos) {
+    in.report(fault::empty_file, {}, {"the file is empty", "", ""});
+    return false;
+  }
+  const auto pieces = std::count_if(text.begin(), text.end(),
+                                    [](char c) { return structural.find(c) != std::string_view::npos; });
+  if (static_cast<std::size_t>(pieces) > most_pieces) {
+    in.report(fault::too_many_pieces, {},
+              {fmt::format("the file has {} brackets, commas, colons, dashes and quotes; at most {} are read",
+                           pieces, most_pieces),
+               "", "write several scenarios instead of one"});
+    return false;
+  }
+  return true;
+}
+
+}  // namespace drawdown::language

@@ -1,0 +1,101 @@
+// The one table of everything that can be wrong in a file: stable codes, titles, and what `explain` says of
+// them.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "scenarios/language/diagnostic.hpp"
+
+namespace drawdown::language {
+
+// A kind of finding. The order is that of the table; the number people see is the entry's `code`.
+enum class fault : std::uint8_t {
+  // the file
+  unreadable,
+  too_large,
+  empty_file,
+  not_utf8,
+  forbidden_character,
+  line_too_long,
+  too_many_pieces,
+  too_many_errors,
+  // its YAML
+  malformed_yaml,
+  never_closed,
+  tab_indentation,
+  anchor_or_alias,
+  tag,
+  merge_key,
+  second_document,
+  duplicate_key,
+  too_deep,
+  key_not_text,
+  timeline_too_long,
+  // keys and shapes
+  unknown_key,
+  not_built,
+  missing_key,
+  wrong_shape,
+  missing_value,
+  bad_name,
+  keys_exclude,
+  misplaced_key,
+  verb_count,
+  // values
+  not_a_number,
+  out_of_range,
+  too_many_decimals,
+  wrong_sign,
+  unknown_currency,
+  other_currency,
+  not_money,
+  not_a_percentage,
+  not_a_duration,
+  not_an_instant,
+  not_a_choice,
+  not_a_boolean,
+  not_a_rate,
+  setting_value,
+  quantity_unit,
+  // references
+  unknown_reference,
+  ambiguous_agent,
+  unknown_zone,
+  reserved_key,
+  account_missing,
+  // time
+  out_of_order,
+  outside_run,
+  empty_run,
+  empty_interval,
+  outages_overlap,
+  // commerce
+  recharge_out_of_bounds,
+  bounds_contradict,
+  void_grant,
+  // warnings
+  expect_shares_instant,
+  notice_without_payment,
+  target_below_threshold,
+};
+
+// One row of the table.
+struct fault_entry {
+  std::string_view code;  // `E030`; never given to another fault
+  severity level = severity::error;
+  std::string_view title;        // half a line
+  std::string_view explanation;  // two to five lines: why it is refused, and what to write
+};
+
+// The row of one fault.
+const fault_entry& entry_of(fault what);
+
+// All rows, by code.
+std::span<const fault_entry> fault_table();
+
+// The row with that code, in either case of its letter; null where there is none.
+const fault_entry* fault_with_code(std::string_view code);
+
+}  // namespace drawdown::language

@@ -1,0 +1,140 @@
+#include "scenarios/language/mapping.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "engine/settings/nearest.hpp"
+#include "scenarios/language/values.hpp"
+
+namespace drawdown::language {
+namespace {
+
+// A word longer than this is no slip of the finger, and among more words than this the nearest says little.
+constexpr std::size_t longest_misspelling = 64;
+constexpr std::size_t most_candidates = 2'000;
+
+std::string_view shape_of(const node& at) {
+  switch (at.kind) {
+    case node_kind::list:
+      return "a list";
+    case node_kind::mapping:
+      return "a mapping";
+    case node_kind::text:
+      return "a single value";
+    case node_kind::nothing:
+    case node_kind::refused:
+      break;
+  }
+  return "nothing";
+}
+
+bool is_among(std::string_view word, std::span<const std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+}  // namespace
+
+std::string did_you_mean(std::string_view word, std::span<const std::string_view> known) {
+  if (word.size() > longest_misspelling || known.size() > most_candidates) return {};
+  const std::optional<std::string> found = nearest(word, known);
+  return found ? fmt::format("did you mean `{}`?", *found) : std::string{};
+}
+
+std::string one_of(std::span<const std::string_view> words) {
+  std::string text;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (i > 0) text += i + 1 == words.size() ? " or " : ", ";
+    text += fmt::format("`{}`", words[i]);
+  }
+  return text;
+}
+
+void report_shape(scope& in, const node& at, std::string_view what, std::string_view expected) {
+  if (at.kind == node_kind::refused) return;
+  if (at.kind == node_kind::nothing) {
+    in.report(fault::missing_value, at.place,
+              {fmt::format("{} has no value", what), fmt::format("{} is due here", expected), ""});
+    return;
+  }
+  in.report(fault::wrong_shape, at.place,
+            {fmt::format("{} is {}, not {}", what, expected, shape_of(at)),
+             fmt::format("this is {}", shape_of(at)), ""});
+}
+
+mapping::mapping(scope& in, const node& of, const mapping_rules& rules)
+    : in_(in), of_(of), what_(rules.what) {
+  if (of.kind != node_kind::mapping) {
+    report_shape(in, of, rules.what, "a mapping");
+    return;
+  }
+  for (const entry& one : of.entries) {
+    const std::string_view key = one.key.text;
+    if (is_among(key, rules.later)) {
+      in.report(
+          fault::not_built, one.key.place,
+          {fmt::format("`{}` is not built in this version", key), "", "take it away to run without it"});
+    } else if (!is_among(key, rules.keys)) {
+      std::string hint = did_you_mean(key, rules.keys);
+      if (hint.empty()) hint = fmt::format("{} has {}", rules.what, one_of(rules.keys));
+      in.report(fault::unknown_key, one.key.place,
+                {fmt::format("unknown key `{}` in {}", key, rules.what), "not a key", std::move(hint)});
+    } else if (one.value.kind == node_kind::nothing) {
+      in.report(fault::missing_value, one.key.place,
+                {fmt::format("`{}` has no value", key), "nothing after the colon", ""});
+    }
+  }
+}
+
+const entry* mapping::entry_of(std::string_view key) const {
+  for (const entry& one : of_.entries) {
+    if (one.key.text == key) return &one;
+  }
+  return nullptr;
+}
+
+const node* mapping::find(std::string_view key) const {
+  const entry* found = entry_of(key);
+  if (found == nullptr || found->value.kind == node_kind::nothing || found->value.kind == node_kind::refused)
+    return nullptr;
+  return &found->value;
+}
+
+const node* mapping::require(std::string_view key, std::string hint) const {
+  if (is_sound() && !has(key)) {
+    in_.report(fault::missing_key, of_.place,
+               {fmt::format("{} needs `{}`", what_, key), "", std::move(hint)});
+  }
+  return find(key);
+}
+
+text_place mapping::place_of(std::string_view key) const {
+  const entry* found = entry_of(key);
+  return found == nullptr ? of_.place : found->key.place;
+}
+
+const std::vector<node>* list_items(scope& in, const node& at, std::string_view what) {
+  if (at.kind != node_kind::list) {
+    report_shape(in, at, what, "a list");
+    return nullptr;
+  }
+  return &at.items;
+}
+
+const std::vector<entry>* named_entries(scope& in, const node& at, std::string_view what) {
+  if (at.kind != node_kind::mapping) {
+    report_shape(in, at, what, "a mapping from names");
+    return nullptr;
+  }
+  for (const entry& one : at.entries) {
+    check_name(in, one.key);
+    if (one.value.kind == node_kind::nothing) {
+      in.report(fault::missing_value, one.key.place,
+                {fmt::format("`{}` has no value", one.key.text), "nothing after the colon",
+                 "write `{}` where nothing is meant"});
+    }
+  }
+  return &at.entries;
+}
+
+}  // namespace drawdown::language

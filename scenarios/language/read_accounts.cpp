@@ -1,0 +1,105 @@
+#include "scenarios/language/read_accounts.hpp"
+
+#include <array>
+
+#include <fmt/format.h>
+
+#include "scenarios/language/read_grant.hpp"
+#include "scenarios/language/read_payment.hpp"
+#include "scenarios/language/values.hpp"
+
+namespace drawdown::language {
+namespace {
+
+using names = std::string_view;
+
+constexpr std::array<names, 5> account_keys = {"time_zone", "payment_methods", "grants", "auto_recharge",
+                                               "agents"};
+constexpr std::array<names, 13> account_later = {
+    "plan",        "owner",  "add_ons",   "users",    "seats",        "organization", "billing",
+    "low_balance", "anchor", "overrides", "features", "subscription", "catalog"};
+constexpr std::array<names, 2> agent_keys = {"when_plan_exhausted", "monthly_limit"};
+constexpr std::array<names, 6> agent_later = {"user",      "feature", "usage",
+                                              "behaviour", "group",   "limit_period"};
+constexpr std::array<names, 2> policy_words = {"use_balance", "stop"};
+
+constexpr std::size_t most_accounts = 1'000'000;
+
+void read_agents(scenario_state& state, const node& at, account_index account) {
+  const auto* entries = named_entries(state.in, at, "`agents`");
+  if (entries == nullptr) return;
+  account_spec& into = state.what.accounts[account];
+  for (const entry& one : *entries) {
+    state.agents[one.key.text].push_back({account, static_cast<agent_index>(into.agents.size())});
+    agent_spec made;
+    made.name = one.key.text;
+    made.source = timeline_source{};
+    if (one.value.kind != node_kind::nothing) {
+      const mapping keys(state.in, one.value, {"an agent", agent_keys, agent_later});
+      if (const node* policy = keys.find("when_plan_exhausted"))
+        made.policy = read_policy(state.in, *policy).value_or(made.policy);
+      if (const node* limit = keys.find("monthly_limit"))
+        made.monthly_limit = read_limit(state.in, *limit).value_or(std::nullopt);
+    }
+    into.agents.push_back(std::move(made));
+  }
+}
+
+void read_account(scenario_state& state, const entry& from) {
+  const auto account = static_cast<account_index>(state.what.accounts.size());
+  state.accounts.emplace(from.key.text, account);
+  account_spec made;
+  made.name = from.key.text;
+  made.zone = state.zone;
+  made.place = state.place_of(from.key.place);
+  state.what.accounts.push_back(std::move(made));
+  if (from.value.kind == node_kind::nothing) return;
+
+  const mapping keys(state.in, from.value, {"an account", account_keys, account_later});
+  if (const node* zone = keys.find("time_zone")) {
+    state.what.accounts[account].zone = read_zone(state, *zone).value_or(state.zone);
+  }
+  if (const node* methods = keys.find("payment_methods")) {
+    state.what.accounts[account].payment_methods =
+        read_payment_methods(state, *methods).value_or(std::vector<payment_method>{});
+  }
+  if (const node* grants = keys.find("grants")) read_declared_grants(state, *grants, account);
+  if (const node* recharge = keys.find("auto_recharge")) {
+    const bool off = recharge->kind == node_kind::text && recharge->text == "off";
+    if (!off) state.what.accounts[account].auto_recharge = read_recharge(state, *recharge);
+  }
+  if (const node* agents = keys.find("agents")) read_agents(state, *agents, account);
+}
+
+}  // namespace
+
+std::optional<when_exhausted> read_policy(scope& in, const node& at) {
+  const auto word = read_choice(in, at, "`when_plan_exhausted`", policy_words);
+  return word ? std::optional(static_cast<when_exhausted>(*word)) : std::nullopt;
+}
+
+std::optional<std::optional<credits>> read_limit(scope& in, const node& at) {
+  if (at.kind == node_kind::text && at.text == "none") return std::optional<credits>{};
+  const auto limit = read_credits(in, at, "the monthly limit", allowed_sign::not_negative);
+  return limit ? std::optional<std::optional<credits>>(*limit) : std::nullopt;
+}
+
+void read_accounts(scenario_state& state, const node& at) {
+  const auto* entries = named_entries(state.in, at, "`accounts`");
+  if (entries == nullptr) return;
+  if (entries->empty()) {
+    state.in.report(
+        fault::missing_value, at.place,
+        {"a scenario needs at least one account", "none is declared", "write `accounts: {acme: {}}`"});
+    return;
+  }
+  if (entries->size() > most_accounts) {
+    state.in.report(fault::out_of_range, at.place,
+                    {fmt::format("a scenario has at most {} accounts", most_accounts), "", ""});
+    return;
+  }
+  for (const entry& one : *entries) read_account(state, one);
+  state.accounts_known = true;
+}
+
+}  // namespace drawdown::language

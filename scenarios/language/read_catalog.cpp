@@ -1,0 +1,170 @@
+#include "scenarios/language/read_catalog.hpp"
+
+#include <array>
+
+#include <fmt/format.h>
+
+#include "scenarios/language/mapping.hpp"
+#include "scenarios/language/values.hpp"
+
+namespace drawdown::language {
+namespace {
+
+using names = std::string_view;
+
+constexpr std::array<names, 5> catalog_keys = {"catalog", "currency", "credit_rate", "meters", "top_ups"};
+constexpr std::array<names, 8> catalog_later = {"plans",     "add_ons",   "versions",    "features",
+                                                "overrides", "time_zone", "low_balance", "invoices"};
+constexpr std::array<names, 5> meter_keys = {"per", "price", "increment", "minimum",
+                                             "requires_positive_balance"};
+constexpr std::array<names, 3> meter_later = {"divisible", "feature", "overage_price"};
+constexpr std::array<names, 4> top_up_keys = {"minimum", "maximum", "tiers", "expires"};
+constexpr std::array<names, 5> top_up_later = {"requires_plan", "bonus", "rate", "non_refundable",
+                                               "restricted"};
+constexpr std::array<names, 3> measures = {"unit", "second", "minute"};
+constexpr std::array<names, 7> measures_later = {"token",       "item", "hour", "day",
+                                                 "participant", "word", "image"};
+
+constexpr std::size_t most_meters = 10'000;
+
+// What one unit of the meter is.
+std::optional<measure> read_measure(scope& in, const node& at) {
+  for (const names later : measures_later) {
+    if (at.kind == node_kind::text && at.text == later) {
+      in.report(fault::not_built, at.place,
+                {fmt::format("meters per `{}` are not built in this version", later), "",
+                 "`unit` counts anything that is not time"});
+      return {};
+    }
+  }
+  const auto choice = read_choice(in, at, "what a meter is per", measures);
+  return choice ? std::optional(static_cast<measure>(*choice)) : std::nullopt;
+}
+
+std::optional<unit_price> read_meter_price(scope& in, const node& at) {
+  if (at.kind == node_kind::mapping) {
+    const bool by = !at.entries.empty() && at.entries.front().key.text == "by";
+    in.report(fault::not_built, at.entries.empty() ? at.place : at.entries.front().key.place,
+              {fmt::format("{} prices are not built in this version",
+                           by ? "by-attribute" : "graduated and other composed"),
+               "", "write one price for each unit: `price: 10`"});
+    return {};
+  }
+  return read_price(in, at, "the price");
+}
+
+// A quantity of a meter's own kind, above zero.
+std::int64_t read_step(scope& in, const node& at, measure per, std::string_view what) {
+  if (per == measure::unit)
+    return read_decimal(in, at, what, credits::decimals, allowed_sign::positive).value_or(0);
+  const auto length = read_duration(in, at, what);
+  if (length && length->us() == 0) {
+    in.report(fault::wrong_sign, at.place, {fmt::format("{} must be above zero", what), "this is zero", ""});
+  }
+  return length ? length->us() : 0;
+}
+
+meter read_meter(scope& in, const entry& from) {
+  meter made;
+  made.name = from.key.text;
+  const mapping keys(in, from.value, {"a meter", meter_keys, meter_later});
+  if (!keys.is_sound()) return made;
+  if (const node* price = keys.require("price", "write `price: 10`, in credits")) {
+    made.price = read_meter_price(in, *price).value_or(unit_price{});
+  }
+  std::optional<measure> per;
+  if (const node* at = keys.require("per", fmt::format("write `per: {}`", measures.front())))
+    per = read_measure(in, *at);
+  made.per = per.value_or(measure::unit);
+  if (per) {
+    if (const node* at = keys.find("increment")) made.increment = read_step(in, *at, *per, "the increment");
+    if (const node* at = keys.find("minimum")) made.minimum = read_step(in, *at, *per, "the minimum");
+  }
+  if (const node* at = keys.find("requires_positive_balance")) {
+    made.requires_positive_balance = read_boolean(in, *at, "`requires_positive_balance`");
+  }
+  return made;
+}
+
+bool read_meters(scope& in, const node& at, std::vector<meter>& into) {
+  const auto* entries = named_entries(in, at, "`meters`");
+  if (entries == nullptr) return false;
+  if (entries->size() > most_meters) {
+    in.report(fault::out_of_range, at.place,
+              {fmt::format("a catalog has at most {} meters", most_meters), "", ""});
+    return false;
+  }
+  for (const entry& one : *entries) {
+    if (one.value.kind == node_kind::nothing) {
+      into.push_back(meter{});  // already reported; steps that use it shall not be faulty for it
+      into.back().name = one.key.text;
+    } else {
+      into.push_back(read_meter(in, one));
+    }
+  }
+  return true;
+}
+
+top_up_terms read_top_ups(scope& in, const node& at, const std::optional<currency>& unit) {
+  top_up_terms made;
+  const mapping keys(in, at, {"`top_ups`", top_up_keys, top_up_later});
+  if (const node* minimum = keys.find("minimum")) {
+    made.minimum = read_money(in, *minimum, "the minimum", unit, allowed_sign::not_negative);
+  }
+  if (const node* maximum = keys.find("maximum")) {
+    made.maximum = read_money(in, *maximum, "the maximum", unit, allowed_sign::positive);
+    if (made.minimum && made.maximum && *made.minimum > *made.maximum) {
+      in.report(fault::bounds_contradict, maximum->place,
+                {"the maximum is below the minimum", "no top-up could be made", ""});
+    }
+  }
+  if (const node* tiers = keys.find("tiers")) {
+    if (const auto* items = list_items(in, *tiers, "`tiers`")) {
+      for (const node& tier : *items) {
+        if (const auto amount = read_money(in, tier, "a tier", unit, allowed_sign::positive))
+          made.tiers.push_back(*amount);
+      }
+    }
+  }
+  if (const node* expires = keys.find("expires")) made.expires = read_span(in, *expires, "`expires`");
+  return made;
+}
+
+}  // namespace
+
+catalog_read read_catalog(scope& in, const node& of) {
+  catalog_read made;
+  const mapping keys(in, of, {"a catalog", catalog_keys, catalog_later});
+  if (!keys.is_sound()) return made;
+
+  if (const node* at = keys.require("catalog", "begin with `catalog: NAME`")) {
+    made.what.name = read_label(in, *at, "the catalog's name").value_or("");
+  }
+  if (const node* at = keys.require("currency", "write `currency: EUR`")) {
+    if (const auto text = read_text(in, *at, "the currency")) {
+      const result<currency> unit = currency::of(*text);
+      if (unit) {
+        made.unit = made.what.unit = *unit;
+      } else {
+        in.report(fault::unknown_currency, at->place,
+                  {fmt::format("`{}` is not a currency", *text), "",
+                   "currencies are capital letters of ISO 4217, such as `EUR`"});
+      }
+    }
+  }
+  if (const node* at = keys.require("credit_rate", "write `credit_rate: 1 EUR = 50 credits`")) {
+    if (const auto rate = read_rate(in, *at, made.unit)) {
+      made.what.rate = *rate;
+      made.rate_known = true;
+    }
+  }
+  if (!keys.has("meters")) {
+    made.meters_known = true;
+  } else if (const node* at = keys.find("meters")) {
+    made.meters_known = read_meters(in, *at, made.what.meters);
+  }
+  if (const node* at = keys.find("top_ups")) made.what.top_ups = read_top_ups(in, *at, made.unit);
+  return made;
+}
+
+}  // namespace drawdown::language

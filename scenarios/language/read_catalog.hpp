@@ -1,0 +1,24 @@
+// A catalog: its own file, or written in place in a scenario (R7.1, R9.1).
+#pragma once
+
+#include <optional>
+
+#include "engine/catalog/catalog.hpp"
+#include "scenarios/language/findings.hpp"
+#include "scenarios/language/node.hpp"
+
+namespace drawdown::language {
+
+// What could be read of a catalog. References into it are checked only as far as it is known, so that one
+// fault is not reported again by everything that refers to it.
+struct catalog_read {
+  catalog what;
+  std::optional<currency> unit;  // nothing: it is faulty
+  bool rate_known = false;
+  bool meters_known = false;  // all names of meters are in `what.meters`, even of those that are faulty
+};
+
+// Reads a catalog; what is wrong is reported.
+catalog_read read_catalog(scope& in, const node& of);
+
+}  // namespace drawdown::language

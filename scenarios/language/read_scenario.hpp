@@ -1,0 +1,21 @@
+// The top of a scenario file, and the order in which its sections are read.
+#pragma once
+
+#include <functional>
+#include <optional>
+
+#include "engine/world/world.hpp"
+#include "scenarios/language/findings.hpp"
+#include "scenarios/language/node.hpp"
+#include "scenarios/language/read_catalog.hpp"
+
+namespace drawdown::language {
+
+// Reads the catalog that `catalog: PATH` names; nothing where it could not be read as YAML. Reports by
+// itself.
+using catalog_opener = std::function<std::optional<catalog_read>(const node& path)>;
+
+// Reads a scenario into a world; what is wrong is reported. The world is whole only if nothing was.
+void read_scenario(scope& in, const node& of, const catalog_opener& open_catalog, world& made);
+
+}  // namespace drawdown::language

@@ -1,0 +1,274 @@
+#include "scenarios/language/read_timeline.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "scenarios/language/read_grant.hpp"
+#include "scenarios/language/step.hpp"
+#include "scenarios/language/values.hpp"
+
+namespace drawdown::language {
+namespace {
+
+using names = std::string_view;
+
+constexpr std::array<names, 14> step_keys = {"at",       "account", "agent", "key",   "use",
+                                             "quantity", "top_up",  "grant", "set",   "notice",
+                                             "of",       "attempt", "crash", "expect"};
+constexpr std::array<names, 31> step_later = {
+    "hold",        "capture",     "void",           "invoice",    "pay_invoice", "void_invoice",
+    "refund",      "chargeback",  "win_chargeback", "revoke",     "adjust",      "reset",
+    "subscribe",   "change_plan", "cancel",         "resume",     "add_on",      "add_user",
+    "remove_user", "estimate",    "quote",          "view_usage", "by",          "occurred_at",
+    "ttl",         "user",        "feature",        "group",      "for",         "keep_rest",
+    "units"};
+
+constexpr std::array<names, 1> with_quantity = {"quantity"};
+constexpr std::array<names, 2> with_payment = {"of", "attempt"};
+
+// What a step can do, and which keys may stand beside it.
+struct verb {
+  names name;
+  void (*read)(scenario_state&, const step&, const node&);
+  bool takes_agent;
+  bool takes_key;
+  std::span<const names> companions;
+};
+constexpr std::array verbs = {
+    verb{"use", read_use, true, true, with_quantity},
+    verb{"top_up", read_top_up, false, true, {}},
+    verb{"grant", read_grant_step, false, true, {}},
+    verb{"set", read_set, true, true, {}},
+    verb{"notice", read_notice, false, false, with_payment},
+    verb{"crash", read_crash, true, false, {}},
+    verb{"expect", read_expect, true, false, {}},
+};
+
+// Reads steps one after the other and remembers what the next one is held against.
+class timeline_reader {
+ public:
+  explicit timeline_reader(scenario_state& state) : state_(state) {}
+
+  void read(const node& at, std::uint64_t ordinal);
+
+ private:
+  struct waiting_expect {
+    account_index account;
+    text_place place;
+  };
+
+  const verb* find_verb(const node& at, const mapping& keys) const;
+  void check_companions(const mapping& keys, const verb& does) const;
+  std::optional<instant> read_at(const node& at);
+  void check_order(const node& at, instant when);
+  void find_owner(step& from, const verb& does) const;
+  void warn_of_shared_instant(const step& from, const verb& does);
+
+  scenario_state& state_;
+  std::optional<instant> previous_;  // instant of the step before; nothing: it is faulty
+  bool has_previous_ = false;
+  text_place previous_place_;
+  std::vector<waiting_expect> at_this_instant_;
+};
+
+const verb* timeline_reader::find_verb(const node& at, const mapping& keys) const {
+  const verb* found = nullptr;
+  for (const verb& one : verbs) {
+    if (!keys.has(one.name)) continue;
+    if (found != nullptr) {
+      state_.in.report(fault::verb_count, keys.place_of(one.name),
+                       {fmt::format("a step cannot do both `{}` and `{}`", found->name, one.name), "",
+                        "write a second step with `at: +0s`"});
+      return nullptr;
+    }
+    found = &one;
+  }
+  if (found != nullptr) return found;
+  const bool explained = std::any_of(at.entries.begin(), at.entries.end(), [](const entry& one) {
+    return std::find(step_keys.begin(), step_keys.end(), one.key.text) == step_keys.end();
+  });
+  if (!explained) {  // an unknown or unbuilt key was reported, and may well be the verb
+    std::vector<names> words;
+    for (const verb& one : verbs) words.push_back(one.name);
+    state_.in.report(fault::verb_count, at.place,
+                     {"the step does nothing", "", fmt::format("a step has {}", one_of(words))});
+  }
+  return nullptr;
+}
+
+void timeline_reader::check_companions(const mapping& keys, const verb& does) const {
+  const auto misplaced = [&](names key, std::string hint) {
+    state_.in.report(
+        fault::misplaced_key, keys.place_of(key),
+        {fmt::format("`{}` has no place in a step with `{}`", key, does.name), "", std::move(hint)});
+  };
+  if (keys.has("agent") && !does.takes_agent) misplaced("agent", "name the account");
+  if (keys.has("key") && !does.takes_key) misplaced("key", "only what changes credit has a key");
+  for (const names key : {"quantity", "of", "attempt"}) {
+    const bool allowed =
+        std::find(does.companions.begin(), does.companions.end(), key) != does.companions.end();
+    if (keys.has(key) && !allowed)
+      misplaced(key, key == "quantity" ? "it belongs to `use`" : "it belongs to `notice`");
+  }
+}
+
+std::optional<instant> timeline_reader::read_at(const node& at) {
+  if (at.kind != node_kind::text || !at.text.starts_with('+'))
+    return read_instant(state_.in, at, "`at`", state_.scenario_zone());
+  const auto span = read_span(state_.in, at, "`at`");
+  const std::optional<instant> from = has_previous_ ? previous_ : state_.start;
+  if (!span || !from) return {};
+  return add(*from, *span, state_.scenario_zone(), state_.what.settings.month_end_rule);
+}
+
+void timeline_reader::check_order(const node& at, instant when) {
+  scope& in = state_.in;
+  if (has_previous_ && previous_ && when < *previous_) {
+    in.report(fault::out_of_order, at.place,
+              {fmt::format("this step is at {}, before the step on line {} at {}", to_string(when),
+                           previous_place_.line, to_string(*previous_)),
+               "earlier than its predecessor", "put it where it belongs, or right the date"});
+  }
+  if (state_.start && when < *state_.start) {
+    in.report(fault::outside_run, at.place,
+              {fmt::format("{} is before the start of the run", to_string(when)),
+               fmt::format("`start` is {}", to_string(*state_.start)), ""});
+  }
+  if (state_.end && when > *state_.end) {
+    in.report(fault::outside_run, at.place,
+              {fmt::format("{} is after the end of the run", to_string(when)),
+               fmt::format("`end` is {}", to_string(*state_.end)), ""});
+  }
+}
+
+void timeline_reader::find_owner(step& from, const verb& does) const {
+  scope& in = state_.in;
+  const node* account = from.keys.find("account");
+  if (account != nullptr)
+    from.account = look_up(in, *account, "an account", state_.accounts, state_.accounts_known);
+
+  const node* agent = does.takes_agent ? from.keys.find("agent") : nullptr;
+  if (agent != nullptr && (account == nullptr || from.account)) {
+    const auto places = look_up(in, *agent, "an agent", state_.agents, state_.accounts_known);
+    if (!places) {
+      from.account.reset();
+      return;
+    }
+    if (account == nullptr && places->size() > 1) {
+      in.report(fault::ambiguous_agent, agent->place,
+                {fmt::format("{} accounts have an agent `{}`", places->size(), agent->text), "",
+                 "add `account: NAME`"});
+      return;
+    }
+    for (const agent_place& one : *places) {
+      if (account != nullptr && one.account != *from.account) continue;
+      from.account = one.account;
+      from.agent = one.agent;
+      return;
+    }
+    in.report(fault::unknown_reference, agent->place,
+              {fmt::format("the account `{}` has no agent `{}`", account->text, agent->text),
+               "another account has", ""});
+    from.account.reset();
+    return;
+  }
+  const bool names_an_owner = from.keys.has("account") || (does.takes_agent && from.keys.has("agent"));
+  const node* crash = from.keys.find("crash");
+  const bool about_all = crash != nullptr && (crash->kind == node_kind::mapping || crash->text == "auditor");
+  if (about_all && !names_an_owner && !state_.what.accounts.empty()) from.account = 0;
+  if (!names_an_owner && !about_all) {
+    in.report(fault::account_missing, from.at_node.place,
+              {"the step names no account", "",
+               does.takes_agent ? "add `account: NAME` or `agent: NAME`" : "add `account: NAME`"});
+  }
+}
+
+void timeline_reader::warn_of_shared_instant(const step& from, const verb& does) {
+  if (!from.account) return;
+  if (does.read == read_expect) {
+    at_this_instant_.push_back({*from.account, from.keys.place_of("expect")});
+    return;
+  }
+  if (does.read == read_crash) return;
+  std::erase_if(at_this_instant_, [&](const waiting_expect& earlier) {
+    if (earlier.account != *from.account) return false;
+    state_.in.report(fault::expect_shares_instant, earlier.place,
+                     {fmt::format("the step on line {} happens at the same instant as this expectation",
+                                  from.at_node.place.line),
+                      "sees the end of its instant, that step included",
+                      "write `at: +1us` at the later step to look between"});
+    return true;
+  });
+}
+
+void timeline_reader::read(const node& at, std::uint64_t ordinal) {
+  const mapping keys(state_.in, at, {"a step", step_keys, step_later});
+  if (!keys.is_sound()) {
+    previous_.reset();
+    has_previous_ = true;
+    return;
+  }
+  step from{at, keys, ordinal, {}, {}, {}, {effect_key::space::timeline, 0, ordinal}};
+  const node* when = keys.require("at", "write `at: +5m`, or an instant");
+  from.at = when != nullptr ? read_at(*when) : std::nullopt;
+  if (from.at) check_order(*when, *from.at);
+  if (from.at != previous_) at_this_instant_.clear();
+  previous_ = from.at;
+  has_previous_ = true;
+  previous_place_ = at.place;
+
+  const verb* does = find_verb(at, keys);
+  if (does == nullptr) return;
+  check_companions(keys, *does);
+  find_owner(from, *does);
+  if (const node* key = does->takes_key ? keys.find("key") : nullptr)
+    from.key = read_given_key(state_, *key).value_or(from.key);
+  if (const node* value = keys.find(does->name)) does->read(state_, from, *value);
+  warn_of_shared_instant(from, *does);
+}
+
+// A notice for a payment that nothing asks for may be meant, but more often its key is misspelt.
+void warn_of_strange_notices(scenario_state& state) {
+  for (const notice_seen& one : state.notices) {
+    if (one.payment.from == effect_key::space::recharge ||
+        state.payments_asked.contains({one.account, one.payment}))
+      continue;
+    state.in.report(
+        fault::notice_without_payment, one.place,
+        {fmt::format("no top-up of `{}` has the key `{}`", state.what.accounts[one.account].name, one.text),
+         "the run will call the payment unknown", ""});
+  }
+}
+
+}  // namespace
+
+void add_command(scenario_state& state, const step& from, command_body body, turn_order::phase phase) {
+  if (!from.account || !from.at) return;
+  command made;
+  made.order = {*from.at, phase, 0, from.ordinal};
+  made.key = from.key;
+  made.place = state.place_of(from.at_node.place);
+  made.body = std::move(body);
+  state.what.accounts[*from.account].commands.push_back(std::make_shared<const command>(std::move(made)));
+}
+
+void read_timeline(scenario_state& state, const node& at) {
+  const auto* items = list_items(state.in, at, "`timeline`");
+  if (items == nullptr) return;
+  timeline_reader reader(state);
+  for (std::size_t i = 0; i < items->size() && i < most_steps; ++i) reader.read((*items)[i], i + 1);
+  if (items->size() > most_steps) {
+    state.in.report(fault::timeline_too_long, (*items)[most_steps].place,
+                    {fmt::format("the timeline has {} steps; at most {} are read", items->size(), most_steps),
+                     "the first that is too many", "spread the steps over several scenarios"});
+  }
+  warn_of_strange_notices(state);
+  for (account_spec& account : state.what.accounts) {  // an expectation comes after what its instant brings
+    std::stable_sort(account.commands.begin(), account.commands.end(),
+                     [](const auto& a, const auto& b) { return a->order < b->order; });
+  }
+}
+
+}  // namespace drawdown::language

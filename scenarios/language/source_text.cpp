@@ -1,0 +1,70 @@
+#include "scenarios/language/source_text.hpp"
+
+#include <algorithm>
+
+#include "scenarios/language/utf8.hpp"
+
+namespace drawdown::language {
+namespace {
+
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+constexpr std::string_view replacement = "\xEF\xBF\xBD";
+
+}  // namespace
+
+std::uint32_t code_points(std::string_view text) {
+  std::uint32_t count = 0;
+  for (std::size_t at = 0; at < text.size(); at += decode_utf8(text, at).bytes) ++count;
+  return count;
+}
+
+std::string printable(std::string_view text) {
+  std::string shown;
+  shown.reserve(text.size());
+  for (std::size_t at = 0; at < text.size();) {
+    const decoded next = decode_utf8(text, at);
+    if (next.valid && next.point == '\t') {
+      shown += ' ';
+    } else if (!next.valid || is_forbidden(next.point)) {
+      shown += replacement;
+    } else {
+      shown += text.substr(at, next.bytes);
+    }
+    at += next.bytes;
+  }
+  return shown;
+}
+
+source_text::source_text(std::string name, std::string_view bytes) : name_(std::move(name)) {
+  if (bytes.starts_with(byte_order_mark)) bytes.remove_prefix(byte_order_mark.size());
+  text_ = bytes;
+  starts_.push_back(0);
+  for (std::size_t at = text_.find('\n'); at != std::string::npos; at = text_.find('\n', at + 1)) {
+    starts_.push_back(at + 1);
+  }
+}
+
+std::string_view source_text::line(std::uint32_t number) const {
+  if (number == 0 || number > starts_.size()) return {};
+  const std::size_t begin = starts_[number - 1];
+  const std::size_t end = number < starts_.size() ? starts_[number] - 1 : text_.size();
+  std::string_view found = std::string_view(text_).substr(begin, end - begin);
+  if (found.ends_with('\r')) found.remove_suffix(1);
+  return found;
+}
+
+text_place source_text::place_of(std::size_t offset) const {
+  if (offset >= text_.size()) {
+    const std::size_t last = text_.find_last_not_of(" \t\r\n");
+    if (last == std::string::npos) return {1, 1, 1};
+    text_place end = place_of(last);
+    ++end.column;
+    return end;
+  }
+  const auto after = std::upper_bound(starts_.begin(), starts_.end(), offset);
+  const auto number = static_cast<std::uint32_t>(after - starts_.begin());
+  const std::size_t begin = starts_[number - 1];
+  return {number, code_points(std::string_view(text_).substr(begin, offset - begin)) + 1, 1};
+}
+
+}  // namespace drawdown::language

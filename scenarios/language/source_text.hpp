@@ -1,0 +1,46 @@
+// The text of a file and its lines, before anything is read into it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace drawdown::language {
+
+// A stretch of one line: what a caret stands under. Columns count code points, from 1.
+struct text_place {
+  std::uint32_t line = 0;  // from 1; 0: the file as a whole
+  std::uint32_t column = 1;
+  std::uint32_t width = 1;
+  friend bool operator==(const text_place&, const text_place&) = default;
+};
+
+// How many code points a piece of UTF-8 has; bytes that are none count as one each.
+std::uint32_t code_points(std::string_view text);
+
+// The text as it may be shown on a terminal: tabs as spaces, control characters and broken bytes as U+FFFD.
+std::string printable(std::string_view text);
+
+// A file as it was named, its bytes without a byte order mark, and where its lines begin.
+class source_text {
+ public:
+  source_text(std::string name, std::string_view bytes);
+
+  const std::string& name() const { return name_; }
+  const std::string& text() const { return text_; }
+
+  // A line without its end; empty beyond the last.
+  std::string_view line(std::uint32_t number) const;
+  std::uint32_t lines() const { return static_cast<std::uint32_t>(starts_.size()); }
+
+  // Where the byte at `offset` is; offsets beyond the text are behind its last visible character.
+  text_place place_of(std::size_t offset) const;
+
+ private:
+  std::string name_;
+  std::string text_;
+  std::vector<std::size_t> starts_;  // of each line
+};
+
+}  // namespace drawdown::language

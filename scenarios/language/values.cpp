@@ -1,0 +1,368 @@
+#include "scenarios/language/values.hpp"
+
+#include <algorithm>
+#include <array>
+#include <numeric>
+
+#include <fmt/format.h>
+
+#include "engine/units/decimal.hpp"
+#include "scenarios/language/mapping.hpp"
+#include "scenarios/language/numbers.hpp"
+#include "scenarios/language/utf8.hpp"
+
+namespace drawdown::language {
+namespace {
+
+constexpr std::size_t longest_name = 64;
+constexpr std::size_t longest_label = 200;
+constexpr int price_decimals = 12;
+constexpr int percentage_decimals = 4;
+
+// What the engine says, with names as diagnostics write them.
+std::string engine_words(const error& said) {
+  std::string words = said.message;
+  std::replace(words.begin(), words.end(), '"', '`');
+  return words;
+}
+
+void report(scope& in, const node& at, fault what, const wording& words) {
+  in.report(what, at.place, words);
+}
+
+// Holds a number against the sign that its place allows.
+bool check_sign(scope& in, const node& at, std::string_view what, std::int64_t value, allowed_sign sign) {
+  if (value < 0 && sign != allowed_sign::any) {
+    report(in, at, fault::wrong_sign, {fmt::format("{} must not be negative", what), "below zero", ""});
+    return false;
+  }
+  if (value == 0 && sign == allowed_sign::positive) {
+    report(in, at, fault::wrong_sign, {fmt::format("{} must be above zero", what), "this is zero", ""});
+    return false;
+  }
+  return true;
+}
+
+std::optional<std::int64_t> read_number(scope& in, const node& at, std::string_view text,
+                                        std::string_view what, int places, allowed_sign sign) {
+  const auto number = number_in(text, what, places);
+  if (!number) {
+    report(in, at, number.error().what, number.error().words);
+    return {};
+  }
+  if (!check_sign(in, at, what, *number, sign)) return {};
+  return *number;
+}
+
+// The number before " credits" or " credit"; nothing where neither stands there.
+std::optional<std::string_view> before_credits(std::string_view text) {
+  for (const std::string_view unit : {" credits", " credit"}) {
+    if (text.ends_with(unit)) return text.substr(0, text.size() - unit.size());
+  }
+  return {};
+}
+
+// Seconds, minutes and hours may also be written as words: `1 minute` is `1m`.
+std::string short_form(std::string_view text) {
+  struct word {
+    std::string_view one, many, letter;
+  };
+  constexpr std::array words = {word{"second", "seconds", "s"}, word{"minute", "minutes", "m"},
+                                word{"hour", "hours", "h"}};
+  const std::size_t space = text.find(' ');
+  if (space != std::string_view::npos) {
+    for (const word& unit : words) {
+      const std::string_view name = text.substr(space + 1);
+      if (name == unit.one || name == unit.many)
+        return fmt::format("{}{}", text.substr(0, space), unit.letter);
+    }
+  }
+  return std::string(text);
+}
+
+// Why a text is no money, as far as that can be guessed.
+std::string money_advice(std::string_view text, const std::optional<currency>& unit) {
+  const std::string_view code = unit ? unit->code() : std::string_view("EUR");
+  const std::size_t digits = text.find_first_of("0123456789");
+  const std::size_t end = text.find_last_of("0123456789");
+  if (digits == std::string_view::npos) return fmt::format("money is written like `20 {}`", code);
+  return fmt::format("money is written with its currency after it: `{} {}`",
+                     text.substr(digits, end - digits + 1), code);
+}
+
+struct money_text {
+  std::string_view number;
+  currency unit;
+};
+
+// Splits `20 EUR` and holds its currency against the catalog's.
+std::optional<money_text> split_money(scope& in, const node& at, std::string_view what,
+                                      const std::optional<currency>& expected) {
+  const std::string_view text = at.text;
+  const std::size_t space = text.find(' ');
+  const std::string_view code = space == std::string_view::npos ? std::string_view{} : text.substr(space + 1);
+  const bool looks_like_code = code.size() == 3 && std::all_of(code.begin(), code.end(), [](char c) {
+                                 return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+                               });
+  if (!looks_like_code) {
+    report(in, at, fault::not_money,
+           {fmt::format("{} is not an amount of money", what), "not money", money_advice(text, expected)});
+    return {};
+  }
+  const result<currency> unit = currency::of(code);
+  if (!unit) {
+    report(in, at, fault::unknown_currency,
+           {fmt::format("`{}` is not a currency", code), "",
+            "currencies are capital letters of ISO 4217, such as `EUR`"});
+    return {};
+  }
+  if (expected && *unit != *expected) {
+    report(in, at, fault::other_currency,
+           {fmt::format("{} is in {}, but the catalog sells in {}", what, unit->code(), expected->code()),
+            "another currency", ""});
+    return {};
+  }
+  return money_text{text.substr(0, space), *unit};
+}
+
+}  // namespace
+
+std::optional<std::string_view> read_text(scope& in, const node& at, std::string_view what) {
+  if (at.kind != node_kind::text) {
+    report_shape(in, at, what, "a single value");
+    return {};
+  }
+  if (at.text.empty()) {
+    report(in, at, fault::missing_value,
+           {fmt::format("{} is empty", what), "nothing between the quotes", ""});
+    return {};
+  }
+  return at.text;
+}
+
+std::optional<bool> read_boolean(scope& in, const node& at, std::string_view what) {
+  const auto text = read_text(in, at, what);
+  if (!text) return {};
+  if (*text == "true") return true;
+  if (*text == "false") return false;
+  report(in, at, fault::not_a_boolean, {fmt::format("{} is `true` or `false`", what), "neither", ""});
+  return {};
+}
+
+std::optional<std::int64_t> read_decimal(scope& in, const node& at, std::string_view what, int places,
+                                         allowed_sign sign) {
+  const auto text = read_text(in, at, what);
+  if (!text) return {};
+  return read_number(in, at, *text, what, places, sign);
+}
+
+std::optional<std::int64_t> read_whole(scope& in, const node& at, std::string_view what, std::int64_t least,
+                                       std::int64_t most) {
+  const auto number = read_decimal(in, at, what, 0, allowed_sign::any);
+  if (!number) return {};
+  if (*number >= least && *number <= most) return number;
+  report(in, at, fault::out_of_range,
+         {fmt::format("{} is out of range", what), fmt::format("from {} to {}", least, most), ""});
+  return {};
+}
+
+std::optional<credits> read_credits(scope& in, const node& at, std::string_view what, allowed_sign sign) {
+  const auto text = read_text(in, at, what);
+  if (!text) return {};
+  const auto number =
+      read_number(in, at, before_credits(*text).value_or(*text), what, credits::decimals, sign);
+  if (!number) return {};
+  return credits::from_micro(*number);
+}
+
+std::optional<money> read_money(scope& in, const node& at, std::string_view what,
+                                const std::optional<currency>& unit, allowed_sign sign) {
+  if (!read_text(in, at, what)) return {};
+  const auto split = split_money(in, at, what, unit);
+  if (!split) return {};
+  const auto number = read_number(in, at, split->number, what, split->unit.decimals(), sign);
+  if (!number) return {};
+  return money::from_minor(*number);
+}
+
+std::optional<asked_amount> read_asked(scope& in, const node& at, std::string_view what,
+                                       const std::optional<currency>& unit) {
+  const auto text = read_text(in, at, what);
+  if (!text) return {};
+  const bool plain_number = text->find_first_not_of("0123456789._-+,eE") == std::string_view::npos;
+  if (plain_number || before_credits(*text)) {
+    const auto amount = read_credits(in, at, what, allowed_sign::positive);
+    return amount ? std::optional<asked_amount>(*amount) : std::nullopt;
+  }
+  const auto amount = read_money(in, at, what, unit, allowed_sign::positive);
+  return amount ? std::optional<asked_amount>(*amount) : std::nullopt;
+}
+
+std::optional<unit_price> read_price(scope& in, const node& at, std::string_view what) {
+  const auto text = read_text(in, at, what);
+  if (!text) return {};
+  std::string_view number = before_credits(*text).value_or(*text);
+  const std::size_t space = number.find(' ');
+  if (space != std::string_view::npos && currency::of(number.substr(space + 1))) {
+    report(in, at, fault::not_a_number,
+           {fmt::format("{} is in credits, not in money", what), "money",
+            "`credit_rate` says what a credit is worth"});
+    return {};
+  }
+  // Zeros at the end of the fraction only cost range.
+  if (number.find('.') != std::string_view::npos) {
+    const std::size_t last = number.find_last_not_of('0');
+    if (last != std::string_view::npos && number[last] != '.' && number[last] != '_')
+      number = number.substr(0, last + 1);
+  }
+  const std::size_t point = number.find('.');
+  const auto written = point == std::string_view::npos ? std::size_t{0} : number.size() - point - 1;
+  const int places = written <= credits::decimals ? credits::decimals : price_decimals;
+  const auto count = read_number(in, at, number, what, places, allowed_sign::not_negative);
+  if (!count) return {};
+  const std::int64_t denominator = places == price_decimals ? credits::micro_per_credit : 1;
+  const std::int64_t common = std::gcd(*count, denominator);
+  return unit_price{*count / common, denominator / common};
+}
+
+std::optional<credit_rate> read_rate(scope& in, const node& at, const std::optional<currency>& unit) {
+  constexpr std::string_view what = "the credit rate";
+  const auto text = read_text(in, at, what);
+  if (!text) return {};
+  const std::size_t equals = text->find(" = ");
+  const auto brings =
+      equals == std::string_view::npos ? std::nullopt : before_credits(text->substr(equals + 3));
+  if (!brings) {
+    report(in, at, fault::not_a_rate,
+           {"the credit rate is not a rate", "not a rate",
+            fmt::format("a rate is written `1 {} = 50 credits`",
+                        unit ? unit->code() : std::string_view("EUR"))});
+    return {};
+  }
+  node side = at;
+  side.text = text->substr(0, equals);
+  const auto price = read_money(in, side, "the price in the credit rate", unit, allowed_sign::positive);
+  const auto bought = read_number(in, at, *brings, "the credit that a rate brings", credits::decimals,
+                                  allowed_sign::positive);
+  if (!price || !bought) return {};
+  return credit_rate{*price, credits::from_micro(*bought)};
+}
+
+std::optional<parts_per_million> read_percentage(scope& in, const node& at, std::string_view what) {
+  constexpr std::int64_t all = 1'000'000;
+  const auto text = read_text(in, at, what);
+  if (!text) return {};
+  if (!text->ends_with('%')) {
+    report(in, at, fault::not_a_percentage,
+           {fmt::format("{} is not a percentage", what), "no `%`", "write it like `2%` or `0.05%`"});
+    return {};
+  }
+  const auto number = read_number(in, at, text->substr(0, text->size() - 1), what, percentage_decimals,
+                                  allowed_sign::not_negative);
+  if (!number) return {};
+  if (*number > all) {
+    report(in, at, fault::not_a_percentage, {fmt::format("{} is more than all", what), "at most `100%`", ""});
+    return {};
+  }
+  return static_cast<parts_per_million>(*number);
+}
+
+std::optional<duration> read_duration_text(scope& in, text_place where, std::string_view text) {
+  const result<duration> read = parse_duration(short_form(text));
+  if (read) return *read;
+  const bool calendar = parse_span(text).has_value();
+  in.report(read.error().code == error_code::out_of_range ? fault::out_of_range : fault::not_a_duration,
+            where,
+            {engine_words(read.error()), calendar ? "calendar time" : "",
+             calendar ? "exact time is due here: `7d` is seven times 24 hours" : ""});
+  return {};
+}
+
+std::optional<duration> read_duration(scope& in, const node& at, std::string_view what) {
+  const auto text = read_text(in, at, what);
+  if (!text) return {};
+  return read_duration_text(in, at.place, *text);
+}
+
+std::optional<span_of_time> read_span(scope& in, const node& at, std::string_view what) {
+  auto text = read_text(in, at, what);
+  if (!text) return {};
+  if (text->starts_with('+')) text->remove_prefix(1);
+  const result<span_of_time> read = parse_span(short_form(*text));
+  if (read) return *read;
+  report(in, at, read.error().code == error_code::out_of_range ? fault::out_of_range : fault::not_a_duration,
+         {engine_words(read.error()), "", ""});
+  return {};
+}
+
+std::optional<instant> read_instant(scope& in, const node& at, std::string_view what,
+                                    const zone_table& zone) {
+  const auto text = read_text(in, at, what);
+  if (!text) return {};
+  const result<instant> read = parse_instant(*text, zone);
+  if (read) return *read;
+  report(in, at, read.error().code == error_code::out_of_range ? fault::out_of_range : fault::not_an_instant,
+         {engine_words(read.error()), "", ""});
+  return {};
+}
+
+std::optional<moment> read_moment(scope& in, const node& at, std::string_view what, const zone_table& zone) {
+  const auto text = read_text(in, at, what);
+  if (!text) return {};
+  if (text->starts_with('+')) {
+    const auto span = read_span(in, at, what);
+    return span ? std::optional<moment>(*span) : std::nullopt;
+  }
+  if (parse_span(short_form(*text))) {
+    report(
+        in, at, fault::not_an_instant,
+        {fmt::format("{} is not an instant", what), "a length of time", fmt::format("write `+{}`", *text)});
+    return {};
+  }
+  const auto read = read_instant(in, at, what, zone);
+  return read ? std::optional<moment>(*read) : std::nullopt;
+}
+
+std::optional<std::size_t> read_choice(scope& in, const node& at, std::string_view what,
+                                       std::span<const std::string_view> words) {
+  const auto text = read_text(in, at, what);
+  if (!text) return {};
+  const auto found = std::find(words.begin(), words.end(), *text);
+  if (found != words.end()) return static_cast<std::size_t>(found - words.begin());
+  std::string hint = did_you_mean(*text, words);
+  if (hint.empty()) hint = fmt::format("write {}", one_of(words));
+  report(in, at, fault::not_a_choice,
+         {fmt::format("{} cannot be `{}`", what, text->substr(0, longest_name)), "not one of the words",
+          std::move(hint)});
+  return {};
+}
+
+std::optional<std::string> read_label(scope& in, const node& at, std::string_view what) {
+  const auto text = read_text(in, at, what);
+  if (!text) return {};
+  if (code_points(*text) > longest_label || text->find('\n') != std::string_view::npos) {
+    report(in, at, fault::bad_name,
+           {fmt::format("{} is a text of one line with at most {} characters", what, longest_label),
+            "too long", ""});
+    return {};
+  }
+  return std::string(*text);
+}
+
+bool check_name(scope& in, const node& name) {
+  const std::string_view text = name.text;
+  const auto may_stand = [](char c) {
+    return static_cast<unsigned char>(c) >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+           (c >= 'A' && c <= 'Z') || std::string_view("_-.@+ ").find(c) != std::string_view::npos;
+  };
+  const bool spaced =
+      text.starts_with(' ') || text.ends_with(' ') || text.find("  ") != std::string_view::npos;
+  if (code_points(text) <= longest_name && !spaced && std::all_of(text.begin(), text.end(), may_stand))
+    return true;
+  report(in, name, fault::bad_name,
+         {fmt::format("`{}` is not a name", text.substr(0, longest_name)), "",
+          "a name has up to 64 letters, digits, `_`, `-`, `.`, `@`, `+`, and single spaces inside"});
+  return false;
+}
+
+}  // namespace drawdown::language

@@ -1,0 +1,68 @@
+// Single values by their text: numbers, amounts, lengths of time, words. YAML never types them.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "engine/catalog/catalog.hpp"
+#include "engine/time/text.hpp"
+#include "engine/world/stimuli.hpp"
+#include "engine/world/world.hpp"
+#include "scenarios/language/findings.hpp"
+#include "scenarios/language/node.hpp"
+
+namespace drawdown::language {
+
+// Which amounts make sense at a place.
+enum class allowed_sign : std::uint8_t { any, not_negative, positive };
+
+// All of these report what is wrong and then give nothing. `what` names the value in messages: "the
+// quantity".
+
+// The text of a single value that is not empty.
+std::optional<std::string_view> read_text(scope& in, const node& at, std::string_view what);
+// `true` or `false`.
+std::optional<bool> read_boolean(scope& in, const node& at, std::string_view what);
+// A whole number from `least` to `most`.
+std::optional<std::int64_t> read_whole(scope& in, const node& at, std::string_view what, std::int64_t least,
+                                       std::int64_t most);
+// A decimal as a count of 10^-places.
+std::optional<std::int64_t> read_decimal(scope& in, const node& at, std::string_view what, int places,
+                                         allowed_sign sign);
+// `1200`, `12.50` or `1200 credits`.
+std::optional<credits> read_credits(scope& in, const node& at, std::string_view what, allowed_sign sign);
+// `20 EUR`; in `unit`, where that is known.
+std::optional<money> read_money(scope& in, const node& at, std::string_view what,
+                                const std::optional<currency>& unit, allowed_sign sign);
+// Money or credits, above zero (R9.1).
+std::optional<asked_amount> read_asked(scope& in, const node& at, std::string_view what,
+                                       const std::optional<currency>& unit);
+// A price in credits with up to twelve decimals, exact (R1.3).
+std::optional<unit_price> read_price(scope& in, const node& at, std::string_view what);
+// `1 EUR = 50 credits` (R1.3).
+std::optional<credit_rate> read_rate(scope& in, const node& at, const std::optional<currency>& unit);
+// `2%`, as parts per million.
+std::optional<parts_per_million> read_percentage(scope& in, const node& at, std::string_view what);
+// Exact time: `90s`, `12m30s`, `1 minute`.
+std::optional<duration> read_duration(scope& in, const node& at, std::string_view what);
+// Exact time in a text that is part of a value.
+std::optional<duration> read_duration_text(scope& in, text_place where, std::string_view text);
+// Exact or calendar time, a leading `+` allowed.
+std::optional<span_of_time> read_span(scope& in, const node& at, std::string_view what);
+// An instant or a date in `zone`.
+std::optional<instant> read_instant(scope& in, const node& at, std::string_view what, const zone_table& zone);
+// An instant, a date in `zone`, or `+14d`.
+std::optional<moment> read_moment(scope& in, const node& at, std::string_view what, const zone_table& zone);
+// The position of one of a few words.
+std::optional<std::size_t> read_choice(scope& in, const node& at, std::string_view what,
+                                       std::span<const std::string_view> words);
+// A title or a key: any text of at most 200 characters on one line.
+std::optional<std::string> read_label(scope& in, const node& at, std::string_view what);
+
+// Reports a key of a mapping that is no name.
+bool check_name(scope& in, const node& name);
+
+}  // namespace drawdown::language

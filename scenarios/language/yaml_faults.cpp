@@ -1,0 +1,96 @@
+#include "scenarios/language/yaml_faults.hpp"
+
+#include <array>
+#include <string>
+
+#include <fmt/format.h>
+
+namespace drawdown::language {
+namespace {
+
+struct known_complaint {
+  std::string_view begins;  // of yaml-cpp's message
+  fault what;
+  std::string_view message;
+  std::string_view hint;
+};
+
+constexpr std::array known = {
+    known_complaint{"illegal tab", fault::tab_indentation, "a tab stands where spaces must indent",
+                    "indent with spaces"},
+    known_complaint{"end of map flow", fault::never_closed, "a mapping in braces does not end as it should",
+                    "close it with `}`, and put a comma between its entries"},
+    known_complaint{"end of sequence flow", fault::never_closed,
+                    "a list in brackets does not end as it should",
+                    "close it with `]`, and put a comma between its entries"},
+    known_complaint{"illegal EOF", fault::never_closed, "a quoted text is never closed",
+                    "close it with the quote that opened it"},
+    known_complaint{"illegal document indicator", fault::never_closed,
+                    "a quoted text runs into `---` or `...`", "close it with the quote that opened it"},
+    known_complaint{"illegal flow end", fault::malformed_yaml, "this bracket closes nothing that was opened",
+                    "look for a bracket too many, or of the other kind"},
+    known_complaint{"illegal block entry", fault::malformed_yaml, "a list entry `- ` may not stand here",
+                    "begin the list on a line of its own, indented"},
+    known_complaint{"illegal map value", fault::malformed_yaml, "`:` may not stand here",
+                    "a text with `: ` in it needs quotes; keys of one mapping need the same indentation"},
+    known_complaint{"illegal map key", fault::malformed_yaml, "a key may not stand here",
+                    "a text that begins with `? ` needs quotes"},
+    known_complaint{"end of map not found", fault::malformed_yaml,
+                    "this does not belong to the mapping around it",
+                    "keys of one mapping need the same indentation, and a colon after them"},
+    known_complaint{"end of sequence not found", fault::malformed_yaml,
+                    "this does not belong to the list around it",
+                    "entries of one list need the same indentation, and `- ` before them"},
+    known_complaint{"the referenced anchor", fault::anchor_or_alias, "aliases are not part of the language",
+                    "write the value out, or put the text in quotes"},
+    known_complaint{"alias not found", fault::malformed_yaml,
+                    "`*` begins an alias, which the language does not have", "put the text in quotes"},
+    known_complaint{"anchor not found", fault::malformed_yaml,
+                    "`&` begins an anchor, which the language does not have", "put the text in quotes"},
+    known_complaint{"illegal character found while scanning alias", fault::malformed_yaml,
+                    "`*` begins an alias, which the language does not have", "put the text in quotes"},
+    known_complaint{"illegal character found while scanning anchor", fault::malformed_yaml,
+                    "`&` begins an anchor, which the language does not have", "put the text in quotes"},
+    known_complaint{"unknown escape", fault::malformed_yaml, "this escape does not exist",
+                    "in double quotes write `\\\\` for a backslash, or use single quotes"},
+    known_complaint{"bad character found while scanning hex", fault::malformed_yaml,
+                    "this escape is not hexadecimal", "write two digits after `\\x`, four after `\\u`"},
+    known_complaint{"invalid unicode", fault::malformed_yaml, "this escape is no character", ""},
+    known_complaint{"unknown token", fault::malformed_yaml, "a value cannot begin with this character",
+                    "put the text in quotes"},
+    known_complaint{"bad file", fault::too_deep, "nested too deeply",
+                    "look for a bracket that was not closed"},
+};
+
+// A text that yaml-cpp stumbles over before it notices that a tab is to blame.
+bool indented_by_tab(std::string_view line) {
+  const std::size_t first = line.find_first_not_of(" \t");
+  return line.substr(0, first).find('\t') != std::string_view::npos;
+}
+
+}  // namespace
+
+void report_complaint(scope& in, const yaml_complaint& complaint) {
+  text_place where = in.file.place_of(complaint.offset);
+  if (indented_by_tab(in.file.line(where.line))) {
+    const std::string_view line = in.file.line(where.line);
+    where.column = static_cast<std::uint32_t>(line.find('\t')) + 1;
+    in.report(fault::tab_indentation, where,
+              {"a tab stands where spaces must indent", "here", "indent with spaces"});
+    return;
+  }
+  for (const known_complaint& one : known) {
+    if (!complaint.message.starts_with(one.begins)) continue;
+    std::string label = "noticed here";
+    if (one.what == fault::never_closed && complaint.innermost_is_flow) {
+      label +=
+          fmt::format("; opened on line {}, column {}", complaint.innermost.line, complaint.innermost.column);
+    }
+    in.report(one.what, where, {std::string(one.message), label, std::string(one.hint)});
+    return;
+  }
+  in.report(fault::malformed_yaml, where,
+            {fmt::format("not well-formed YAML: {}", complaint.message), "noticed here", ""});
+}
+
+}  // namespace drawdown::language

@@ -1,0 +1,64 @@
+#include "tests/cli/support.hpp"
+
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+
+#include <catch2/catch.hpp>
+#include <fmt/format.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace drawdown::cli_test {
+
+namespace {
+
+std::string quoted(const std::string& word) {
+  std::string text = "'";
+  for (const char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return text + "'";
+}
+
+}  // namespace
+
+ended shell(const std::string& line) {
+  const scratch_folder scratch;
+  const std::string script =
+      fmt::format("DRAWDOWN={}; {{ {}\n}} >{} 2>{} </dev/null", quoted(DRAWDOWN_BINARY), line,
+                  quoted(scratch.path("output")), quoted(scratch.path("messages")));
+  const int status = std::system(script.c_str());
+  ended seen;
+  if (WIFEXITED(status)) seen.code = WEXITSTATUS(status);
+  if (WIFSIGNALED(status)) seen.code = 128 + WTERMSIG(status);
+  seen.output = content_of(scratch.path("output"));
+  seen.messages = content_of(scratch.path("messages"));
+  return seen;
+}
+
+ended drawdown(const std::vector<std::string>& words) {
+  std::string line = "\"$DRAWDOWN\"";
+  for (const std::string& word : words) line += ' ' + quoted(word);
+  return shell(line);
+}
+
+scratch_folder::scratch_folder() {
+  std::string pattern = (std::filesystem::temp_directory_path() / "drawdown-cli-XXXXXX").string();
+  REQUIRE(::mkdtemp(pattern.data()) != nullptr);
+  root_ = pattern;
+}
+
+scratch_folder::~scratch_folder() {
+  std::filesystem::remove_all(root_);
+}
+
+std::string scratch_folder::write(const std::string& name, const std::string& text) const {
+  std::ofstream(root_ / name, std::ios::binary) << text;
+  return path(name);
+}
+
+std::string content_of(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
+}  // namespace drawdown::cli_test

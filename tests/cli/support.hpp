@@ -1,0 +1,49 @@
+// Runs the built program the way a person does, and looks at all that it says.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace drawdown::cli_test {
+
+// What a finished program left behind.
+struct ended {
+  int code = -1;         // 128 + the signal, where one ended it
+  std::string output;    // standard output
+  std::string messages;  // standard error
+};
+
+// Runs the program with these words, nothing on its input and neither output a terminal.
+ended drawdown(const std::vector<std::string>& words);
+
+// Runs a line of shell in which $DRAWDOWN is the program.
+ended shell(const std::string& line);
+
+// A folder for one test; it goes with it.
+class scratch_folder {
+ public:
+  scratch_folder();
+  scratch_folder(const scratch_folder&) = delete;
+  scratch_folder& operator=(const scratch_folder&) = delete;
+  ~scratch_folder();
+
+  // Writes a file and returns its path.
+  std::string write(const std::string& name, const std::string& text) const;
+  std::string path(const std::string& name) const { return (root_ / name).string(); }
+
+ private:
+  std::filesystem::path root_;
+};
+
+// The whole content of a file.
+std::string content_of(const std::string& path);
+
+// A scenario of one account without a fault: 100 free credits at the start, 30 used at noon of 2026-01-10,
+// and what is then expected to be available. It ends 2026-02-01.
+std::string small_scenario(const std::string& expected_available = "70");
+
+// A scenario with so many accounts and so many drawn usages a day each that a run takes long.
+std::string long_scenario();
+
+}  // namespace drawdown::cli_test

@@ -13,7 +13,7 @@
 namespace drawdown::actors {
 namespace {
 
-constexpr std::size_t auditor_shards = 64;
+constexpr std::size_t most_auditor_shards = 64;
 constexpr unsigned deaths_that_are_a_defect = 3;
 constexpr auto watchdog_period = std::chrono::seconds(30);
 constexpr auto progress_period = std::chrono::milliseconds(250);
@@ -80,7 +80,8 @@ class conductor : public conductor_actor::base {
 
   void start() {
     for (std::size_t i = 0; i < world_->gateways.size(); ++i) gateways_.push_back(supervised(spawn_gateway(system(), world_)));
-    for (std::size_t i = 0; i < auditor_shards; ++i) auditors_.push_back(supervised(spawn_auditor(system(), world_)));
+    const std::size_t shards = std::min(most_auditor_shards, world_->accounts.size());
+    for (std::size_t i = 0; i < shards; ++i) auditors_.push_back(supervised(spawn_auditor(system(), world_)));
     monitor(recorder_);
     records_.resize(world_->accounts.size());
     for (account_index i = 0; i < records_.size(); ++i) give_birth_to_world(i);
@@ -333,7 +334,7 @@ class conductor : public conductor_actor::base {
 
   template <class Handle, class Spawn>
   void helper_died(Handle& helper, const caf::down_msg& down, Spawn spawn) {
-    if (++helper_deaths_ >= deaths_that_are_a_defect * auditor_shards) {
+    if (++helper_deaths_ >= deaths_that_are_a_defect * most_auditor_shards) {
       give_up("gateways and auditors keep dying: " + read_end(down.reason).what);
       return;
     }

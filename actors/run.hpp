@@ -36,15 +36,15 @@ struct progress {
 
 struct run_options {
   unsigned threads = 0;                         // of the executor; 0: one per core
-  std::optional<std::uint64_t> schedule;        // runs on one thread; this seed picks the next actor
+  std::optional<std::uint64_t> schedule{};      // runs on one thread; this seed picks the next actor
   std::uint32_t chunk = 512;                    // usages an agent is asked for at a time, at most
   std::uint32_t window = 64;                    // accounts open at a time, at most
   epoch_length epoch = epoch_length::month;
   verification verify = verification::full;
-  std::optional<instant> until;                 // ends earlier than the world does; belongs to the run
-  std::vector<planned_crash> crashes;
+  std::optional<instant> until{};                // ends earlier than the world does; belongs to the run
+  std::vector<planned_crash> crashes{};
   const std::atomic<bool>* interrupted = nullptr;       // set from outside: finish what is open, then stop
-  std::function<void(const progress&)> on_progress;     // called from an actor's thread
+  std::function<void(const progress&)> on_progress{};    // called from an actor's thread
 };
 
 // Where commit blocks go. Called from one actor at a time, in no particular order of accounts.

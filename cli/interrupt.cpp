@@ -25,6 +25,11 @@ void on_interrupt(int /*signal*/) {
 }  // namespace
 
 const std::atomic<bool>& watch_for_interrupt() {
+  // Whoever started the program in the background and had it ignore Ctrl-C, meant that.
+  struct sigaction before {};
+  ::sigaction(SIGINT, nullptr, &before);
+  if (before.sa_handler == SIG_IGN) return interrupted;
+
   struct sigaction action {};
   action.sa_handler = on_interrupt;
   // The handler serves once; then the default is back, which ends the program.

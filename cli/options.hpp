@@ -60,7 +60,8 @@ class option_set {
     std::string value_name;
     for (const auto& [word, meaning] : words) {
       known.push_back(word);
-      value_name += (value_name.empty() ? "" : "|") + std::string(word);
+      if (!value_name.empty()) value_name += '|';
+      value_name += word;
     }
     value(name, value_name, help,
           [name, known = std::move(known), words = std::move(words),

@@ -36,7 +36,9 @@ class run_command : public command {
         "verify", "how much the reference ledger proves (full)", wishes_.options.verify,
         {{"off", verification::off}, {"balances", verification::balances}, {"full", verification::full}});
     options.choice("format", "what is printed (text)", wishes_.format,
-                   {{"text", output_format::text}, {"json", output_format::json}});
+                   {{"text", output_format::text},
+                    {"json", output_format::json},
+                    {"transcript", output_format::transcript}});
     options.choice("epoch", "how far an account goes at a time (month)", wishes_.options.epoch,
                    {{"hour", epoch_length::hour},
                     {"day", epoch_length::day},

@@ -17,6 +17,7 @@
 #include "reports/results/hash.hpp"
 #include "reports/results/results.hpp"
 #include "reports/statement/statement.hpp"
+#include "reports/statement/transcript.hpp"
 #include "reports/store/verdict.hpp"
 #include "scenarios/language/load.hpp"
 
@@ -86,12 +87,29 @@ exit_code verdict_on(const run_facts& facts, const expectation_verdict& expectat
   return code;
 }
 
+// Runs it, with progress shown meanwhile.
 run_outcome run_actors(const std::shared_ptr<const world>& what, const run_wishes& wishes, block_sink& sink) {
   run_options options = wishes.options;
   const instant end = options.until ? std::min(*options.until, what->end) : what->end;
   progress_line line(what->start, end, what->accounts.size(), wishes.quiet);
   options.on_progress = [&](const progress& now) { line.show(now); };
   return drawdown::run(what, options, sink);
+}
+
+// What goes to standard output.
+result<std::string> output_of(const run_store& store, const std::string& results, const run_wishes& wishes) {
+  switch (wishes.format) {
+    case output_format::json:
+      return results;
+    case output_format::transcript:
+      return transcript(store);
+    case output_format::text:
+      break;
+  }
+  statement_options look;
+  look.colour = wants_color(wishes.color, channel::output);
+  if (is_terminal(channel::output)) look.width = columns_of(channel::output);
+  return statement(store, look);
 }
 
 // Runs the scenario and reports it. An error is one of writing, or of reading back what was written.
@@ -126,9 +144,9 @@ result<exit_code> run_and_report(const language::loaded& scenario, const run_wis
     if (auto written = write_file(folder->manifest(), manifest); !written)
       return tl::unexpected(written.error());
   }
-  const auto shown =
-      wishes.format == output_format::json ? write_output(*results) : show_statement(*store, wishes);
-  if (!shown) return tl::unexpected(shown.error());
+  const auto output = output_of(*store, *results, wishes);
+  if (!output) return tl::unexpected(output.error());
+  if (auto written = write_output(*output); !written) return tl::unexpected(written.error());
   return code;
 }
 
@@ -156,6 +174,8 @@ exit_code run_scenario(const std::string& file, const run_wishes& wishes,
     kept_in = std::move(*made);
   }
   const auto code = run_and_report(scenario, wishes, kept_in);
+  if (code && kept_in && !wishes.quiet)
+    write_message(fmt::format("drawdown: the run is kept in `{}`\n", folder->string()));
   return code ? *code : complain(code.error(), code_of(code.error()));
 }
 

@@ -12,7 +12,11 @@
 
 namespace drawdown::cli {
 
-enum class output_format : std::uint8_t { text, json };
+enum class output_format : std::uint8_t {
+  text,        // a statement for people
+  json,        // results.json
+  transcript,  // every event, the same bytes for the same run
+};
 
 // What the command line asks for.
 struct run_wishes {

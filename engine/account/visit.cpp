@@ -24,12 +24,13 @@ visit::visit(account_core& of, const account_spec& spec, const visit_order& orde
 }
 
 visit_need visit::advance() {
-  if (!account_.has_begun()) {
-    account_.begin(effects_);
-    ++counts_.steps;
-  }
   for (;;) {
     if (counts_.steps >= order_.crash_before_step) return planned_crash_reached{};
+    if (!account_.has_begun()) {
+      account_.begin(effects_);
+      ++counts_.steps;
+      continue;
+    }
     if (!effects_.charges.empty()) return script_needed{effects_.charges.front()};
     const turn_order* item = earliest_item();
     const instant item_at = item != nullptr ? item->at : instant::never();

@@ -122,7 +122,7 @@ struct books {
   bool begun = false;
   instant worked_until;  // the end of the last epoch
 
-  std::vector<lot> lots;           // booked, alive, and with credit left
+  std::vector<lot> lots;             // booked, alive, and with credit left
   std::map<due_lot, lot> scheduled;  // by when they become effective (R3.5)
   std::set<due_lot> ends;            // of all booked lots that expire, used up or not
   lot_id last_lot = 0;
@@ -133,9 +133,9 @@ struct books {
 
   key_memory keys;
 
-  std::vector<payment_method> payment_methods;       // the first is the default
+  std::vector<payment_method> payment_methods;         // the first is the default
   std::map<std::uint32_t, std::uint32_t> attempts_on;  // by fingerprint (R10.1)
-  std::vector<payment> payments;                     // payment n at n - 1
+  std::vector<payment> payments;                       // payment n at n - 1
   std::set<payment_id> in_flight;                      // neither credited nor finally failed
   std::multiset<notice, hearing_order> notices;        // to be heard
   std::set<due_payment> retries;                       // to be made

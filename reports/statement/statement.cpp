@@ -170,9 +170,11 @@ std::string transactions_text(const std::vector<event_row>& transactions, curren
                               const statement_options& options, const palette& paint) {
   if (transactions.empty()) return "  no transactions\n";
   table lines({{"when"}, {"what"}, {"credits", side::right}, {"worth", side::right}, {"balance", side::right}});
-  for (const event_row& event : transactions)
-    lines.add({to_local_string(event.at, zone), clean(event.description), change_text(event.change),
-               event.worth ? to_string(*event.worth, unit) : "", to_string(event.balance)});
+  for (const event_row& event : transactions) {
+    const bool moves = !event.change.is_zero() || event.kind == "charged";
+    lines.add({to_local_string(event.at, zone), clean(event.description), moves ? change_text(event.change) : "",
+               moves && event.worth ? to_string(*event.worth, unit) : "", to_string(event.balance)});
+  }
   lines.fit(1, room(options, 2));
   return paint.faint(lines.title(2)) + lines.rows(2);
 }

@@ -125,7 +125,7 @@ std::vector<std::size_t> table::widths() const {
 void table::fit(std::size_t flexible, std::size_t width) {
   if (width == 0) return;
   const std::vector<std::size_t> all = widths();
-  std::size_t others = gap * all.size();
+  std::size_t others = gap * (all.size() - 1);
   for (std::size_t i = 0; i < all.size(); ++i) others += i == flexible ? 0 : all[i];
   const std::size_t room = std::max(narrowest, width > others ? width - others : 0);
   for (auto& row : rows_) row[flexible] = cut_to(row[flexible], room);

@@ -43,10 +43,12 @@ std::string lot_of(const event_row& event, currency unit) {
   return text;
 }
 
-std::string payment_of(const event_row& event, currency unit) {
-  const event_payment& payment = *event.payment;
-  return fmt::format(": payment {}, attempt {}, {} for {} credits", payment.payment, event.attempt.value_or(0),
-                     to_string(payment.amount, unit), to_string(payment.brings));
+std::string payment_of(const event_row& event) {
+  std::string text = fmt::format(": payment {}, attempt {}", event.payment->payment, event.attempt.value_or(0));
+  if (event.kind == "charge") return text + fmt::format(", brings {} credits", to_string(event.payment->brings));
+  const bool by_hand = event.heard_as == "by_hand";
+  return text + fmt::format(", {} {}", by_hand ? "notice by hand" : event.heard_as.value_or(""),
+                            event.answer.value_or(""));
 }
 
 std::string figures_of(const event_row& event) {
@@ -61,10 +63,10 @@ std::string details_of(const event_row& event, currency unit) {
   if (event.kind == "charged") return fmt::format(": {} credits{}", to_string(*event.amount), slices_of(event));
   if (event.kind == "refused" && event.amount && !event.amount->is_zero())
     return fmt::format(": {} credits", to_string(*event.amount));
-  if (event.kind == "repeated") return fmt::format(": {} {}", event.key.value_or(""), event.outcome.value_or(""));
+  if (event.kind == "repeated") return fmt::format(": key {}, first outcome {}", event.key.value_or(""), event.outcome.value_or(""));
   if (event.kind == "expired") return fmt::format(": lot {}, {} credits", event.lot->lot, to_string(*event.amount));
   if (event.lot && event.amount) return lot_of(event, unit);
-  if (event.payment && event.attempt) return payment_of(event, unit);
+  if (event.payment && event.attempt) return payment_of(event);
   return "";
 }
 

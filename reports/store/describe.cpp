@@ -47,19 +47,20 @@ class narrator {
   }
 
   std::string operator()(const charge_event& charge) const {
-    return fmt::format("{} of {} sent to {}{}", charge.recharge ? "auto-recharge" : "top-up",
-                       to_string(charge.amount, in_.catalog.unit), gateway(charge.gateway),
+    return fmt::format("{} sent to {}{}", name_of_payment(charge), gateway(charge.gateway),
                        charge.attempt == 1 ? "" : fmt::format(", attempt {}", charge.attempt));
   }
 
   std::string operator()(const heard_event& heard) const {
-    return fmt::format("{}: {}{}", speaker(heard), said(heard), meaning(heard.effect));
+    const auto payment = history_.payments().find(heard.payment);
+    if (payment == history_.payments().end())
+      return fmt::format("notice of a payment that never was, {}", key_text(in_, account_, heard.key));
+    return fmt::format("{} {}", name_of_payment(payment->second.first), news_of(heard));
   }
 
   std::string operator()(const recharge_failed_event& failure) const {
     if (!failure.declined) return fmt::format("auto-recharge failed: {}", words_for(failure.why));
-    const std::string reason = last_reason(failure.payment);
-    return reason.empty() ? "auto-recharge failed: declined" : fmt::format("auto-recharge failed: declined, {}", reason);
+    return fmt::format("auto-recharge failed: {}", declined(last_reason(failure.payment)));
   }
 
   std::string operator()(const recharge_off_event&) const {
@@ -75,12 +76,14 @@ class narrator {
   const std::string& agent(agent_index index) const { return spec_.agents.at(index).name; }
   const std::string& gateway(gateway_index index) const { return in_.gateways.at(index).name; }
 
-  std::string paid_for(payment_id id) const {
-    const auto payment = history_.payments().find(id);
-    if (payment == history_.payments().end()) return "paid credit granted";
-    const charge_event& charge = payment->second.first;
+  std::string name_of_payment(const charge_event& charge) const {
     return fmt::format("{} of {}", charge.recharge ? "auto-recharge" : "top-up",
                        to_string(charge.amount, in_.catalog.unit));
+  }
+
+  std::string paid_for(payment_id id) const {
+    const auto payment = history_.payments().find(id);
+    return payment == history_.payments().end() ? "paid credit granted" : name_of_payment(payment->second.first);
   }
 
   std::string name_of_step(const command_event& answer) const {
@@ -96,33 +99,23 @@ class narrator {
     return payment == history_.payments().end() ? std::string() : payment->second.last_reason;
   }
 
-  std::string speaker(const heard_event& heard) const {
-    if (heard.by_hand)
-      return heard.payment == 0 ? fmt::format("notice by hand for {}", key_text(in_, account_, heard.key))
-                                : fmt::format("notice by hand for payment {}", heard.payment);
-    const auto from = history_.gateway_of(heard.payment, heard.attempt);
-    return fmt::format("{} of {} for payment {}{}", heard.is_answer ? "answer" : "notice",
-                       from ? gateway(*from) : "a gateway", heard.payment,
-                       heard.attempt <= 1 ? "" : fmt::format(", attempt {}", heard.attempt));
-  }
-
-  std::string said(const heard_event& heard) const {
-    if (heard.answer == payment_answer::timed_out) return "not in time";
-    if (heard.answer == payment_answer::succeeded) return "succeeded";
-    const std::string reason = history_.reason_of(heard);
-    return reason.empty() ? "declined" : fmt::format("declined, {}", reason);
-  }
-
-  static std::string_view meaning(notice_effect effect) {
-    switch (effect) {
-      case notice_effect::awaiting: return ", the outcome is to come";
-      case notice_effect::credited: return "";
-      case notice_effect::failed: return "";
-      case notice_effect::already_credited: return ", credited before";
-      case notice_effect::ignored: return ", changes nothing";
-      case notice_effect::unknown_payment: return ", no such payment";
+  // What a notice or an answer means to the customer (R9.4).
+  std::string news_of(const heard_event& heard) const {
+    switch (heard.effect) {
+      case notice_effect::awaiting:
+        return heard.answer == payment_answer::timed_out ? "not answered in time, to be awaited"
+                                                         : "accepted, to be awaited";
+      case notice_effect::credited: return "paid";
+      case notice_effect::failed: return declined(history_.reason_of(heard));
+      case notice_effect::already_credited: return "paid before, said again";
+      case notice_effect::ignored: return fmt::format("said to be {}, changes nothing", name_of(heard.answer));
+      case notice_effect::unknown_payment: return "never made";
     }
-    return "";
+    return {};
+  }
+
+  static std::string declined(const std::string& reason) {
+    return reason.empty() ? "declined" : fmt::format("declined, {}", reason);
   }
 
   const world& in_;

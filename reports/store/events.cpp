@@ -12,8 +12,8 @@ namespace {
 
 constexpr std::string_view select_events = R"(
   select e.account, a.name, e.number, e.at_us, e.kind, e.description, e.credits_micro, e.balance_micro,
-    e.amount_micro, e.money_minor, e.worth_minor, e.outcome, g.name, e.key, e.attempt, e.effect,
-    l.lot, l.kind, l.priority, l.effective_us, l.expires_us, l.cost_minor, p.payment, p.money_minor, p.credits_micro
+    e.amount_micro, e.money_minor, e.worth_minor, e.outcome, g.name, e.key, e.attempt, e.answer,
+    e.heard_as, l.lot, l.kind, l.priority, l.effective_us, l.expires_us, l.cost_minor, p.payment, p.money_minor, p.credits_micro
   from events e join accounts a on a.account = e.account
     left join agents g on g.account = e.account and g.agent = e.agent
     left join lots l on l.account = e.account and l.lot = e.lot
@@ -61,7 +61,8 @@ event_row event_of(const sql::statement& current) {
   event.agent = row.optional_text();
   event.key = row.optional_text();
   if (const auto attempt = row.optional_integer()) event.attempt = static_cast<std::uint32_t>(*attempt);
-  event.effect = row.optional_text();
+  event.answer = row.optional_text();
+  event.heard_as = row.optional_text();
   event.lot = lot_of(row);
   event.payment = payment_of(row);
   return event;
@@ -124,8 +125,9 @@ result<void> for_each_event(const run_store& from, const std::function<void(cons
 
 result<std::vector<event_row>> read_last_transactions(const run_store& from, account_index of, std::uint64_t count) {
   sql::session session(from.handle());
-  sql::statement events(session, fmt::format(R"({} where e.account = ? and (e.credits_micro <> 0 or e.kind in (
-      'charged', 'refused', 'scheduled', 'top_up_refused', 'declined', 'recharge_failed', 'recharge_off'))
+  sql::statement events(session, fmt::format(R"({} where e.account = ? and (e.credits_micro <> 0
+      or e.kind in ('charged', 'refused', 'scheduled', 'top_up_refused', 'recharge_failed', 'recharge_off')
+      or (e.kind = 'declined' and not p.recharge))
     order by e.number desc limit ?)",
                                              select_events));
   events.start(of, count);

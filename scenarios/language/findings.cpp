@@ -15,7 +15,7 @@ constexpr std::uint32_t window_columns = 100;
 constexpr std::uint32_t context_columns = 40;
 constexpr std::uint32_t longest_words = 400;
 // More findings than this are counted and not kept: a hostile file must not fill the memory.
-constexpr std::size_t most_kept = 5'000;
+constexpr std::size_t most_kept = 1'000;
 constexpr std::string_view ellipsis = "…";
 
 // The bytes of `line` from display column `first` (from 1) on, `count` code points.
@@ -30,18 +30,18 @@ std::string_view columns(std::string_view line, std::uint32_t first, std::uint32
 
 // Fills in the line under which the caret stands, cut on both sides where it is long.
 void show_line(diagnostic& d, std::string_view line) {
-  const std::uint32_t length = code_points(line);
-  if (length <= window_columns) {
+  if (line.size() <= 4 * window_columns && code_points(line) <= window_columns) {
     d.source_line = printable(line);
     return;
   }
   const std::uint32_t first = d.column > context_columns + 1 ? d.column - context_columns : 1;
-  std::string shown = printable(columns(line, first, window_columns));
+  const std::string_view window = columns(line, first, window_columns);
+  std::string shown = printable(window);
   if (first > 1) {
     d.source_from = first - 1;
     shown = std::string(ellipsis) + shown;
   }
-  if (first + window_columns <= length) shown += ellipsis;
+  if (window.data() + window.size() < line.data() + line.size()) shown += ellipsis;
   d.source_line = std::move(shown);
   d.width = std::min(d.width, first + window_columns - d.column);
 }
@@ -67,6 +67,7 @@ diagnostic worded(fault what, const wording& words) {
 
 void findings::add(fault what, std::uint32_t file_number, const source_text& file, text_place where,
                    const wording& words) {
+  if (!may_keep(what)) return;
   diagnostic d = worded(what, words);
   d.file = printable(file.name());
   if (where.line > 0) {
@@ -75,23 +76,22 @@ void findings::add(fault what, std::uint32_t file_number, const source_text& fil
     d.width = std::max<std::uint32_t>(where.width, 1);
     show_line(d, file.line(where.line));
   }
-  keep(file_number, std::move(d));
+  kept_.push_back({file_number, std::move(d)});
 }
 
 void findings::add(fault what, std::uint32_t file_number, const std::string& file_name,
                    const wording& words) {
+  if (!may_keep(what)) return;
   diagnostic d = worded(what, words);
   d.file = printable(file_name);
-  keep(file_number, std::move(d));
+  kept_.push_back({file_number, std::move(d)});
 }
 
-void findings::keep(std::uint32_t file_number, diagnostic what) {
-  if (what.level == severity::error) ++errors_;
-  if (kept_.size() >= most_kept) {
-    ++dropped_;
-    return;
-  }
-  kept_.push_back({file_number, std::move(what)});
+bool findings::may_keep(fault what) {
+  if (entry_of(what).level == severity::error) ++errors_;
+  if (kept_.size() < most_kept) return true;
+  ++dropped_;
+  return false;
 }
 
 std::vector<diagnostic> findings::sorted(std::size_t most) const {

@@ -38,7 +38,8 @@ class findings {
     std::uint32_t file_number;
     diagnostic what;
   };
-  void keep(std::uint32_t file_number, diagnostic what);
+  // Counts a finding; false where there are so many that it is not worth keeping.
+  bool may_keep(fault what);
 
   std::vector<kept> kept_;
   std::size_t errors_ = 0;

@@ -71,28 +71,33 @@ void read_notices(scope& in, const node& at, gateway_spec& into) {
   if (const node* delay = keys.find("delay")) read_delay(in, *delay, into);
 }
 
+// When an outage that began at `from` is over: at `to`, or after `for`.
+std::optional<instant> read_outage_end(scenario_state& state, const mapping& keys, instant from) {
+  if (const node* to = keys.find("to")) {
+    return read_instant(state.in, *to, "the end of an outage", state.scenario_zone());
+  }
+  const node* length = keys.find("for");
+  const auto lasts =
+      length != nullptr ? read_duration(state.in, *length, "the length of an outage") : std::nullopt;
+  if (!lasts) return {};
+  return from + *lasts;
+}
+
 std::optional<outage> read_outage(scenario_state& state, const node& at) {
   const mapping keys(state.in, at, {"an outage", outage_keys, none});
   if (!keys.is_sound()) return {};
-  const node* from_node = keys.require("from");
-  const auto from = from_node != nullptr ? read_instant(state.in, *from_node, "the beginning of an outage",
-                                                        state.scenario_zone())
-                                         : std::nullopt;
-
   if (keys.has("to") == keys.has("for")) {
     state.in.report(keys.has("to") ? fault::keys_exclude : fault::missing_key,
                     keys.has("to") ? keys.place_of("for") : at.place,
                     {"an outage ends either at `to` or after `for`", "", "write `for: 45m`"});
     return {};
   }
-  std::optional<instant> until;
-  if (const node* to = keys.find("to"))
-    until = read_instant(state.in, *to, "the end of an outage", state.scenario_zone());
-  if (const node* length = keys.find("for")) {
-    const auto lasts = read_duration(state.in, *length, "the length of an outage");
-    if (lasts && from) until = *from + *lasts;
-  }
-  if (!from || !until) return {};
+  const node* from_node = keys.require("from", "write `from: 2026-02-06T20:00:00Z`");
+  if (from_node == nullptr) return {};
+  const auto from = read_instant(state.in, *from_node, "the beginning of an outage", state.scenario_zone());
+  if (!from) return {};
+  const auto until = read_outage_end(state, keys, *from);
+  if (!until) return {};
   if (*until <= *from) {
     state.in.report(fault::empty_interval, keys.place_of(keys.has("to") ? "to" : "for"),
                     {"the outage ends before it begins", "", ""});

@@ -17,7 +17,6 @@ constexpr std::array<names, 7> grant_keys = {"kind",     "credits", "effective",
 constexpr std::array<names, 7> grant_later = {"recurs", "rollover", "meters", "features",
                                               "user",   "every",    "file"};
 constexpr std::array<names, lot_kinds> kind_words = {"free", "plan", "addon", "adjustment", "paid"};
-constexpr std::int64_t highest_priority = 1'000'000;
 
 instant resolve(const moment& when, instant from, const zone_table& zone, month_end rule) {
   if (const auto* exactly = std::get_if<instant>(&when)) return *exactly;
@@ -86,7 +85,7 @@ std::optional<grant_command> read_grant(scenario_state& state, const node& at, c
     made.effective = read_moment(in, *effective, "`effective`", zone);
   if (const node* expires = keys.find("expires")) made.expires = read_moment(in, *expires, "`expires`", zone);
   if (const node* priority = keys.find("priority")) {
-    if (const auto read = read_whole(in, *priority, "the priority", 0, highest_priority))
+    if (const auto read = read_whole(in, *priority, "the priority", INT32_MIN, INT32_MAX))
       made.priority = static_cast<std::int32_t>(*read);
   }
   if (const node* cost = keys.find("cost")) {

@@ -58,8 +58,8 @@ void read_settings(scenario_state& state, const node& at) {
   for (const setting_entry& one : setting_table()) known.push_back(one.name);
   for (const entry& one : at.entries) {
     std::string text = one.value.text;
-    if (one.value.kind == node_kind::list) {  // `[a, b]` says the same as the text `a b`
-      for (const node& item : one.value.items) text += (text.empty() ? "" : " ") + item.text;
+    if (one.value.kind == node_kind::list) {  // `[a, b]` says the same as the text `a, b`
+      for (const node& item : one.value.items) text += (text.empty() ? "" : ", ") + item.text;
     } else if (!read_text(state.in, one.value, fmt::format("the setting `{}`", one.key.text))) {
       continue;
     }
@@ -73,10 +73,10 @@ void read_settings(scenario_state& state, const node& at) {
         break;
       case error_code::not_built:
         state.in.report(fault::not_built, one.key.place,
-                        {applied.error().message, "", "take it away to run with what is built"});
+                        {engine_words(applied.error()), "", "take it away to run with what is built"});
         break;
       default:
-        state.in.report(fault::setting_value, one.value.place, {applied.error().message, "", ""});
+        state.in.report(fault::setting_value, one.value.place, {engine_words(applied.error()), "", ""});
     }
   }
 }

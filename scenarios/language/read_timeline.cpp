@@ -62,7 +62,7 @@ class timeline_reader {
   const verb* find_verb(const node& at, const mapping& keys) const;
   void check_companions(const mapping& keys, const verb& does) const;
   std::optional<instant> read_at(const node& at);
-  void check_order(const node& at, instant when);
+  bool check_order(const node& at, instant when);
   void find_owner(step& from, const verb& does) const;
   void warn_of_shared_instant(const step& from, const verb& does);
 
@@ -123,24 +123,25 @@ std::optional<instant> timeline_reader::read_at(const node& at) {
   return add(*from, *span, state_.scenario_zone(), state_.what.settings.month_end_rule);
 }
 
-void timeline_reader::check_order(const node& at, instant when) {
+bool timeline_reader::check_order(const node& at, instant when) {
   scope& in = state_.in;
-  if (has_previous_ && previous_ && when < *previous_) {
+  if (previous_ && when < *previous_) {
     in.report(fault::out_of_order, at.place,
               {fmt::format("this step is at {}, before the step on line {} at {}", to_string(when),
                            previous_place_.line, to_string(*previous_)),
                "earlier than its predecessor", "put it where it belongs, or right the date"});
+    return false;
   }
-  if (state_.start && when < *state_.start) {
-    in.report(fault::outside_run, at.place,
-              {fmt::format("{} is before the start of the run", to_string(when)),
-               fmt::format("`start` is {}", to_string(*state_.start)), ""});
-  }
-  if (state_.end && when > *state_.end) {
-    in.report(fault::outside_run, at.place,
-              {fmt::format("{} is after the end of the run", to_string(when)),
-               fmt::format("`end` is {}", to_string(*state_.end)), ""});
-  }
+  const bool early = state_.start && when < *state_.start;
+  const bool late = state_.end && when > *state_.end;
+  if (!early && !late) return true;
+  in.report(
+      fault::outside_run, at.place,
+      {fmt::format("{} is {} of the run", to_string(when), early ? "before the start" : "after the end"),
+       early ? fmt::format("`start` is {}", to_string(*state_.start))
+             : fmt::format("`end` is {}", to_string(*state_.end)),
+       ""});
+  return false;
 }
 
 void timeline_reader::find_owner(step& from, const verb& does) const {
@@ -213,7 +214,8 @@ void timeline_reader::read(const node& at, std::uint64_t ordinal) {
   step from{at, keys, ordinal, {}, {}, {}, {effect_key::space::timeline, 0, ordinal}};
   const node* when = keys.require("at", "write `at: +5m`, or an instant");
   from.at = when != nullptr ? read_at(*when) : std::nullopt;
-  if (from.at) check_order(*when, *from.at);
+  // What a misplaced step is followed by relative to it is not held against it as well.
+  if (from.at && !check_order(*when, *from.at)) from.at.reset();
   if (from.at != previous_) at_this_instant_.clear();
   previous_ = from.at;
   has_previous_ = true;

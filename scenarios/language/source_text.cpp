@@ -67,4 +67,18 @@ text_place source_text::place_of(std::size_t offset) const {
   return {number, code_points(std::string_view(text_).substr(begin, offset - begin)) + 1, 1};
 }
 
+text_place place_finder::at(std::size_t offset) {
+  const std::string_view text = file_.text();
+  if (offset >= text.size()) return file_.place_of(offset);
+  const bool same_line =
+      offset >= offset_ && text.substr(offset_, offset - offset_).find('\n') == std::string_view::npos;
+  if (same_line) {
+    place_.column += code_points(text.substr(offset_, offset - offset_));
+  } else {
+    place_ = file_.place_of(offset);
+  }
+  offset_ = offset;
+  return place_;
+}
+
 }  // namespace drawdown::language

@@ -43,4 +43,17 @@ class source_text {
   std::vector<std::size_t> starts_;  // of each line
 };
 
+// Finds places that mostly ascend without counting each line from its beginning again: a line may be a
+// million bytes long and hold as many tokens.
+class place_finder {
+ public:
+  explicit place_finder(const source_text& file) : file_(file) {}
+  text_place at(std::size_t offset);
+
+ private:
+  const source_text& file_;
+  std::size_t offset_ = 0;
+  text_place place_{1, 1, 1};
+};
+
 }  // namespace drawdown::language

@@ -19,13 +19,6 @@ constexpr std::size_t longest_label = 200;
 constexpr int price_decimals = 12;
 constexpr int percentage_decimals = 4;
 
-// What the engine says, with names as diagnostics write them.
-std::string engine_words(const error& said) {
-  std::string words = said.message;
-  std::replace(words.begin(), words.end(), '"', '`');
-  return words;
-}
-
 void report(scope& in, const node& at, fault what, const wording& words) {
   in.report(what, at.place, words);
 }
@@ -126,6 +119,12 @@ std::optional<money_text> split_money(scope& in, const node& at, std::string_vie
 }
 
 }  // namespace
+
+std::string engine_words(const error& said) {
+  std::string words = said.message;
+  std::replace(words.begin(), words.end(), '"', '`');
+  return words;
+}
 
 std::optional<std::string_view> read_text(scope& in, const node& at, std::string_view what) {
   if (at.kind != node_kind::text) {

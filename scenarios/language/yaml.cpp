@@ -16,6 +16,9 @@
 namespace drawdown::language {
 namespace {
 
+// A caret is never wider than this many bytes of a line.
+constexpr std::size_t widest = 400;
+
 // Thrown through yaml-cpp's parser, which knows no other way to stop, when reading on has no sense. What is
 // wrong was reported before.
 class stop_reading {};
@@ -32,13 +35,13 @@ class text_buffer : public std::streambuf {
 // Builds the tree from the parser's events.
 class builder : public YAML::EventHandler {
  public:
-  explicit builder(scope& in) : in_(in), text_(in.file.text()) {}
+  explicit builder(scope& in) : in_(in), text_(in.file.text()), places_(in.file) {}
 
   void OnDocumentStart(const YAML::Mark& mark) override {
     if (documents_++ == 0) return;
     const std::size_t offset = offset_of(mark);
     const bool marked = std::string_view(text_).substr(offset).starts_with("---");
-    in_.report(fault::second_document, in_.file.place_of(offset),
+    in_.report(fault::second_document, places_.at(offset),
                {marked ? "a second document begins here" : "text after the end of the document", "",
                 "a file holds one scenario or one catalog"});
     throw stop_reading{};
@@ -105,15 +108,15 @@ class builder : public YAML::EventHandler {
     return static_cast<std::size_t>(mark.pos < 0 ? 0 : mark.pos);
   }
 
-  node at_place(std::size_t offset) const {
+  node at_place(std::size_t offset) {
     node made;
-    made.place = in_.file.place_of(offset);
+    made.place = places_.at(offset);
     return made;
   }
 
   // The stretch of a word that stands without spaces: an alias, an anchor, a tag.
-  text_place token_at(std::size_t offset) const {
-    text_place where = in_.file.place_of(offset);
+  text_place token_at(std::size_t offset) {
+    text_place where = places_.at(offset);
     const std::size_t end = text_.find_first_of(" \t\r\n,]}", offset);
     if (offset < text_.size())
       where.width = code_points(std::string_view(text_).substr(offset, end - offset));
@@ -155,10 +158,10 @@ class builder : public YAML::EventHandler {
 
   // How many columns of its first line a scalar takes, its quotes included.
   std::uint32_t width_of(std::size_t offset, bool plain, const std::string& value) const {
-    const std::string_view rest = std::string_view(text_).substr(std::min(offset, text_.size()));
+    const std::string_view rest = std::string_view(text_).substr(std::min(offset, text_.size()), widest);
     const std::string_view line = rest.substr(0, rest.find_first_of("\r\n"));
     if (line.empty()) return 1;
-    if (plain && line.starts_with(value)) return std::max<std::uint32_t>(code_points(value), 1);
+    if (plain && line.starts_with(value)) return code_points(value);
     const char quote = line.front();
     if (!plain && (quote == '"' || quote == '\'')) {
       std::size_t end = 1;
@@ -195,7 +198,7 @@ class builder : public YAML::EventHandler {
     settle_null(offset);
     check_properties(offset);
     if (open_.size() >= deepest) {
-      in_.report(fault::too_deep, in_.file.place_of(offset),
+      in_.report(fault::too_deep, places_.at(offset),
                  {fmt::format("nested more than {} levels deep", deepest), "one level too many",
                   "look for a bracket that was not closed"});
       throw stop_reading{};
@@ -257,6 +260,7 @@ class builder : public YAML::EventHandler {
 
   scope& in_;
   const std::string& text_;
+  place_finder places_;
   std::vector<unfinished> open_;
   std::optional<node> root_;
   std::optional<std::size_t> null_at_;

@@ -1,4 +1,6 @@
 // The built program, called as people call it: rightly, wrongly, and on files that are no scenarios.
+#include <algorithm>
+
 #include <catch2/catch.hpp>
 
 #include "tests/cli/support.hpp"
@@ -8,7 +10,7 @@ using Catch::Matchers::Contains;
 using Catch::Matchers::StartsWith;
 
 TEST_CASE("Called without a word it says in six lines what to do") {
-  const ended seen = drawdown({});
+  const ended seen = program({});
   CHECK(seen.code == 0);
   CHECK(std::count(seen.output.begin(), seen.output.end(), '\n') == 6);
   CHECK_THAT(seen.output, Contains("drawdown run ") && Contains("drawdown check "));
@@ -16,42 +18,42 @@ TEST_CASE("Called without a word it says in six lines what to do") {
 }
 
 TEST_CASE("Help lists all commands and exit codes, however it is asked for") {
-  const ended seen = drawdown({"help"});
+  const ended seen = program({"help"});
   CHECK(seen.code == 0);
   CHECK_THAT(seen.output, Contains("\n  run FILE") && Contains("\n  check FILE") && Contains("\n  version") &&
                               Contains("\n   11  an expectation of the scenario failed\n"));
-  CHECK(drawdown({"--help"}).output == seen.output);
-  CHECK(drawdown({"-h"}).output == seen.output);
+  CHECK(program({"--help"}).output == seen.output);
+  CHECK(program({"-h"}).output == seen.output);
 }
 
 TEST_CASE("The help of a command is the same asked before and behind it") {
-  const ended seen = drawdown({"help", "run"});
+  const ended seen = program({"help", "run"});
   CHECK(seen.code == 0);
   CHECK_THAT(seen.output, StartsWith("Usage: drawdown run [OPTIONS] FILE") && Contains("--until") &&
                               Contains("--verify off|balances|full"));
-  CHECK(drawdown({"run", "--help"}).output == seen.output);
-  CHECK(drawdown({"run", "some.yaml", "-h"}).output == seen.output);
-  CHECK(drawdown({"-h", "run"}).output == seen.output);
+  CHECK(program({"run", "--help"}).output == seen.output);
+  CHECK(program({"run", "some.yaml", "-h"}).output == seen.output);
+  CHECK(program({"-h", "run"}).output == seen.output);
 }
 
 TEST_CASE("The version names what the program is built on") {
-  const ended seen = drawdown({"version"});
+  const ended seen = program({"version"});
   CHECK(seen.code == 0);
   CHECK_THAT(seen.output, StartsWith("drawdown ") && Contains("\nCAF 0.") && Contains("\nSQLite 3.") &&
                               Contains("\nyaml-cpp ") && Contains("\ntime zone database "));
-  CHECK(drawdown({"--version"}).output == seen.output);
+  CHECK(program({"--version"}).output == seen.output);
 }
 
 TEST_CASE("A misspelt command is refused with the nearest one") {
-  const ended seen = drawdown({"chekc", "a.yaml"});
+  const ended seen = program({"chekc", "a.yaml"});
   CHECK(seen.code == 2);
   CHECK_THAT(seen.messages, Contains("there is no command `chekc`; did you mean `check`?"));
   CHECK(seen.output.empty());
-  CHECK(drawdown({"help", "rum"}).code == 2);
+  CHECK(program({"help", "rum"}).code == 2);
 }
 
 TEST_CASE("A misspelt option is refused with the nearest one, and names the page to read") {
-  const ended seen = drawdown({"run", "a.yaml", "--sed", "1"});
+  const ended seen = program({"run", "a.yaml", "--sed", "1"});
   CHECK(seen.code == 2);
   CHECK_THAT(seen.messages, Contains("there is no option `--sed`; did you mean `--seed`?") &&
                                 Contains("drawdown run --help"));
@@ -67,7 +69,7 @@ TEST_CASE("Counts that make no sense are refused before any file is read") {
     std::vector<std::string> line = {"run", "missing.yaml"};
     line.insert(line.end(), words.begin(), words.end());
     INFO(words.front());
-    const ended seen = drawdown(line);
+    const ended seen = program(line);
     CHECK(seen.code == 2);
     CHECK_THAT(seen.messages, Contains("needs a whole number"));
   }
@@ -77,9 +79,9 @@ TEST_CASE("A file that is missing, a directory or unreadable ends with 4") {
   const scratch_folder scratch;
   for (const std::string command : {"run", "check"}) {
     INFO(command);
-    CHECK(drawdown({command, scratch.path("missing.yaml")}).code == 4);
-    CHECK_THAT(drawdown({command, scratch.path("missing.yaml")}).messages, Contains("missing.yaml"));
-    CHECK(drawdown({command, scratch.path("")}).code == 4);
+    CHECK(program({command, scratch.path("missing.yaml")}).code == 4);
+    CHECK_THAT(program({command, scratch.path("missing.yaml")}).messages, Contains("missing.yaml"));
+    CHECK(program({command, scratch.path("")}).code == 4);
   }
 }
 
@@ -88,7 +90,7 @@ TEST_CASE("A faulty file ends with 3, says why with its place, and nothing runs"
   const std::string bad = scratch.write("bad.yaml", "scenario: broken\nstart: soon\n");
   for (const std::string command : {"run", "check"}) {
     INFO(command);
-    const ended seen = drawdown({command, bad});
+    const ended seen = program({command, bad});
     CHECK(seen.code == 3);
     CHECK_THAT(seen.messages, Contains("bad.yaml:2:"));
     CHECK(seen.output.empty());
@@ -97,15 +99,15 @@ TEST_CASE("A faulty file ends with 3, says why with its place, and nothing runs"
 
 TEST_CASE("Bytes that are no text are a faulty file, not a crash") {
   const scratch_folder scratch;
-  CHECK(drawdown({"check", scratch.write("noise.yaml", std::string("\xff\xfe\0\x01 {[", 7))}).code == 3);
-  CHECK(drawdown({"check", scratch.write("empty.yaml", "")}).code == 3);
+  CHECK(program({"check", scratch.write("noise.yaml", std::string("\xff\xfe\0\x01 {[", 7))}).code == 3);
+  CHECK(program({"check", scratch.write("empty.yaml", "")}).code == 3);
 }
 
 TEST_CASE("check says ok for each good file and goes on behind a bad one") {
   const scratch_folder scratch;
-  const std::string good = scratch.write("good.yaml", small_scenario());
+  const std::string good = write_scenario(scratch, "good.yaml");
   const std::string bad = scratch.write("bad.yaml", "scenario: [");
-  const ended seen = drawdown({"check", bad, good});
+  const ended seen = program({"check", bad, good});
   CHECK(seen.code == 3);
   CHECK(seen.output == good + ": ok\n");
 }

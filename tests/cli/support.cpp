@@ -35,7 +35,7 @@ ended shell(const std::string& line) {
   return seen;
 }
 
-ended drawdown(const std::vector<std::string>& words) {
+ended program(const std::vector<std::string>& words) {
   std::string line = "\"$DRAWDOWN\"";
   for (const std::string& word : words) line += ' ' + quoted(word);
   return shell(line);
@@ -59,6 +59,29 @@ std::string scratch_folder::write(const std::string& name, const std::string& te
 std::string content_of(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
+std::string write_scenario(const scratch_folder& in, const std::string& name,
+                           const std::string& expected_available) {
+  in.write("shop.yaml", R"(catalog: shop
+currency: EUR
+credit_rate: 1 EUR = 50 credits
+meters:
+  message: {per: unit, price: 10}
+)");
+  return in.write(name, fmt::format(R"(scenario: A bakery counts its messages
+catalog: shop.yaml
+start: 2026-01-01
+end: 2026-02-01
+accounts:
+  bakery:
+    grants: [{{kind: free, credits: 100}}]
+    agents: {{helper: {{}}}}
+timeline:
+  - {{at: 2026-01-10T12:00:00Z, account: bakery, agent: helper, use: message, quantity: 3}}
+  - {{at: 2026-01-20, account: bakery, expect: {{available: {}}}}}
+)",
+                                    expected_available));
 }
 
 }  // namespace drawdown::cli_test

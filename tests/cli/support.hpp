@@ -15,7 +15,7 @@ struct ended {
 };
 
 // Runs the program with these words, nothing on its input and neither output a terminal.
-ended drawdown(const std::vector<std::string>& words);
+ended program(const std::vector<std::string>& words);
 
 // Runs a line of shell in which $DRAWDOWN is the program.
 ended shell(const std::string& line);
@@ -39,11 +39,10 @@ class scratch_folder {
 // The whole content of a file.
 std::string content_of(const std::string& path);
 
-// A scenario of one account without a fault: 100 free credits at the start, 30 used at noon of 2026-01-10,
-// and what is then expected to be available. It ends 2026-02-01.
-std::string small_scenario(const std::string& expected_available = "70");
-
-// A scenario with so many accounts and so many drawn usages a day each that a run takes long.
-std::string long_scenario();
+// Writes a scenario and its catalog, and returns the scenario's path: an account with 100 free credits from
+// 2026-01-01 on, 30 used on 2026-01-10, and what is expected to be available on 2026-01-20. It ends
+// 2026-02-01.
+std::string write_scenario(const scratch_folder& in, const std::string& name,
+                           const std::string& expected_available = "70");
 
 }  // namespace drawdown::cli_test

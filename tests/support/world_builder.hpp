@@ -6,8 +6,8 @@
 //   acme.at("2026-01-05").uses(bot, 30).tops_up(2500_cr).keyed("again").expects(bot);
 //   auto world = w.build();
 //
-// Unless a test says otherwise the run goes from 2026-01-01 to the end of 2026-03-31 UTC, one US dollar buys 50 credits,
-// and meter 0 costs one credit per unit.
+// Unless a test says otherwise the run goes from 2026-01-01 to the end of 2026-03-31 UTC, one US dollar buys
+// 50 credits, and meter 0 costs one credit per unit.
 #pragma once
 
 #include <algorithm>
@@ -26,19 +26,27 @@ namespace drawdown::test {
 
 inline namespace literals {
 // 100_cr, 0.5_cr: an amount of credit, exact.
-inline credits operator""_cr(const char* text) { return parse_credits(text).value(); }
+inline credits operator""_cr(const char* text) {
+  return parse_credits(text).value();
+}
 // 20_usd: so many dollars. 1999_cents.
 inline money operator""_usd(unsigned long long dollars) {
   return money::from_minor(static_cast<std::int64_t>(dollars) * 100);
 }
-inline money operator""_cents(unsigned long long cents) { return money::from_minor(static_cast<std::int64_t>(cents)); }
+inline money operator""_cents(unsigned long long cents) {
+  return money::from_minor(static_cast<std::int64_t>(cents));
+}
 }  // namespace literals
 
 // An instant as RFC 3339, or a date, which is midnight in UTC.
-inline instant when(std::string_view text) { return parse_instant(text, zone_table{}).value(); }
+inline instant when(std::string_view text) {
+  return parse_instant(text, zone_table{}).value();
+}
 
 // A length of time: "36h", "1 month".
-inline span_of_time lasting(std::string_view text) { return parse_span(text).value(); }
+inline span_of_time lasting(std::string_view text) {
+  return parse_span(text).value();
+}
 
 // A grant: lot(lot_kind::free, 100_cr).from("2026-01-05").until("2026-02-01").
 class lot {
@@ -66,12 +74,21 @@ inline payment_method card(std::vector<card_answer> answers, std::uint32_t finge
   method.card = std::move(answers);
   return method;
 }
-inline payment_method good_card(std::uint32_t fingerprint = 0) { return card({card_answer::ok}, fingerprint); }
-inline payment_method bad_card(std::uint32_t fingerprint = 0) { return card({card_answer::declines}, fingerprint); }
+inline payment_method good_card(std::uint32_t fingerprint = 0) {
+  return card({card_answer::ok}, fingerprint);
+}
+inline payment_method bad_card(std::uint32_t fingerprint = 0) {
+  return card({card_answer::declines}, fingerprint);
+}
 
-// Keys by which payments are known: of the top-up that is the n-th step of the world, and of the n-th recharge.
-inline effect_key key_of_step(std::uint64_t ordinal) { return {effect_key::space::timeline, 0, ordinal}; }
-inline effect_key key_of_recharge(std::uint64_t number) { return {effect_key::space::recharge, 0, number}; }
+// Keys by which payments are known: of the top-up that is the n-th step of the world, and of the n-th
+// recharge.
+inline effect_key key_of_step(std::uint64_t ordinal) {
+  return {effect_key::space::timeline, 0, ordinal};
+}
+inline effect_key key_of_recharge(std::uint64_t number) {
+  return {effect_key::space::recharge, 0, number};
+}
 
 class world_builder;
 
@@ -98,7 +115,9 @@ class account_builder {
 
   // Usage of whole units of meter 0, without an agent or of one.
   account_builder& uses(std::int64_t units) { return uses_exactly(no_agent, units * 1'000'000); }
-  account_builder& uses(agent_index agent, std::int64_t units) { return uses_exactly(agent, units * 1'000'000); }
+  account_builder& uses(agent_index agent, std::int64_t units) {
+    return uses_exactly(agent, units * 1'000'000);
+  }
   // Usage in millionths of a unit, or microseconds.
   account_builder& uses_exactly(agent_index agent, std::int64_t quantity, meter_index meter = 0);
   // Usage that an agent of a population drew: it comes after the steps of its instant (R2.4 H).
@@ -119,7 +138,8 @@ class account_builder {
   account_builder& sets_recharge(std::optional<recharge_terms> terms) {
     return does(set_account_command{std::nullopt, std::optional{std::move(terms)}});
   }
-  account_builder& hears(effect_key payment, payment_answer answer, std::optional<std::uint32_t> attempt = {}) {
+  account_builder& hears(effect_key payment, payment_answer answer,
+                         std::optional<std::uint32_t> attempt = {}) {
     return does(notice_command{payment, attempt, answer});
   }
   account_builder& expects(agent_index agent = no_agent);
@@ -175,11 +195,14 @@ class world_builder {
     auto built = std::make_shared<world>(world_);
     for (std::size_t i = 0; i < steps_.size(); ++i) {
       std::vector<command> steps = steps_[i];
-      std::stable_sort(steps.begin(), steps.end(), [](const auto& a, const auto& b) { return a.order < b.order; });
-      for (command& step : steps) built->accounts[i].commands.push_back(std::make_shared<const command>(step));
+      std::stable_sort(steps.begin(), steps.end(),
+                       [](const auto& a, const auto& b) { return a.order < b.order; });
+      for (command& step : steps)
+        built->accounts[i].commands.push_back(std::make_shared<const command>(step));
       for (agent_spec& agent : built->accounts[i].agents) {
         auto& items = std::get<timeline_source>(agent.source).items;
-        std::stable_sort(items.begin(), items.end(), [](const auto& a, const auto& b) { return a.order < b.order; });
+        std::stable_sort(items.begin(), items.end(),
+                         [](const auto& a, const auto& b) { return a.order < b.order; });
       }
     }
     return built;
@@ -196,13 +219,15 @@ class world_builder {
   }
 
   world world_;
-  std::vector<std::vector<command>> steps_;       // by account, as told
-  std::uint64_t ordinal_ = 0;                     // of the last step
-  std::vector<std::uint64_t> drawn_;              // how many an agent drew, by agent number
-  std::vector<effect_key*> last_key_;             // of the last step; two where it stands in two places
+  std::vector<std::vector<command>> steps_;  // by account, as told
+  std::uint64_t ordinal_ = 0;                // of the last step
+  std::vector<std::uint64_t> drawn_;         // how many an agent drew, by agent number
+  std::vector<effect_key*> last_key_;        // of the last step; two where it stands in two places
 };
 
-inline account_spec& account_builder::spec() const { return world_->world_.accounts[index_]; }
+inline account_spec& account_builder::spec() const {
+  return world_->world_.accounts[index_];
+}
 
 inline account_builder& account_builder::in_zone(zone_table zone) {
   world_->world_.zones.push_back(std::move(zone));
@@ -227,12 +252,14 @@ inline account_builder& account_builder::recharges(recharge_terms terms) {
   return spec().auto_recharge = std::move(terms), *this;
 }
 
-inline agent_index account_builder::agent(std::string name, when_exhausted policy, std::optional<credits> monthly_limit) {
+inline agent_index account_builder::agent(std::string name, when_exhausted policy,
+                                          std::optional<credits> monthly_limit) {
   spec().agents.push_back({std::move(name), policy, monthly_limit, timeline_source{}});
   return static_cast<agent_index>(spec().agents.size() - 1);
 }
 
-inline account_builder& account_builder::uses_exactly(agent_index agent, std::int64_t quantity, meter_index meter) {
+inline account_builder& account_builder::uses_exactly(agent_index agent, std::int64_t quantity,
+                                                      meter_index meter) {
   usage used;
   used.order = {now_, turn_order::phase::timeline, 0, ++world_->ordinal_};
   used.key = key_of_step(world_->ordinal_);
@@ -286,8 +313,8 @@ inline account_builder& account_builder::keyed(std::string_view name) {
   return *this;
 }
 
-// The stimuli of one account in [from, until): its steps, and one plan for each agent, whose promise reaches `until`.
-// Scripts are for the test to add.
+// The stimuli of one account in [from, until): its steps, and one plan for each agent, whose promise reaches
+// `until`. Scripts are for the test to add.
 inline epoch_stimuli stimuli_of(const world& in, account_index account, instant from, instant until) {
   epoch_stimuli stimuli;
   stimuli.from = from;

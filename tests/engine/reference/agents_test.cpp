@@ -54,7 +54,8 @@ TEST_CASE("an agent counts as stopped from the instant at which nothing but paid
 
 TEST_CASE("the grants that an account begins with count as one", "[R5.2]") {
   world_builder w;
-  auto acme = w.account("acme").begins_with(lot(lot_kind::paid, 100_cr)).begins_with(lot(lot_kind::free, 1_cr));
+  auto acme =
+      w.account("acme").begins_with(lot(lot_kind::paid, 100_cr)).begins_with(lot(lot_kind::free, 1_cr));
   auto poor = w.account("poor");
   const agent_index bot = acme.agent("bot", stop);
   poor.agent("bot", stop);
@@ -71,7 +72,10 @@ TEST_CASE("plan 0, wallet 700, stop: refused; a top-up of 2500 succeeds: 3200 ca
   const agent_index bot = acme.agent("bot", stop);
   acme.at("2026-01-05").uses(bot, 1).tops_up(50_usd).uses(bot, 1);
   acme.at("2026-01-06").expects(bot).uses(bot, 3200);
-  acme.at("2026-02-01").grants(lot(lot_kind::paid, 10_cr)).uses(bot, 1).expects(bot);  // until the next cycle begins
+  acme.at("2026-02-01")
+      .grants(lot(lot_kind::paid, 10_cr))
+      .uses(bot, 1)
+      .expects(bot);  // until the next cycle begins
   const verdict said = judge(w);
   CHECK(said.usage_outcomes() == results{exhausted, exhausted, charged, exhausted});
   CHECK_FALSE(said.seen(0).agent_stopped);
@@ -147,7 +151,8 @@ TEST_CASE("a stop by the limit is not ended by a top-up", "[R5.2][R5.3]") {
 
 TEST_CASE("limit 100, spent 80, debit 50 = 20 by the order + 30 from the wallet", "[R5.3]") {
   world_builder w;
-  auto acme = w.account("acme").begins_with(lot(lot_kind::free, 1000_cr)).begins_with(lot(lot_kind::paid, 1000_cr));
+  auto acme =
+      w.account("acme").begins_with(lot(lot_kind::free, 1000_cr)).begins_with(lot(lot_kind::paid, 1000_cr));
   const agent_index bot = acme.agent("bot", use_balance, 100_cr);
   acme.at("2026-01-05").uses(bot, 80).uses(bot, 50).expects(bot);
   acme.at("2026-01-06").uses(bot, 5);
@@ -159,7 +164,8 @@ TEST_CASE("limit 100, spent 80, debit 50 = 20 by the order + 30 from the wallet"
 
 TEST_CASE("beyond the limit the wallet alone pays, all or nothing with the part within", "[R5.3]") {
   world_builder w;
-  auto acme = w.account("acme").begins_with(lot(lot_kind::paid, 30_cr)).begins_with(lot(lot_kind::free, 15_cr));
+  auto acme =
+      w.account("acme").begins_with(lot(lot_kind::paid, 30_cr)).begins_with(lot(lot_kind::free, 15_cr));
   acme.begins_with(lot(lot_kind::adjustment, 4_cr));
   const agent_index bot = acme.agent("bot", use_balance, 20_cr);
   acme.at("2026-01-05").uses(bot, 50);  // 20 within leaves 29 in the wallet for 30
@@ -172,7 +178,8 @@ TEST_CASE("beyond the limit the wallet alone pays, all or nothing with the part 
 
 TEST_CASE("with plenty of free credit a debit beyond the limit fails for want of a wallet", "[R5.3]") {
   world_builder w;
-  auto acme = w.account("acme").begins_with(lot(lot_kind::free, 1000_cr)).begins_with(lot(lot_kind::paid, 1_cr));
+  auto acme =
+      w.account("acme").begins_with(lot(lot_kind::free, 1000_cr)).begins_with(lot(lot_kind::paid, 1_cr));
   const agent_index bot = acme.agent("bot", use_balance, 20_cr);
   acme.at("2026-01-05").uses(bot, 22).uses(bot, 21);
   CHECK(judge(w).usage_outcomes() == results{outcome::insufficient_credit, charged});
@@ -193,7 +200,8 @@ TEST_CASE("changing or removing a limit acts at once, the count stays", "[R5.4]"
 
 TEST_CASE("setting a policy, even the same, starts anew; nothing to spend stops again", "[R5.2][R5.4]") {
   world_builder w;
-  auto acme = w.account("acme").pays_by(good_card()).begins_with(lot(lot_kind::free, 5_cr).until("2026-01-20"));
+  auto acme =
+      w.account("acme").pays_by(good_card()).begins_with(lot(lot_kind::free, 5_cr).until("2026-01-20"));
   const agent_index bot = acme.agent("bot", stop);
   acme.at("2026-01-05").uses(bot, 6).tops_up(10_usd).sets_policy(bot, stop).expects(bot);
   acme.at("2026-01-06").uses(bot, 6).tops_up(10_usd);

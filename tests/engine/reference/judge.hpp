@@ -64,13 +64,16 @@ struct verdict {
   figures_event seen(std::size_t nth = 0) const { return all<figures_event>().at(nth); }
 };
 
-// Works one epoch with the answers of a gateway: the judge is asked with those it had so far, until it needs no more.
-inline reference::epoch_result run_epoch(reference::ledger& judge, epoch_stimuli stimuli, const gateway& answers) {
+// Works one epoch with the answers of a gateway: the judge is asked with those it had so far, until it needs
+// no more.
+inline reference::epoch_result run_epoch(reference::ledger& judge, epoch_stimuli stimuli,
+                                         const gateway& answers) {
   for (;;) {
     reference::ledger attempt = judge;
     reference::epoch_result said = attempt.run_epoch(stimuli);
     const auto answered = [&](const charge& made) {
-      return std::any_of(stimuli.scripts.begin(), stimuli.scripts.end(), [&](const auto& s) { return s->of == made; });
+      return std::any_of(stimuli.scripts.begin(), stimuli.scripts.end(),
+                         [&](const auto& s) { return s->of == made; });
     };
     const auto open = std::find_if_not(said.charges.begin(), said.charges.end(), answered);
     if (open == said.charges.end()) {
@@ -82,8 +85,8 @@ inline reference::epoch_result run_epoch(reference::ledger& judge, epoch_stimuli
 }
 
 // The whole run of an account, cut into epochs at the instants of `cuts`, which ascend.
-inline verdict judge(const std::shared_ptr<const world>& in, account_index account = 0, const gateway& answers = by_card,
-                     std::vector<instant> cuts = {}) {
+inline verdict judge(const std::shared_ptr<const world>& in, account_index account = 0,
+                     const gateway& answers = by_card, std::vector<instant> cuts = {}) {
   reference::ledger ledger(in, account);
   verdict all;
   cuts.push_back(in->end.next());
@@ -99,6 +102,8 @@ inline verdict judge(const std::shared_ptr<const world>& in, account_index accou
   return all;
 }
 
-inline verdict judge(const world_builder& w, const gateway& answers = by_card) { return judge(w.build(), 0, answers); }
+inline verdict judge(const world_builder& w, const gateway& answers = by_card) {
+  return judge(w.build(), 0, answers);
+}
 
 }  // namespace drawdown::test

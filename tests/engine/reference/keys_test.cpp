@@ -43,13 +43,20 @@ TEST_CASE("a refusal is remembered too", "[R4.3]") {
   CHECK(repeated_usage(said) == std::vector{false, true});
 }
 
-TEST_CASE("the same key with another agent, meter or quantity is a conflict, and is not remembered", "[R4.3]") {
+TEST_CASE("the same key with another agent, meter or quantity is a conflict, and is not remembered",
+          "[R4.3]") {
   world_builder w;
   const meter_index other = w.meter("other", 1'000'000);
   auto acme = w.account("acme").begins_with(lot(lot_kind::free, 10_cr));
   const agent_index bot = acme.agent("bot");
   acme.at("2026-01-05").uses(bot, 4).keyed("a");
-  acme.at("2026-01-06").uses(4).keyed("a").uses(bot, 5).keyed("a").uses_exactly(bot, 4'000'000, other).keyed("a");
+  acme.at("2026-01-06")
+      .uses(4)
+      .keyed("a")
+      .uses(bot, 5)
+      .keyed("a")
+      .uses_exactly(bot, 4'000'000, other)
+      .keyed("a");
   acme.at("2026-01-07").uses(bot, 4).keyed("a");
   const verdict said = judge(w);
   CHECK(said.usage_outcomes() == results{charged, conflict, conflict, conflict, charged});
@@ -76,12 +83,24 @@ TEST_CASE("keys of commands are remembered for the whole run", "[R4.3]") {
   auto acme = w.account("acme").pays_by(good_card());
   const agent_index bot = acme.agent("bot");
   acme.at("2026-01-05").tops_up(10_usd).keyed("top");
-  acme.grants(lot(lot_kind::free, 1_cr)).keyed("now").grants(lot(lot_kind::free, 2_cr).from("2026-02-01")).keyed("later");
+  acme.grants(lot(lot_kind::free, 1_cr))
+      .keyed("now")
+      .grants(lot(lot_kind::free, 2_cr).from("2026-02-01"))
+      .keyed("later");
   acme.sets_limit(bot, 5_cr).keyed("set").tops_up(1_cents).tops_up(0_usd).keyed("none");
   acme.at("2026-03-05").tops_up(10_usd).keyed("top");
-  acme.grants(lot(lot_kind::free, 1_cr)).keyed("now").grants(lot(lot_kind::free, 2_cr).from("2026-02-01")).keyed("later");
+  acme.grants(lot(lot_kind::free, 1_cr))
+      .keyed("now")
+      .grants(lot(lot_kind::free, 2_cr).from("2026-02-01"))
+      .keyed("later");
   acme.sets_limit(bot, 5_cr).keyed("set").tops_up(0_usd).keyed("none");
-  acme.at("2026-03-06").tops_up(11_usd).keyed("top").grants(lot(lot_kind::paid, 1_cr)).keyed("now").sets_limit(bot, 6_cr).keyed("set");
+  acme.at("2026-03-06")
+      .tops_up(11_usd)
+      .keyed("top")
+      .grants(lot(lot_kind::paid, 1_cr))
+      .keyed("now")
+      .sets_limit(bot, 6_cr)
+      .keyed("set");
 
   std::vector<std::pair<outcome, bool>> march;
   const verdict said = judge(w);
@@ -90,9 +109,14 @@ TEST_CASE("keys of commands are remembered for the whole run", "[R4.3]") {
   for (std::size_t i = 0; i < commands.size(); ++i)
     if (times[i] >= when("2026-03-01")) march.emplace_back(commands[i].result, commands[i].repeated);
   using row = std::pair<outcome, bool>;
-  CHECK(march == std::vector<row>{{outcome::requested, true}, {outcome::granted, true}, {outcome::scheduled, true},
-                                  {outcome::changed, true}, {outcome::amount_too_small, true}, {conflict, false},
-                                  {conflict, false}, {conflict, false}});
+  CHECK(march == std::vector<row>{{outcome::requested, true},
+                                  {outcome::granted, true},
+                                  {outcome::scheduled, true},
+                                  {outcome::changed, true},
+                                  {outcome::amount_too_small, true},
+                                  {conflict, false},
+                                  {conflict, false},
+                                  {conflict, false}});
   CHECK(said.all<charge_event>().size() == 2);
   CHECK(said.at_end.balance() == 503.5_cr);
 }
@@ -100,7 +124,13 @@ TEST_CASE("keys of commands are remembered for the whole run", "[R4.3]") {
 TEST_CASE("usage and commands share one name space", "[R4.3]") {
   world_builder w;
   auto acme = w.account("acme").begins_with(lot(lot_kind::free, 10_cr), "start");
-  acme.at("2026-01-05").uses(1).keyed("a").grants(lot(lot_kind::free, 1_cr)).keyed("a").uses(1).keyed("start");
+  acme.at("2026-01-05")
+      .uses(1)
+      .keyed("a")
+      .grants(lot(lot_kind::free, 1_cr))
+      .keyed("a")
+      .uses(1)
+      .keyed("start");
   acme.grants(lot(lot_kind::free, 10_cr)).keyed("start");
   acme.at("2026-01-12").grants(lot(lot_kind::free, 1_cr)).keyed("a");  // the usage is forgotten
   acme.at("2026-02-12").uses(1).keyed("a");

@@ -12,7 +12,8 @@ using slices = std::vector<slice>;
 // The lots that a usage of everything burns, in their order.
 std::vector<lot_id> burned(const verdict& said) {
   std::vector<lot_id> ids;
-  for (const slice& s : said.all<usage_event>().back().slices) ids.push_back(s.lot);
+  const usage_event last = said.all<usage_event>().back();
+  for (const slice& s : last.slices) ids.push_back(s.lot);
   return ids;
 }
 
@@ -35,14 +36,16 @@ const std::vector<burn_key> by_default = settings{}.burn_down;
 }  // namespace
 
 TEST_CASE("by default free credit burns before plan, add-on, adjustment and paid credit", "[R3.3]") {
-  CHECK(burned_under(by_default, {lot(lot_kind::paid, 1_cr), lot(lot_kind::adjustment, 1_cr), lot(lot_kind::addon, 1_cr),
-                                  lot(lot_kind::plan, 1_cr), lot(lot_kind::free, 1_cr)}) ==
-        std::vector<lot_id>{5, 4, 3, 2, 1});
+  CHECK(burned_under(by_default, {lot(lot_kind::paid, 1_cr), lot(lot_kind::adjustment, 1_cr),
+                                  lot(lot_kind::addon, 1_cr), lot(lot_kind::plan, 1_cr),
+                                  lot(lot_kind::free, 1_cr)}) == std::vector<lot_id>{5, 4, 3, 2, 1});
 }
 
-TEST_CASE("among lots of one priority the one that expires sooner burns first, one that never expires last", "[R3.3]") {
+TEST_CASE("among lots of one priority the one that expires sooner burns first, one that never expires last",
+          "[R3.3]") {
   CHECK(burned_under(by_default, {lot(lot_kind::free, 1_cr), lot(lot_kind::free, 1_cr).until("2026-02-02"),
-                                  lot(lot_kind::free, 1_cr).until("2026-02-01")}) == std::vector<lot_id>{3, 2, 1});
+                                  lot(lot_kind::free, 1_cr).until("2026-02-01")}) ==
+        std::vector<lot_id>{3, 2, 1});
 }
 
 TEST_CASE("then the lot that became effective earlier, then the lower id", "[R3.3]") {
@@ -56,13 +59,15 @@ TEST_CASE("a lot's own priority goes before that of its kind", "[R3.3]") {
 }
 
 TEST_CASE("the order is a setting: keys, directions and the place of none", "[R3.3]") {
-  const std::vector<grant_command> expiring = {lot(lot_kind::free, 1_cr).until("2026-02-01"), lot(lot_kind::free, 1_cr),
+  const std::vector<grant_command> expiring = {lot(lot_kind::free, 1_cr).until("2026-02-01"),
+                                               lot(lot_kind::free, 1_cr),
                                                lot(lot_kind::free, 1_cr).until("2026-02-02")};
   CHECK(burned_under({{burn_by::expires, true}}, expiring) == std::vector<lot_id>{3, 1, 2});
   CHECK(burned_under({{burn_by::expires, false, true}}, expiring) == std::vector<lot_id>{2, 1, 3});
   CHECK(burned_under({{burn_by::lot_id, true}}, expiring) == std::vector<lot_id>{3, 2, 1});
 
-  const std::vector<grant_command> kinds = {lot(lot_kind::paid, 1_cr), lot(lot_kind::plan, 1_cr), lot(lot_kind::free, 1_cr)};
+  const std::vector<grant_command> kinds = {lot(lot_kind::paid, 1_cr), lot(lot_kind::plan, 1_cr),
+                                            lot(lot_kind::free, 1_cr)};
   CHECK(burned_under({{burn_by::kind}}, kinds) == std::vector<lot_id>{3, 2, 1});
   CHECK(burned_under({{burn_by::kind, true}}, kinds) == std::vector<lot_id>{1, 2, 3});
 }
@@ -71,18 +76,23 @@ TEST_CASE("expiry may be compared to the second, minute or day", "[R3.3]") {
   const std::vector<grant_command> close = {lot(lot_kind::free, 1_cr).until("2026-02-01T00:00:30Z"),
                                             lot(lot_kind::free, 1_cr).until("2026-02-01T00:00:10Z")};
   CHECK(burned_under({{burn_by::expires}}, close) == std::vector<lot_id>{2, 1});
-  CHECK(burned_under({{burn_by::expires, false, false, expiry_grain::second}}, close) == std::vector<lot_id>{2, 1});
-  CHECK(burned_under({{burn_by::expires, false, false, expiry_grain::minute}}, close) == std::vector<lot_id>{1, 2});
+  CHECK(burned_under({{burn_by::expires, false, false, expiry_grain::second}}, close) ==
+        std::vector<lot_id>{2, 1});
+  CHECK(burned_under({{burn_by::expires, false, false, expiry_grain::minute}}, close) ==
+        std::vector<lot_id>{1, 2});
   const std::vector<grant_command> same_day = {lot(lot_kind::free, 1_cr).until("2026-02-01T23:59:59Z"),
                                                lot(lot_kind::free, 1_cr).until("2026-02-01T00:00:00Z")};
-  CHECK(burned_under({{burn_by::expires, false, false, expiry_grain::minute}}, same_day) == std::vector<lot_id>{2, 1});
-  CHECK(burned_under({{burn_by::expires, false, false, expiry_grain::day}}, same_day) == std::vector<lot_id>{1, 2});
+  CHECK(burned_under({{burn_by::expires, false, false, expiry_grain::minute}}, same_day) ==
+        std::vector<lot_id>{2, 1});
+  CHECK(burned_under({{burn_by::expires, false, false, expiry_grain::day}}, same_day) ==
+        std::vector<lot_id>{1, 2});
 }
 
 TEST_CASE("cost per credit is compared as exact fractions, free credit where the setting puts it", "[R3.3]") {
   // 1 per 3 credits, 333333 per 1000000 credits (a little less), nothing.
   const std::vector<grant_command> lots = {lot(lot_kind::paid, 3_cr).costs(1_cents),
-                                           lot(lot_kind::paid, 1000000_cr).costs(333333_cents), lot(lot_kind::free, 1_cr)};
+                                           lot(lot_kind::paid, 1000000_cr).costs(333333_cents),
+                                           lot(lot_kind::free, 1_cr)};
   CHECK(burned_under({{burn_by::cost_per_credit, false, true}}, lots) == std::vector<lot_id>{3, 2, 1});
   CHECK(burned_under({{burn_by::cost_per_credit, true, true}}, lots) == std::vector<lot_id>{3, 1, 2});
   CHECK(burned_under({{burn_by::cost_per_credit}}, lots) == std::vector<lot_id>{2, 1, 3});
@@ -100,7 +110,8 @@ TEST_CASE("`created` is when the lot was accepted, also where it became effectiv
 
 TEST_CASE("a debit names every lot that it took from, and how much", "[R3.4]") {
   world_builder w;
-  auto acme = w.account("acme").begins_with(lot(lot_kind::paid, 50_cr)).begins_with(lot(lot_kind::free, 30_cr));
+  auto acme =
+      w.account("acme").begins_with(lot(lot_kind::paid, 50_cr)).begins_with(lot(lot_kind::free, 30_cr));
   acme.at("2026-01-05").uses(45);
   const auto used = judge(w).all<usage_event>().at(0);
   CHECK(used.slices == slices{{2, 30_cr}, {1, 15_cr}});
@@ -108,7 +119,8 @@ TEST_CASE("a debit names every lot that it took from, and how much", "[R3.4]") {
   CHECK(used.balance == 35_cr);
 }
 
-TEST_CASE("a later grant is scheduled, enters the figures when it becomes effective, and keeps its id", "[R3.5]") {
+TEST_CASE("a later grant is scheduled, enters the figures when it becomes effective, and keeps its id",
+          "[R3.5]") {
   world_builder w;
   auto acme = w.account("acme");
   acme.at("2026-01-02").grants(lot(lot_kind::free, 30_cr).from_after("3 days").lasts("1 week")).expects();
@@ -186,7 +198,9 @@ TEST_CASE("an account never takes in more than can be counted", "[R1.5]") {
   world_builder w;
   auto acme = w.account("acme").begins_with(lot(lot_kind::free, credits::largest() - 5_cr));
   acme.at("2026-01-05").uses(100);
-  acme.grants(lot(lot_kind::free, 6_cr)).grants(lot(lot_kind::free, 5_cr)).grants(lot(lot_kind::free, 0.000001_cr));
+  acme.grants(lot(lot_kind::free, 6_cr))
+      .grants(lot(lot_kind::free, 5_cr))
+      .grants(lot(lot_kind::free, 0.000001_cr));
   const verdict said = judge(w);
   CHECK(said.command_outcomes() == std::vector{outcome::amount_out_of_range, outcome::amount_out_of_range});
   CHECK(said.at_end.balance() == credits::largest() - 100_cr);
@@ -195,7 +209,9 @@ TEST_CASE("an account never takes in more than can be counted", "[R1.5]") {
 TEST_CASE("the figures tell kinds, balance, available and wallet", "[R3.12]") {
   world_builder w;
   auto acme = w.account("acme");
-  acme.begins_with(lot(lot_kind::free, 1_cr)).begins_with(lot(lot_kind::plan, 2_cr)).begins_with(lot(lot_kind::addon, 4_cr));
+  acme.begins_with(lot(lot_kind::free, 1_cr))
+      .begins_with(lot(lot_kind::plan, 2_cr))
+      .begins_with(lot(lot_kind::addon, 4_cr));
   acme.begins_with(lot(lot_kind::adjustment, 8_cr)).begins_with(lot(lot_kind::paid, 16_cr));
   acme.begins_with(lot(lot_kind::paid, 100_cr).from("2026-02-01"));
   acme.at("2026-01-05").expects();

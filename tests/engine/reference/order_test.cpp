@@ -13,7 +13,8 @@ const auto short_of_credit = outcome::insufficient_credit;
 
 TEST_CASE("a lot is usable from its effective instant until before its end instant", "[R2.1]") {
   world_builder w;
-  auto acme = w.account("acme").begins_with(lot(lot_kind::free, 10_cr).from("2026-01-05").until("2026-01-06"));
+  auto acme =
+      w.account("acme").begins_with(lot(lot_kind::free, 10_cr).from("2026-01-05").until("2026-01-06"));
   acme.at("2026-01-04T23:59:59.999999Z").uses(1);
   acme.at("2026-01-05").uses(1);
   acme.at("2026-01-05T23:59:59.999999Z").uses(1);
@@ -31,8 +32,10 @@ TEST_CASE("the run's last instant belongs to it", "[R2.7]") {
   CHECK(said.all<lot_end_event>() == std::vector{lot_end_event{1, 10_cr, 0_cr}});
 }
 
-TEST_CASE("at one instant lots end, the period turns, lots begin, notices are heard, then steps, draws and questions",
-          "[R2.4]") {
+TEST_CASE(
+    "at one instant lots end, the period turns, lots begin, notices are heard, then steps, draws and "
+    "questions",
+    "[R2.4]") {
   world_builder w;
   auto acme = w.account("acme").pays_by(good_card());
   acme.begins_with(lot(lot_kind::free, 5_cr).until("2026-02-01"));
@@ -47,9 +50,10 @@ TEST_CASE("at one instant lots end, the period turns, lots begin, notices are he
   for (const event& e : said.events)
     if (e.at == when("2026-02-01")) kinds_at_midnight.push_back(e.body.index());
   const auto kind_of = [](auto one) { return event_body(one).index(); };
-  CHECK(kinds_at_midnight ==
-        std::vector{kind_of(lot_end_event{}), kind_of(lot_event{}), kind_of(heard_event{}), kind_of(lot_event{}),
-                    kind_of(usage_event{}), kind_of(usage_event{}), kind_of(usage_event{}), kind_of(figures_event{})});
+  CHECK(kinds_at_midnight == std::vector{kind_of(lot_end_event{}), kind_of(lot_event{}),
+                                         kind_of(heard_event{}), kind_of(lot_event{}), kind_of(usage_event{}),
+                                         kind_of(usage_event{}), kind_of(usage_event{}),
+                                         kind_of(figures_event{})});
   std::vector<std::int64_t> order_of_usage;
   for (const usage_event& e : said.all<usage_event>()) order_of_usage.push_back(e.quantity / 1'000'000);
   CHECK(order_of_usage == std::vector<std::int64_t>{1, 3, 2, 4});

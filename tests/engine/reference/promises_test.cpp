@@ -54,9 +54,11 @@ outcome_set halting(outcome o) {
 
 }  // namespace
 
-TEST_CASE("an outcome that halts an agent voids the rest of its plan, and the next plan goes on", "[R2.4][R2.8]") {
+TEST_CASE("an outcome that halts an agent voids the rest of its plan, and the next plan goes on",
+          "[R2.4][R2.8]") {
   bent_run run;
-  run.adds_plan({run.using_units("2026-01-05", 1, 3), run.using_units("2026-01-06", 2, 8), run.using_units("2026-01-07", 3, 1)},
+  run.adds_plan({run.using_units("2026-01-05", 1, 3), run.using_units("2026-01-06", 2, 8),
+                 run.using_units("2026-01-07", 3, 1)},
                 when("2026-02-01"), halting(outcome::insufficient_credit));
   run.adds_plan({run.using_units("2026-01-06T00:00:00.000001Z", 3, 2), run.using_units("2026-03-06", 4, 4)},
                 run.in->end.next(), halting(outcome::insufficient_credit));
@@ -120,7 +122,8 @@ TEST_CASE("an agent that breaks its promise or its order is a difference", "[R2.
     bent_run run;
     run.adds_plan({run.using_units("2026-01-06", 1, 1)}, when("2026-01-07"));
     CHECK(run.judged().difference ==
-          "agent bot promised its usage until 2026-01-07T00:00:00Z, the epoch goes until 2026-03-31T23:59:59.000001Z");
+          "agent bot promised its usage until 2026-01-07T00:00:00Z, the epoch goes until "
+          "2026-03-31T23:59:59.000001Z");
   }
   SECTION("a halt after which it was not asked again") {
     bent_run run;
@@ -146,7 +149,8 @@ TEST_CASE("steps that are out of order or out of the epoch are a difference", "[
   CHECK(run.judged().difference);
 }
 
-TEST_CASE("an answer that is missing or that nobody asked for is a difference, and names the charge", "[R10.1]") {
+TEST_CASE("an answer that is missing or that nobody asked for is a difference, and names the charge",
+          "[R10.1]") {
   world_builder w;
   w.account("acme").pays_by(good_card()).at("2026-01-05").tops_up(20_usd);
   const auto in = w.build();
@@ -162,12 +166,14 @@ TEST_CASE("an answer that is missing or that nobody asked for is a difference, a
 
   stimuli.scripts.push_back(std::make_shared<script>(right));
   CHECK(reference::ledger(in, 0).run_epoch(stimuli).difference ==
-        "the gateway answered a charge that was not made: payment 1, attempt 1, at 2026-01-05T00:00:00Z, 20.00 USD");
+        "the gateway answered a charge that was not made: payment 1, attempt 1, at 2026-01-05T00:00:00Z, "
+        "20.00 USD");
 
   script other = right;
   other.of.amount = 19_usd;
   stimuli.scripts = {std::make_shared<script>(other)};
-  CHECK(reference::ledger(in, 0).run_epoch(stimuli).difference.value_or("").find("is missing") != std::string::npos);
+  CHECK(reference::ledger(in, 0).run_epoch(stimuli).difference.value_or("").find("is missing") !=
+        std::string::npos);
 }
 
 TEST_CASE("a ledger is a value: a copy goes its own way", "[R2.8]") {

@@ -75,7 +75,8 @@ TEST_CASE("bounds, tiers or both say which sums are sold", "[R9.1]") {
   CHECK(asked() == results{not_offered, not_offered, requested, not_offered, requested});
 }
 
-TEST_CASE("a sum that rounds to nothing is too small, one that can't be counted is out of range", "[R9.1][R1.5]") {
+TEST_CASE("a sum that rounds to nothing is too small, one that can't be counted is out of range",
+          "[R9.1][R1.5]") {
   world_builder w;
   w.settings().credit_decimals = 0;
   w.catalog().rate = {100_usd, 1_cr};
@@ -90,7 +91,8 @@ TEST_CASE("a sum that rounds to nothing is too small, one that can't be counted 
 
 TEST_CASE("payments count towards what an account may take in", "[R1.5]") {
   world_builder w;
-  auto acme = w.account("acme").pays_by(good_card()).begins_with(lot(lot_kind::free, credits::largest() - 60_cr));
+  auto acme =
+      w.account("acme").pays_by(good_card()).begins_with(lot(lot_kind::free, credits::largest() - 60_cr));
   acme.at("2026-01-05").tops_up(1_usd).tops_up(1_usd).tops_up(10_cr);
   CHECK(judge(w).command_outcomes() == results{requested, outcome::amount_out_of_range, requested});
 }
@@ -136,13 +138,18 @@ TEST_CASE("by card the credits appear when the notice of success arrives, not be
 
 TEST_CASE("credits are granted once, whatever the notices do", "[R9.4]") {
   const auto s = [](std::int64_t n) { return duration::seconds(n); };
-  CHECK(one_top_up({{s(1), ok}, {s(2), ok}, {s(2), ok}}).effects() == effects{awaiting, credited, already});  // doubled
-  CHECK(one_top_up({{s(9), ok}, {s(2), ok}}).effects() == effects{credited, awaiting});                       // out of order
-  CHECK(one_top_up({{s(9), timed_out}, {s(99), ok}}).effects() == effects{awaiting, credited});  // success after a timeout
+  CHECK(one_top_up({{s(1), ok}, {s(2), ok}, {s(2), ok}}).effects() ==
+        effects{awaiting, credited, already});                                           // doubled
+  CHECK(one_top_up({{s(9), ok}, {s(2), ok}}).effects() == effects{credited, awaiting});  // out of order
+  CHECK(one_top_up({{s(9), timed_out}, {s(99), ok}}).effects() ==
+        effects{awaiting, credited});  // success after a timeout
   CHECK(one_top_up({{s(1), declined}, {s(2), declined}}).effects() == effects{failed, ignored});
-  CHECK(one_top_up({{s(1), declined}, {s(2), ok}}).effects() == effects{failed, credited});          // success after failure
-  CHECK(one_top_up({{s(1), ok}, {s(2), ok}, {s(3), declined}}).effects() == effects{awaiting, credited, ignored});
-  for (const auto& said : {one_top_up({{s(1), ok}, {s(2), ok}, {s(2), ok}}), one_top_up({{s(1), declined}, {s(2), ok}})})
+  CHECK(one_top_up({{s(1), declined}, {s(2), ok}}).effects() ==
+        effects{failed, credited});  // success after failure
+  CHECK(one_top_up({{s(1), ok}, {s(2), ok}, {s(3), declined}}).effects() ==
+        effects{awaiting, credited, ignored});
+  for (const auto& said :
+       {one_top_up({{s(1), ok}, {s(2), ok}, {s(2), ok}}), one_top_up({{s(1), declined}, {s(2), ok}})})
     CHECK(said.at_end.balance() == 1000_cr);
   CHECK(one_top_up({{s(1), timed_out}}).at_end.balance() == 0_cr);
 }
@@ -152,9 +159,13 @@ TEST_CASE("a notice by hand is heard like any other", "[R9.4]") {
   auto acme = w.account("acme").pays_by(good_card());
   acme.at("2026-01-05").tops_up(20_usd);  // step 1
   acme.later(duration::seconds(1)).hears(key_of_step(1), timed_out).hears(key_of_step(1), ok, 7);
-  acme.later(duration::hours(1)).hears(key_of_step(1), declined).hears(key_of_step(1), ok).hears(key_of_step(9), ok);
+  acme.later(duration::hours(1))
+      .hears(key_of_step(1), declined)
+      .hears(key_of_step(1), ok)
+      .hears(key_of_step(9), ok);
   const verdict said = judge(w);
-  CHECK(said.effects() == effects{awaiting, credited, awaiting, already, ignored, already, notice_effect::unknown_payment});
+  CHECK(said.effects() ==
+        effects{awaiting, credited, awaiting, already, ignored, already, notice_effect::unknown_payment});
   const auto heard = said.all<heard_event>();
   CHECK(heard[1].by_hand);
   CHECK_FALSE(heard[1].is_answer);
@@ -178,14 +189,15 @@ TEST_CASE("the n-th attempt on a card gets its n-th answer, over all payments of
   world_builder w;
   const payment_method moody = card({card_answer::ok, card_answer::declines, card_answer::ok}, 1);
   auto acme = w.account("acme").pays_by(moody);
-  for (const char* day : {"2026-01-05", "2026-01-06", "2026-01-07", "2026-01-08"}) acme.at(day).tops_up(20_usd);
+  for (const char* day : {"2026-01-05", "2026-01-06", "2026-01-07", "2026-01-08"})
+    acme.at(day).tops_up(20_usd);
   acme.at("2026-01-09").sets_cards({good_card(2), moody}).tops_up(20_usd).sets_cards({moody}).tops_up(20_usd);
   const verdict said = judge(w);
   std::vector<std::uint32_t> before;
   for (const charge& made : said.charges) before.push_back(made.attempts_before);
   CHECK(before == std::vector<std::uint32_t>{0, 1, 2, 3, 0, 4});
-  CHECK(said.effects() == effects{awaiting, credited, failed, ignored, awaiting, credited, awaiting, credited, awaiting,
-                                  awaiting, credited, credited});
+  CHECK(said.effects() == effects{awaiting, credited, failed, ignored, awaiting, credited, awaiting, credited,
+                                  awaiting, awaiting, credited, credited});
 }
 
 TEST_CASE("a payment that times out is awaited, never taken for a failure", "[R10.1]") {
@@ -196,7 +208,9 @@ TEST_CASE("a payment that times out is awaited, never taken for a failure", "[R1
   terms.amount = 20_usd;
   acme.recharges(terms);
   acme.at("2026-02-05").uses(1);
-  const verdict said = judge(w, [](const charge&) -> std::vector<test::said> { return {{duration::seconds(30), timed_out}}; });
+  const verdict said = judge(w, [](const charge&) -> std::vector<test::said> {
+    return {{duration::seconds(30), timed_out}};
+  });
   CHECK(said.effects() == effects{awaiting});
   CHECK(said.charges.size() == 1);  // still in flight: no other recharge begins
   CHECK(said.all<recharge_failed_event>().empty());

@@ -16,7 +16,8 @@ TEST_CASE("a debit takes all or nothing", "[R4.1]") {
   acme.at("2026-01-05").uses(11).expects();
   acme.at("2026-01-06").uses(10).uses(1);
   const verdict said = judge(w);
-  CHECK(said.usage_outcomes() == results{outcome::insufficient_credit, charged, outcome::insufficient_credit});
+  CHECK(said.usage_outcomes() ==
+        results{outcome::insufficient_credit, charged, outcome::insufficient_credit});
   CHECK(said.seen().account.balance() == 10_cr);
   const usage_event refused = said.all<usage_event>().at(0);
   CHECK(refused.amount == 11_cr);
@@ -45,7 +46,8 @@ TEST_CASE("a feature may ask for a positive balance even where it costs nothing"
   CHECK(judge(w).usage_outcomes() == results{outcome::positive_balance_required, charged, charged});
 
   w.settings().requires_positive_balance = true;
-  CHECK(judge(w).usage_outcomes() == results{outcome::positive_balance_required, outcome::positive_balance_required, charged});
+  CHECK(judge(w).usage_outcomes() ==
+        results{outcome::positive_balance_required, outcome::positive_balance_required, charged});
   w.catalog().meters[gratis].requires_positive_balance = false;
   CHECK(judge(w).usage_outcomes() == results{charged, outcome::positive_balance_required, charged});
 }
@@ -58,16 +60,17 @@ TEST_CASE("the first check that fails names the refusal", "[R4.7]") {
   const agent_index limited = acme.agent("limited", when_exhausted::stop, 3_cr);
   const agent_index planned = acme.agent("planned", when_exhausted::stop);
   acme.at("2026-01-05").uses(limited, 1).keyed("one");
-  acme.at("2026-01-06").uses_exactly(limited, INT64_MAX).keyed("one");     // key before all
-  acme.at("2026-01-07").uses(limited, 4);                                  // limit before plan
-  acme.at("2026-01-08").uses(planned, 6);                                  // plan before credit
-  acme.at("2026-01-09").uses(6);                                           // credit
+  acme.at("2026-01-06").uses_exactly(limited, INT64_MAX).keyed("one");  // key before all
+  acme.at("2026-01-07").uses(limited, 4);                               // limit before plan
+  acme.at("2026-01-08").uses(planned, 6);                               // plan before credit
+  acme.at("2026-01-09").uses(6);                                        // credit
   acme.at("2026-01-10").uses(5);
-  acme.at("2026-01-11").uses(limited, 4).uses(planned, 6).uses(6);         // positive balance before these
+  acme.at("2026-01-11").uses(limited, 4).uses(planned, 6).uses(6);  // positive balance before these
   CHECK(judge(w).usage_outcomes() ==
-        results{outcome::plan_exhausted, outcome::idempotency_conflict, outcome::limit_reached, outcome::plan_exhausted,
-                 outcome::insufficient_credit, charged, outcome::positive_balance_required,
-                 outcome::positive_balance_required, outcome::positive_balance_required});
+        results{outcome::plan_exhausted, outcome::idempotency_conflict, outcome::limit_reached,
+                outcome::plan_exhausted, outcome::insufficient_credit, charged,
+                outcome::positive_balance_required, outcome::positive_balance_required,
+                outcome::positive_balance_required});
 }
 
 TEST_CASE("a quantity is raised to the minimum and rounded up to the increment", "[R7.1]") {
@@ -81,7 +84,9 @@ TEST_CASE("a quantity is raised to the minimum and rounded up to the increment",
   acme.at("2026-01-05");
   acme.uses_exactly(no_agent, 61'000'000, call).uses_exactly(no_agent, 60'000'000, call);
   acme.uses_exactly(no_agent, 750'000'000, call);
-  acme.uses_exactly(no_agent, 1, least).uses_exactly(no_agent, 0, least).uses_exactly(no_agent, 4'000'001, least);
+  acme.uses_exactly(no_agent, 1, least)
+      .uses_exactly(no_agent, 0, least)
+      .uses_exactly(no_agent, 4'000'001, least);
   std::vector<credits> costs;
   for (const usage_event& e : judge(w).all<usage_event>()) costs.push_back(e.amount);
   CHECK(costs == std::vector{20_cr, 10_cr, 130_cr, 4_cr, 0_cr, 6_cr});

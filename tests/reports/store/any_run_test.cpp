@@ -1,0 +1,84 @@
+// Properties of the store over whole runs of random worlds, as the account's core makes them.
+
+#include <catch2/catch.hpp>
+
+#include "plain_run.hpp"
+#include "random_world.hpp"
+#include "reports/store/reader.hpp"
+#include "reports/store/sql.hpp"
+#include "tests/reports/sample_run.hpp"
+
+using namespace drawdown;
+using namespace drawdown::reports;
+using namespace drawdown::test;
+
+namespace {
+
+// Runs the only account of a world, in epochs of a week, and writes its store.
+struct stored_run {
+  std::shared_ptr<const world> what;
+  plain_run run;
+  std::vector<record::bytes> blocks;
+  run_store store;
+
+  explicit stored_run(std::shared_ptr<const world> in) : what(std::move(in)), run(what, 0), store(fill()) {}
+
+ private:
+  run_store fill() {
+    for (instant until = what->start + duration::days(7); until <= what->end; until = until + duration::days(7))
+      work(until);
+    work(what->end.next());
+    auto made = run_store::create("").value();
+    const auto written = made.write(*what, blocks);
+    if (!written) throw defect(written.error().message.c_str());
+    return made;
+  }
+  void work(instant until) {
+    run.work(until);
+    blocks.push_back(run.block());
+  }
+};
+
+// How many rows a query gives.
+std::int64_t count(const run_store& store, std::string_view query) {
+  sql::session session(store.handle());
+  sql::statement rows(session, query);
+  std::int64_t found = 0;
+  while (rows.next()) ++found;
+  RC_ASSERT(session.status().has_value());
+  return found;
+}
+
+// What must give no row in any store.
+constexpr std::array never = {
+    "select 1 from lots where granted_micro <> used_micro + expired_micro + left_micro or left_micro < 0",
+    "select account, number from postings group by account, number having sum(amount) <> 0",
+    "select 1 from events e where credits_micro <> coalesce((select sum(amount) from postings p where "
+    "p.account = e.account and p.number = e.number and p.ledger_account like 'customer:%'), 0)",
+    "select 1 from events e where balance_micro <> (select sum(f.credits_micro) from events f where "
+    "f.account = e.account and f.number <= e.number)",
+    "select 1 from events e where kind = 'charged' and amount_micro <> coalesce((select sum(micro) from slices s "
+    "where s.account = e.account and s.number = e.number), 0)",
+    "select 1 from payments p where (state = 'credited') <> exists (select 1 from lots l where "
+    "l.account = p.account and l.payment = p.payment)",
+    "select 1 from payments p where attempts <> (select count(*) from events e where e.kind = 'charge' and "
+    "e.account = p.account and e.payment = p.payment)",
+    // A recharge begins only when none is in flight (R10.3): what came before the last one is over.
+    "select 1 from payments p where recharge and state = 'in_flight' and exists (select 1 from payments q where "
+    "q.account = p.account and q.recharge and q.payment > p.payment)",
+    "select 1 from events where description = ''",
+};
+
+}  // namespace
+
+TEST_CASE("the store of any run is at one with itself and with the account's figures", "[R3.12][R10.3][R13.1][R14.1][R14.2]") {
+  REQUIRE(rc::check([] {
+    const recipe drawn = *any_recipe();
+    const stored_run done(world_of(drawn).build());
+    for (const char* query : never) {
+      RC_LOG() << query;
+      RC_ASSERT(count(done.store, query) == 0);
+    }
+    RC_ASSERT(read_accounts(done.store).value().at(0).left == done.run.now());
+  }));
+}

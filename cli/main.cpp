@@ -28,11 +28,13 @@ exit_code show(const std::string& page) {
 }
 
 exit_code complain_of_command(const std::string& name) {
+  if (name.starts_with('-'))
+    return complain(fmt::format("`{}` stands before the command; options come behind it", name),
+                    "drawdown help");
   std::vector<std::string_view> known;
   for (const command_entry& entry : command_table()) known.push_back(entry.name);
   known.emplace_back("help");
-  return complain(unknown_word(name.starts_with('-') ? "option" : "command", name, known).message,
-                  "drawdown help");
+  return complain(unknown_word("command", name, known).message, "drawdown help");
 }
 
 exit_code run_command(const command_entry& entry, const std::vector<std::string>& arguments) {

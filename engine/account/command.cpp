@@ -1,6 +1,7 @@
 // The steps of the timeline (R2.4 G, I).
 #include "engine/account/account_core.hpp"
 #include "engine/pricing/purchase.hpp"
+#include "engine/pricing/rounded_credits.hpp"
 #include "engine/time/calendar.hpp"
 
 namespace drawdown {
@@ -10,12 +11,6 @@ namespace {
 instant resolve(const moment& at, instant from, const zone_table& zone, month_end rule) {
   if (const auto* fixed = std::get_if<instant>(&at)) return *fixed;
   return add(from, std::get<span_of_time>(at), zone, rule);
-}
-
-credits rounded_grant(credits amount, const settings& rules) {
-  std::int64_t step = 1;
-  for (int place = rules.credit_decimals; place < credits::decimals; ++place) step *= 10;
-  return credits::from_micro(static_cast<std::int64_t>(divide(amount.micro(), step, rules.grant_rounding) * step));
 }
 
 }  // namespace
@@ -49,22 +44,25 @@ void account_core::act_on(const command& step, const grant_command& body, effect
 // Books or schedules the lot of a grant (R3.1, R3.5), or writes down why it is refused.
 outcome account_core::grant(const command& step, const grant_command& body, effects& out) {
   const instant t = step.order.at;
+  const auto refuse = [&](outcome why) {
+    emit(t, command_event{step.key, command_event::what::grant, why, false}, out);
+    return why;
+  };
+  const auto amount = rounded_credits(body.amount, rules(), rules().grant_rounding);
+  if (!amount) return refuse(outcome::amount_out_of_range);
+  if (*amount <= credits{}) return refuse(outcome::amount_too_small);
+
   lot made;
   made.id = lots_.next_id();
   made.kind = body.kind;
   made.priority = body.priority.value_or(rules().priorities[static_cast<std::size_t>(body.kind)]);
-  made.granted = made.left = rounded_grant(body.amount, rules());
+  made.granted = made.left = *amount;
   made.created = t;
   made.effective = body.effective ? resolve(*body.effective, t, zone(), rules().month_end_rule) : t;
   if (body.expires) made.expires = resolve(*body.expires, made.effective, zone(), rules().month_end_rule);
   made.cost = body.cost;
   made.key = step.key;
 
-  const auto refuse = [&](outcome why) {
-    emit(t, command_event{step.key, command_event::what::grant, why, false}, out);
-    return why;
-  };
-  if (made.granted.is_zero()) return refuse(outcome::amount_too_small);
   if (made.expires <= made.effective || made.expires <= t) return refuse(outcome::ends_before_it_begins);
   if (!has_room_for(made.granted)) return refuse(outcome::amount_out_of_range);
 

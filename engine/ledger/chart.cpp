@@ -7,9 +7,9 @@ namespace drawdown::ledger {
 namespace {
 
 constexpr std::array<std::string_view, ledger_accounts> names = {
-    "customer:free", "customer:plan", "customer:addon", "customer:adjustment", "customer:paid",
-    "issued:free",   "issued:plan",   "issued:addon",   "issued:adjustment",   "issued:paid",
-    "used",          "expired"};
+    "customer:free",     "customer:plan", "customer:addon", "customer:adjustment",
+    "customer:paid",     "issued:free",   "issued:plan",    "issued:addon",
+    "issued:adjustment", "issued:paid",   "used",           "expired"};
 
 ledger_account shifted(ledger_account first, lot_kind kind) {
   return static_cast<ledger_account>(static_cast<unsigned>(first) + static_cast<unsigned>(kind));
@@ -17,10 +17,16 @@ ledger_account shifted(ledger_account first, lot_kind kind) {
 
 }  // namespace
 
-std::string_view name_of(ledger_account account) { return names.at(static_cast<std::size_t>(account)); }
+std::string_view name_of(ledger_account account) {
+  return names.at(static_cast<std::size_t>(account));
+}
 
-ledger_account customer_of(lot_kind kind) { return shifted(ledger_account::customer_free, kind); }
+ledger_account customer_of(lot_kind kind) {
+  return shifted(ledger_account::customer_free, kind);
+}
 
-ledger_account issued_of(lot_kind kind) { return shifted(ledger_account::issued_free, kind); }
+ledger_account issued_of(lot_kind kind) {
+  return shifted(ledger_account::issued_free, kind);
+}
 
 }  // namespace drawdown::ledger

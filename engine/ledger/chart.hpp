@@ -1,5 +1,5 @@
-// The chart of accounts (R13.1): where credit is before and after it moves. Every movement takes from some of these
-// what it gives to others, so that the sum over all of them is zero.
+// The chart of accounts (R13.1): where credit is before and after it moves. Every movement takes from some of
+// these what it gives to others, so that the sum over all of them is zero.
 #pragma once
 
 #include <cstddef>
@@ -10,12 +10,21 @@
 
 namespace drawdown::ledger {
 
-// One account of the books. A customer's balance is the sum of the `customer:` accounts (R14.2); `issued:` falls
-// below zero by what was ever granted of a kind; `used` and `expired` hold what is gone.
+// One account of the books. A customer's balance is the sum of the `customer:` accounts (R14.2); `issued:`
+// falls below zero by what was ever granted of a kind; `used` and `expired` hold what is gone.
 enum class ledger_account : std::uint8_t {
-  customer_free, customer_plan, customer_addon, customer_adjustment, customer_paid,
-  issued_free, issued_plan, issued_addon, issued_adjustment, issued_paid,
-  used, expired,
+  customer_free,
+  customer_plan,
+  customer_addon,
+  customer_adjustment,
+  customer_paid,
+  issued_free,
+  issued_plan,
+  issued_addon,
+  issued_adjustment,
+  issued_paid,
+  used,
+  expired,
 };
 inline constexpr std::size_t ledger_accounts = 12;
 

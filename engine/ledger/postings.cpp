@@ -9,8 +9,10 @@ namespace {
 void add(std::vector<posting>& entry, ledger_account account, credits amount) {
   if (amount.is_zero()) return;
   const auto line = std::ranges::find(entry, account, &posting::account);
-  if (line == entry.end()) entry.push_back({account, amount});
-  else line->amount += amount;
+  if (line == entry.end())
+    entry.push_back({account, amount});
+  else
+    line->amount += amount;
 }
 
 // A debit: out of the customer's lots, into what was used (R3.4).

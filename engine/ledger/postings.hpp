@@ -20,9 +20,9 @@ struct posting {
 // Tells the kind of a lot that was granted before; asked only about lots that the event names.
 using kind_of_lot = std::function<lot_kind(lot_id)>;
 
-// The entry of an event: customer accounts first, in the order in which credit was taken, one line per account of the
-// books, none of zero. The amounts add up to zero. Empty where the event moves no credit: what was refused, repeated,
-// scheduled, or only said.
+// The entry of an event: customer accounts first, in the order in which credit was taken, one line per
+// account of the books, none of zero. The amounts add up to zero. Empty where the event moves no credit: what
+// was refused, repeated, scheduled, or only said.
 std::vector<posting> postings_of(const event& what, const kind_of_lot& kind);
 
 }  // namespace drawdown::ledger

@@ -45,7 +45,7 @@ std::strong_ordering compare_values(const lot& a, const lot& b, const burn_key& 
     case burn_by::created: return a.created <=> b.created;
     case burn_by::kind: return a.kind <=> b.kind;
     case burn_by::cost_per_credit: return compare_cost(a, b);
-    case burn_by::lot_id: return a.id <=> b.id;
+    case burn_by::lot_id: return DRAWDOWN_PLANTED("tie_break", a.id <=> b.id, b.id <=> a.id);
   }
   return std::strong_ordering::equal;
 }
@@ -64,7 +64,7 @@ std::strong_ordering compare_by(const lot& a, const lot& b, const burn_key& key)
 bool burns_before(const lot& a, const lot& b, std::span<const burn_key> keys) {
   for (const burn_key& key : keys)
     if (const auto order = compare_by(a, b, key); order != 0) return order < 0;
-  return DRAWDOWN_PLANTED("tie_break", a.id < b.id, a.id > b.id);
+  return a.id < b.id;
 }
 
 }  // namespace drawdown

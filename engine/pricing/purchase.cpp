@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/pricing/rounded_credits.hpp"
 #include "engine/units/rate.hpp"
 #include "engine/units/rounding.hpp"
 
@@ -10,32 +11,32 @@ namespace {
 
 purchase_or_refusal refused(outcome why) { return tl::unexpected(why); }
 
-purchase_or_refusal for_money(money paid, const catalog& sold, const settings& rules) {
-  const auto brings = credits_for(paid, sold.rate, rules.grant_rounding, rules.credit_decimals);
+// A sum of money that buys credit at the rate, or the price of credit that was asked for.
+struct priced_sum {
+  money price;
+  std::optional<credits> asked;  // nothing: as much as the price brings
+};
+using sum_or_refusal = tl::expected<priced_sum, outcome>;
+
+sum_or_refusal price_credits(std::optional<credits> wanted, const catalog& sold, rounding money_rounding) {
+  if (!wanted) return tl::unexpected(outcome::amount_out_of_range);
+  const auto price = price_of(*wanted, sold.rate, money_rounding);
+  if (!price) return tl::unexpected(outcome::amount_out_of_range);
+  return priced_sum{*price, *wanted};
+}
+
+sum_or_refusal price_asked(const asked_amount& asked, const catalog& sold, const settings& rules) {
+  if (const auto* paid = std::get_if<money>(&asked)) return priced_sum{*paid, std::nullopt};
+  return price_credits(rounded_credits(std::get<credits>(asked), rules, rules.grant_rounding), sold,
+                       rules.money_rounding);
+}
+
+// With the credit that the sum brings. Refused where that passes 64 bits (R1.5).
+purchase_or_refusal complete(const priced_sum& sum, const catalog& sold, const settings& rules) {
+  if (sum.asked) return purchase{sum.price, *sum.asked};
+  const auto brings = credits_for(sum.price, sold.rate, rules.grant_rounding, rules.credit_decimals);
   if (!brings) return refused(outcome::amount_out_of_range);
-  return purchase{paid, *brings};
-}
-
-purchase_or_refusal for_credits(credits wanted, const catalog& sold, rounding money_rounding) {
-  const auto price = price_of(wanted, sold.rate, money_rounding);
-  if (!price) return refused(outcome::amount_out_of_range);
-  return purchase{*price, wanted};
-}
-
-// `amount` rounded to the credit decimals (R1.1), or nothing where it passes 64 bits.
-std::optional<credits> rounded(credits amount, const settings& rules, rounding mode) {
-  std::int64_t step = 1;
-  for (int place = rules.credit_decimals; place < credits::decimals; ++place) step *= 10;
-  const int128 whole = divide(amount.micro(), step, mode) * step;
-  if (whole > INT64_MAX) return std::nullopt;
-  return credits::from_micro(static_cast<std::int64_t>(whole));
-}
-
-purchase_or_refusal for_asked(const asked_amount& asked, const catalog& sold, const settings& rules) {
-  if (const auto* paid = std::get_if<money>(&asked)) return for_money(*paid, sold, rules);
-  const auto wanted = rounded(std::get<credits>(asked), rules, rules.grant_rounding);
-  if (!wanted) return refused(outcome::amount_out_of_range);
-  return for_credits(*wanted, sold, rules.money_rounding);
+  return purchase{sum.price, *brings};
 }
 
 // Why a top-up at that price is not offered, if it is not (R9.1).
@@ -72,74 +73,86 @@ std::optional<asked_amount> whole_packs(const asked_amount& pack, int128 packs) 
   return credits::from_micro(total);
 }
 
-purchase_or_refusal fixed_amount(const recharge_terms& terms, const catalog& sold, const settings& rules) {
-  if (!terms.pack) return for_asked(*terms.amount, sold, rules);
+sum_or_refusal fixed_amount(const recharge_terms& terms, const catalog& sold, const settings& rules) {
+  if (!terms.pack || count_in(*terms.pack) == 0) return price_asked(*terms.amount, sold, rules);
   const auto total = whole_packs(*terms.pack, divide(count_in(*terms.amount), count_in(*terms.pack), rounding::up));
-  return total ? for_asked(*total, sold, rules) : refused(outcome::amount_out_of_range);
+  if (!total) return tl::unexpected(outcome::amount_out_of_range);
+  return price_asked(*total, sold, rules);
 }
 
-// Whether that many packs lift the watched figure over the threshold.
-bool packs_suffice(const recharge_terms& terms, credits watched, const purchase& packs) {
+// Whether that many packs lift the watched figure over the threshold. What passes 64 bits lifts it over any.
+bool packs_suffice(const recharge_terms& terms, int128 packs, credits watched, const catalog& sold,
+                   const settings& rules) {
+  const auto total = whole_packs(*terms.pack, packs);
+  if (!total) return true;
+  std::optional<credits> brings;
+  if (const auto* paid = std::get_if<money>(&*total)) {
+    if (const auto bought = credits_for(*paid, sold.rate, rules.grant_rounding, rules.credit_decimals)) brings = *bought;
+  } else {
+    brings = rounded_credits(std::get<credits>(*total), rules, rules.grant_rounding);
+  }
   std::int64_t after = 0;
-  if (__builtin_add_overflow(watched.micro(), packs.brings.micro(), &after)) return true;
+  if (!brings || __builtin_add_overflow(watched.micro(), brings->micro(), &after)) return true;
   return !is_low(terms, credits::from_micro(after));
 }
 
-// The fewest whole packs after which the figure is no longer low: doubled until they suffice, then halved in.
-purchase_or_refusal fewest_packs(const recharge_terms& terms, credits watched, const catalog& sold,
-                                 const settings& rules) {
-  const auto buy = [&](int128 packs) -> purchase_or_refusal {
-    const auto total = whole_packs(*terms.pack, packs);
-    return total ? for_asked(*total, sold, rules) : refused(outcome::amount_out_of_range);
-  };
-  int128 too_few = 0;
+// The fewest whole packs after which the figure is no longer low: doubled until they suffice, then halved in. A pack
+// of nothing never suffices, and counts as one.
+sum_or_refusal fewest_packs(const recharge_terms& terms, credits watched, const catalog& sold, const settings& rules) {
+  const auto suffice = [&](int128 packs) { return packs_suffice(terms, packs, watched, sold, rules); };
   int128 enough = 1;
-  for (;;) {
-    const auto bought = buy(enough);
-    if (!bought) return bought;
-    if (packs_suffice(terms, watched, *bought)) break;
-    too_few = enough;
-    enough *= 2;
+  if (count_in(*terms.pack) > 0) {
+    int128 too_few = 0;
+    for (; !suffice(enough); enough *= 2) too_few = enough;
+    while (enough - too_few > 1) {
+      const int128 middle = too_few + (enough - too_few) / 2;
+      (suffice(middle) ? enough : too_few) = middle;
+    }
   }
-  while (enough - too_few > 1) {
-    const int128 middle = too_few + (enough - too_few) / 2;
-    const auto bought = buy(middle);
-    if (!bought) return bought;
-    (packs_suffice(terms, watched, *bought) ? enough : too_few) = middle;
-  }
-  return buy(enough);
+  const auto total = whole_packs(*terms.pack, enough);
+  if (!total) return tl::unexpected(outcome::amount_out_of_range);
+  return price_asked(*total, sold, rules);
 }
 
 // What is missing to the target, asked for in credits, the money rounded up; nothing where nothing is missing.
-std::optional<purchase_or_refusal> up_to_target(const recharge_terms& terms, credits watched, const catalog& sold,
-                                                const settings& rules) {
+std::optional<sum_or_refusal> up_to_target(const recharge_terms& terms, credits watched, const catalog& sold,
+                                           const settings& rules) {
   std::int64_t missing = 0;
   if (__builtin_sub_overflow(terms.target->micro(), watched.micro(), &missing))
-    return refused(outcome::amount_out_of_range);
+    return tl::unexpected(outcome::amount_out_of_range);
   if (missing <= 0) return std::nullopt;
-  const auto wanted = rounded(credits::from_micro(missing), rules, rounding::up);
-  if (!wanted) return refused(outcome::amount_out_of_range);
-  return for_credits(*wanted, sold, rounding::up);
+  return price_credits(rounded_credits(credits::from_micro(missing), rules, rounding::up), sold, rounding::up);
+}
+
+// What the terms ask for, before the bounds are held against it; nothing where nothing is missing.
+std::optional<sum_or_refusal> wanted_by(const recharge_terms& terms, credits watched, const catalog& sold,
+                                        const settings& rules) {
+  if (terms.amount) return fixed_amount(terms, sold, rules);
+  if (terms.target) return up_to_target(terms, watched, sold, rules);
+  ensure(terms.pack.has_value(), "recharge terms say how much is bought");
+  return fewest_packs(terms, watched, sold, rules);
 }
 
 // The bounds of top-ups as they hold for recharges: what is missing to a target is moved into them, everything else
 // is refused outside (R10.2).
-purchase_or_refusal within_bounds(const purchase& bought, const recharge_terms& terms, const catalog& sold,
-                                  const settings& rules) {
-  const auto& bounds = sold.top_ups;
-  const bool has_least = terms.limits != recharge_limits::ignore && bounds.minimum.has_value();
-  const bool has_most = terms.limits == recharge_limits::apply && bounds.maximum.has_value();
-  if (has_least && bought.price < *bounds.minimum)
-    return terms.target ? for_money(*bounds.minimum, sold, rules) : refused(outcome::below_minimum);
-  if (has_most && bought.price > *bounds.maximum)
-    return terms.target ? for_money(*bounds.maximum, sold, rules) : refused(outcome::above_maximum);
-  return bought;
+sum_or_refusal within_bounds(priced_sum sum, const recharge_terms& terms, const top_up_terms& bounds) {
+  if (terms.limits != recharge_limits::ignore && bounds.minimum && sum.price < *bounds.minimum) {
+    if (!terms.target) return tl::unexpected(outcome::below_minimum);
+    sum = {*bounds.minimum, std::nullopt};
+  }
+  if (terms.limits == recharge_limits::apply && bounds.maximum && sum.price > *bounds.maximum) {
+    if (!terms.target) return tl::unexpected(outcome::above_maximum);
+    sum = {*bounds.maximum, std::nullopt};
+  }
+  return sum;
 }
 
 }  // namespace
 
 purchase_or_refusal top_up_purchase(const asked_amount& asked, const catalog& sold, const settings& rules) {
-  const auto bought = for_asked(asked, sold, rules);
+  const auto sum = price_asked(asked, sold, rules);
+  if (!sum) return refused(sum.error());
+  const auto bought = complete(*sum, sold, rules);
   if (!bought) return bought;
   if (const auto why = not_offered(bought->price, sold.top_ups)) return refused(*why);
   return unless_too_small(*bought);
@@ -147,21 +160,14 @@ purchase_or_refusal top_up_purchase(const asked_amount& asked, const catalog& so
 
 std::optional<purchase_or_refusal> recharge_purchase(const recharge_terms& terms, credits watched, const catalog& sold,
                                                      const settings& rules) {
-  purchase_or_refusal bought;
-  if (terms.amount) {
-    bought = fixed_amount(terms, sold, rules);
-  } else if (terms.target) {
-    const auto missing = up_to_target(terms, watched, sold, rules);
-    if (!missing) return std::nullopt;
-    bought = *missing;
-  } else {
-    ensure(terms.pack.has_value(), "recharge terms say how much is bought");
-    bought = fewest_packs(terms, watched, sold, rules);
-  }
+  const auto wanted = wanted_by(terms, watched, sold, rules);
+  if (!wanted) return std::nullopt;
+  if (!*wanted) return refused(wanted->error());
+  const auto bounded = within_bounds(**wanted, terms, sold.top_ups);
+  if (!bounded) return refused(bounded.error());
+  const auto bought = complete(*bounded, sold, rules);
   if (!bought) return bought;
-  const auto bounded = within_bounds(*bought, terms, sold, rules);
-  if (!bounded) return bounded;
-  return unless_too_small(*bounded);
+  return unless_too_small(*bought);
 }
 
 bool is_low(const recharge_terms& terms, credits watched) {

@@ -2,17 +2,12 @@
 
 #include <algorithm>
 
+#include "engine/pricing/rounded_credits.hpp"
 #include "engine/units/rounding.hpp"
 #include "engine/units/wide.hpp"
 
 namespace drawdown {
 namespace {
-
-std::int64_t power_of_ten(int exponent) {
-  std::int64_t power = 1;
-  for (; exponent > 0; --exponent) power *= 10;
-  return power;
-}
 
 result<std::int64_t> billed_quantity(const meter& priced, std::int64_t quantity) {
   if (quantity == 0) return 0;
@@ -29,7 +24,7 @@ result<std::int64_t> billed_quantity(const meter& priced, std::int64_t quantity)
 result<credits> cost_of(const meter& priced, std::int64_t quantity, const settings& rules) {
   const auto billed = billed_quantity(priced, quantity);
   if (!billed) return tl::unexpected(billed.error());
-  const std::int64_t step = power_of_ten(credits::decimals - rules.credit_decimals);
+  const std::int64_t step = last_place_micro(rules);
   const int128 divisor = int128{priced.price.denominator} * measure_size(priced.per);
   int128 product = 0;
   int128 rounded_by = 0;

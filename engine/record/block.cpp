@@ -1,5 +1,6 @@
 #include "engine/record/block.hpp"
 
+#include <algorithm>
 #include <cstring>
 
 #include <fmt/format.h>
@@ -167,6 +168,7 @@ void block_writer::usage(instant at, const usage_event& header, std::span<const 
   entry.key_space = header.key.from;
   entry.key_owner = header.key.owner;
   entry.key_number = header.key.number;
+  ensure(slices.size() != 1 || slices.front().amount == header.amount, "a single slice is the whole amount");
   entry.only_lot = slices.size() == 1 ? slices.front().lot : 0;
   entry.slices_and_repeated = static_cast<std::uint32_t>(slices.size()) * 2U + (header.repeated ? 1U : 0U);
   append_plain(buffer_, entry);
@@ -251,6 +253,20 @@ result<std::vector<event>> block_view::events() const {
   return events;
 }
 
+namespace {
+
+// Whether a whole block stands behind the front of `rest`: then what is in front is broken, and no torn tail.
+bool has_whole_block_behind(std::span<const std::byte> rest) {
+  const auto front = std::as_bytes(std::span(&magic, 1));
+  for (auto at = rest.begin() + 1; at < rest.end(); ++at) {
+    at = std::search(at, rest.end(), front.begin(), front.end());
+    if (at != rest.end() && block_view::open(rest.subspan(static_cast<std::size_t>(at - rest.begin())))) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
 result<segment> split_segment(std::span<const std::byte> data) {
   segment found;
   std::size_t offset = 0;
@@ -262,6 +278,8 @@ result<segment> split_segment(std::span<const std::byte> data) {
     read(found_magic, size);
     const bool whole = rest.size() >= smallest_block && size <= rest.size();
     if (!whole) {
+      if (has_whole_block_behind(rest))
+        return fail(error_code::corrupt, fmt::format("a block's size is wrong (at byte {})", offset));
       found.torn_bytes = rest.size();
       return found;
     }

@@ -37,7 +37,7 @@ class block_writer {
   // Starts the block of an epoch; what was collected before is dropped.
   void begin(account_index account, std::uint32_t epoch, instant from, instant until, std::uint64_t first_number);
 
-  // Appends a charged or refused usage; `slices` may be empty.
+  // Appends a charged or refused usage. `slices` is empty, or adds up to the amount.
   void usage(instant at, const usage_event& header, std::span<const slice> slices);
 
   // Appends any event.
@@ -72,7 +72,7 @@ class block_view {
 };
 
 // Blocks one behind the other, as a segment file holds them. A torn tail is cut at the last whole block and said so;
-// a wrong checksum before it is an error with its offset.
+// a block that is broken before it is an error with its offset.
 struct segment {
   std::vector<std::span<const std::byte>> blocks;
   std::size_t torn_bytes = 0;

@@ -73,6 +73,12 @@ class field_reader {
     std::memcpy(&value, source_.data() + position_, sizeof(T));
     position_ += sizeof(T);
   }
+  // A byte that is neither 0 nor 1 must not reach a bool.
+  void get(bool& value) {
+    std::uint8_t byte = 0;
+    get(byte);
+    value = byte != 0;
+  }
   void get(instant& t) { t = instant::from_us(count()); }
   void get(duration& d) { d = duration::from_us(count()); }
   void get(credits& c) { c = credits::from_micro(count()); }

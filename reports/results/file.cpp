@@ -18,8 +18,8 @@ result<void> write_file(const std::string& path, std::string_view text) {
   if (out && !failure) return {};
   std::error_code ignored;
   std::filesystem::remove(part, ignored);
-  return fail(error_code::unreadable,
-              fmt::format("`{}` can't be written{}{}", path, failure ? ": " : "", failure ? failure.message() : ""));
+  return fail(error_code::unreadable, fmt::format("`{}` can't be written{}{}", path, failure ? ": " : "",
+                                                  failure ? failure.message() : ""));
 }
 
 }  // namespace drawdown::reports

@@ -14,9 +14,13 @@ namespace {
 using json = nlohmann::ordered_json;
 
 // Names from a scenario are valid UTF-8; should one not be, the file still is.
-std::string text_of(const json& document) { return document.dump(2, ' ', false, json::error_handler_t::replace) + "\n"; }
+std::string text_of(const json& document) {
+  return document.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
+}
 
-json text_or_null(const std::string& text) { return text.empty() ? json() : json(text); }
+json text_or_null(const std::string& text) {
+  return text.empty() ? json() : json(text);
+}
 
 json inputs_of(const run_facts& facts) {
   json inputs = json::array();
@@ -172,8 +176,10 @@ result<std::string> results_json(const run_store& of, const run_summary& summary
 std::string manifest_json(const world& what, const run_facts& facts) {
   json settings = json::object();
   for (const setting_entry& entry : setting_table()) {
-    if (entry.write != nullptr) settings[std::string(entry.name)] = entry.write(what.settings);
-    else if (!entry.only.empty()) settings[std::string(entry.name)] = entry.only;
+    if (entry.write != nullptr)
+      settings[std::string(entry.name)] = entry.write(what.settings);
+    else if (!entry.only.empty())
+      settings[std::string(entry.name)] = entry.only;
   }
   return text_of({{"schema_version", results_schema_version},
                   {"program_version", facts.program_version},

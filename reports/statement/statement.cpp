@@ -18,10 +18,14 @@ namespace {
 constexpr std::size_t failures_shown = 20;
 
 // "+12.5", "-3", "0".
-std::string change_text(credits change) { return fmt::format("{}{}", change > credits() ? "+" : "", to_string(change)); }
+std::string change_text(credits change) {
+  return fmt::format("{}{}", change > credits() ? "+" : "", to_string(change));
+}
 
 // Chips for people (R3.12): what was given, and what was paid for.
-credits free_chip(const figures& left) { return left.of(lot_kind::free) + left.of(lot_kind::adjustment); }
+credits free_chip(const figures& left) {
+  return left.of(lot_kind::free) + left.of(lot_kind::adjustment);
+}
 credits paid_chip(const figures& left) {
   return left.of(lot_kind::plan) + left.of(lot_kind::addon) + left.of(lot_kind::paid);
 }
@@ -71,13 +75,14 @@ std::string expectations_text(const expectation_verdict& verdict) {
 std::string verdict_of(const material& what, const palette& paint) {
   const run_facts& facts = what.run.facts;
   const bool fine = passed(facts, what.expectations);
-  const bool only_stopped = facts.interrupted && !facts.defect && facts.differences.empty() &&
-                            what.expectations.failures.empty();
+  const bool only_stopped =
+      facts.interrupted && !facts.defect && facts.differences.empty() && what.expectations.failures.empty();
   const std::string word = fine ? paint.good("PASS") : paint.bad(only_stopped ? "STOPPED" : "FAIL");
-  std::string text = fmt::format(
-      "{}  {}: {}, {}, {}, {}, {}", word, clean(what.run.scenario), counted(what.totals.accounts, "account", "accounts"),
-      counted(what.totals.events, "event", "events"), counted(what.totals.count("charged"), "debit", "debits"),
-      expectations_text(what.expectations), proof_of(facts.verification));
+  std::string text = fmt::format("{}  {}: {}, {}, {}, {}, {}", word, clean(what.run.scenario),
+                                 counted(what.totals.accounts, "account", "accounts"),
+                                 counted(what.totals.events, "event", "events"),
+                                 counted(what.totals.count("charged"), "debit", "debits"),
+                                 expectations_text(what.expectations), proof_of(facts.verification));
   if (!facts.differences.empty())
     text += fmt::format(", {}", counted(facts.differences.size(), "difference between the ledgers",
                                         "differences between the ledgers"));
@@ -102,11 +107,11 @@ std::string name_of_item(const expectation_row& asked) {
   return asked.name;
 }
 
-std::string failure_text(const expectation_failure& failure, const zone_table& zone, const statement_options& options,
-                         const palette& paint) {
+std::string failure_text(const expectation_failure& failure, const zone_table& zone,
+                         const statement_options& options, const palette& paint) {
   const expectation_row& asked = failure.asked;
-  std::string text = fmt::format("\n{}  {}:{}:{}\n", paint.bad("expectation failed"), clean(asked.file), asked.line,
-                                 asked.column);
+  std::string text = fmt::format("\n{}  {}:{}:{}\n", paint.bad("expectation failed"), clean(asked.file),
+                                 asked.line, asked.column);
   text += fmt::format("  {}{}{} at {}\n", clean(asked.account_name), asked.agent_name.empty() ? "" : ", ",
                       clean(asked.agent_name), to_string(asked.at));
   const std::string actual = failure.actual.empty() ? "nothing, it was not looked at" : failure.actual;
@@ -114,7 +119,11 @@ std::string failure_text(const expectation_failure& failure, const zone_table& z
   if (!failure.difference.empty()) text += fmt::format(", difference {}", failure.difference);
   text += "\n";
   if (failure.history.empty()) return text;
-  table lines({{"event", side::right}, {"when"}, {"what made it"}, {"credits", side::right}, {"balance", side::right}});
+  table lines({{"event", side::right},
+               {"when"},
+               {"what made it"},
+               {"credits", side::right},
+               {"balance", side::right}});
   for (const history_line& line : failure.history)
     lines.add({std::to_string(line.number), to_local_string(line.at, zone), clean(line.description),
                change_text(line.change), to_string(line.balance)});
@@ -134,7 +143,8 @@ std::string failures_text(const material& what, const std::vector<account_row>& 
                           const palette& paint) {
   const run_facts& facts = what.run.facts;
   std::string text;
-  if (facts.defect) text += fmt::format("\n{}\n{}", paint.bad("defect of the program"), indented(*facts.defect));
+  if (facts.defect)
+    text += fmt::format("\n{}\n{}", paint.bad("defect of the program"), indented(*facts.defect));
   const auto more = [](std::size_t all) {
     return all <= failures_shown ? std::string() : fmt::format("\n… and {} more\n", all - failures_shown);
   };
@@ -161,18 +171,22 @@ std::string in_flight_text(const std::vector<payment_row>& payments, currency un
 }
 
 std::string kinds_text(const figures& left) {
-  return fmt::format("free {}, plan {}, add-on {}, adjustment {}, paid {}", to_string(left.of(lot_kind::free)),
-                     to_string(left.of(lot_kind::plan)), to_string(left.of(lot_kind::addon)),
-                     to_string(left.of(lot_kind::adjustment)), to_string(left.of(lot_kind::paid)));
+  return fmt::format("free {}, plan {}, add-on {}, adjustment {}, paid {}",
+                     to_string(left.of(lot_kind::free)), to_string(left.of(lot_kind::plan)),
+                     to_string(left.of(lot_kind::addon)), to_string(left.of(lot_kind::adjustment)),
+                     to_string(left.of(lot_kind::paid)));
 }
 
-std::string transactions_text(const std::vector<event_row>& transactions, currency unit, const zone_table& zone,
-                              const statement_options& options, const palette& paint) {
+std::string transactions_text(const std::vector<event_row>& transactions, currency unit,
+                              const zone_table& zone, const statement_options& options,
+                              const palette& paint) {
   if (transactions.empty()) return "  no transactions\n";
-  table lines({{"when"}, {"what"}, {"credits", side::right}, {"worth", side::right}, {"balance", side::right}});
+  table lines(
+      {{"when"}, {"what"}, {"credits", side::right}, {"worth", side::right}, {"balance", side::right}});
   for (const event_row& event : transactions) {
     const bool moves = !event.change.is_zero() || event.kind == "charged";
-    lines.add({to_local_string(event.at, zone), clean(event.description), moves ? change_text(event.change) : "",
+    lines.add({to_local_string(event.at, zone), clean(event.description),
+               moves ? change_text(event.change) : "",
                moves && event.worth ? to_string(*event.worth, unit) : "", to_string(event.balance)});
   }
   lines.fit(1, room(options, 2));
@@ -187,10 +201,11 @@ result<std::string> account_text(const run_store& of, const account_row& account
   const auto payments = read_payments_in_flight(of, account.account);
   if (!payments) return tl::unexpected<error>(payments.error());
   const figures& left = account.left;
-  std::string text = fmt::format("\n{}  {}\n", paint.strong(clean(account.name)), paint.faint(clean(zone.name)));
-  text += fmt::format("  balance {}   [Free {}] [Paid {}]   available {}   wallet {}\n", to_string(left.balance()),
-                      to_string(free_chip(left)), to_string(paid_chip(left)), to_string(left.available()),
-                      to_string(left.wallet()));
+  std::string text =
+      fmt::format("\n{}  {}\n", paint.strong(clean(account.name)), paint.faint(clean(zone.name)));
+  text += fmt::format("  balance {}   [Free {}] [Paid {}]   available {}   wallet {}\n",
+                      to_string(left.balance()), to_string(free_chip(left)), to_string(paid_chip(left)),
+                      to_string(left.available()), to_string(left.wallet()));
   text += fmt::format("  {}\n", kinds_text(left));
   text += transactions_text(*transactions, unit, zone, options, paint);
   return text + in_flight_text(*payments, unit, zone);
@@ -198,13 +213,18 @@ result<std::string> account_text(const run_store& of, const account_row& account
 
 std::string accounts_table(const std::vector<account_row>& accounts, const statement_options& options,
                            const palette& paint) {
-  table lines({{"account"}, {"balance", side::right}, {"Free", side::right}, {"Paid", side::right},
-               {"wallet", side::right}, {"in flight", side::right}});
+  table lines({{"account"},
+               {"balance", side::right},
+               {"Free", side::right},
+               {"Paid", side::right},
+               {"wallet", side::right},
+               {"in flight", side::right}});
   const std::size_t shown = std::min(accounts.size(), options.accounts_in_table);
   for (std::size_t i = 0; i < shown; ++i) {
     const figures& left = accounts[i].left;
     lines.add({clean(accounts[i].name), to_string(left.balance()), to_string(free_chip(left)),
-               to_string(paid_chip(left)), to_string(left.wallet()), std::to_string(accounts[i].payments_in_flight)});
+               to_string(paid_chip(left)), to_string(left.wallet()),
+               std::to_string(accounts[i].payments_in_flight)});
   }
   lines.fit(0, options.width);
   std::string text = fmt::format("\n{}{}", paint.faint(lines.title(0)), lines.rows(0));

@@ -19,8 +19,8 @@ struct decoded {
   std::size_t bytes = 1;
 };
 
-// The character at the front of `text`, which is not empty. Overlong forms, surrogates and what lies beyond Unicode
-// are invalid, and then one byte long.
+// The character at the front of `text`, which is not empty. Overlong forms, surrogates and what lies beyond
+// Unicode are invalid, and then one byte long.
 decoded decode(std::string_view text) {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
   const unsigned char first = byte(0);
@@ -48,13 +48,32 @@ bool within(std::span<const range> ranges, char32_t point) {
 }
 
 // Control characters, marks of direction, separators of lines, characters without a width.
-constexpr std::array<range, 9> steering = {{{0x00, 0x1F}, {0x7F, 0x9F}, {0xAD, 0xAD}, {0x61C, 0x61C}, {0x200B, 0x200F},
-                                            {0x2028, 0x202E}, {0x2060, 0x206F}, {0xFEFF, 0xFEFF}, {0xE0000, 0xE007F}}};
-constexpr std::array<range, 6> combining = {
-    {{0x300, 0x36F}, {0x1AB0, 0x1AFF}, {0x1DC0, 0x1DFF}, {0x20D0, 0x20FF}, {0xFE00, 0xFE0F}, {0xFE20, 0xFE2F}}};
-constexpr std::array<range, 11> wide = {{{0x1100, 0x115F}, {0x2E80, 0x303E}, {0x3041, 0xA4CF}, {0xAC00, 0xD7A3},
-                                         {0xF900, 0xFAFF}, {0xFE30, 0xFE6F}, {0xFF00, 0xFF60}, {0xFFE0, 0xFFE6},
-                                         {0x1F300, 0x1F64F}, {0x1F900, 0x1F9FF}, {0x20000, 0x3FFFD}}};
+constexpr std::array<range, 9> steering = {{{0x00, 0x1F},
+                                            {0x7F, 0x9F},
+                                            {0xAD, 0xAD},
+                                            {0x61C, 0x61C},
+                                            {0x200B, 0x200F},
+                                            {0x2028, 0x202E},
+                                            {0x2060, 0x206F},
+                                            {0xFEFF, 0xFEFF},
+                                            {0xE0000, 0xE007F}}};
+constexpr std::array<range, 6> combining = {{{0x300, 0x36F},
+                                             {0x1AB0, 0x1AFF},
+                                             {0x1DC0, 0x1DFF},
+                                             {0x20D0, 0x20FF},
+                                             {0xFE00, 0xFE0F},
+                                             {0xFE20, 0xFE2F}}};
+constexpr std::array<range, 11> wide = {{{0x1100, 0x115F},
+                                         {0x2E80, 0x303E},
+                                         {0x3041, 0xA4CF},
+                                         {0xAC00, 0xD7A3},
+                                         {0xF900, 0xFAFF},
+                                         {0xFE30, 0xFE6F},
+                                         {0xFF00, 0xFF60},
+                                         {0xFFE0, 0xFFE6},
+                                         {0x1F300, 0x1F64F},
+                                         {0x1F900, 0x1F9FF},
+                                         {0x20000, 0x3FFFD}}};
 
 std::size_t width_of(char32_t point) {
   if (within(combining, point)) return 0;
@@ -70,10 +89,14 @@ std::string clean(std::string_view text) {
   std::string out;
   while (!text.empty()) {
     const decoded next = decode(text);
-    if (next.point == invalid) out += "\uFFFD";
-    else if (!within(steering, next.point)) out += text.substr(0, next.bytes);
-    else if (next.point < 0x80) out += fmt::format("\\x{:02x}", static_cast<unsigned>(next.point));
-    else out += fmt::format("\\u{:04x}", static_cast<unsigned>(next.point));
+    if (next.point == invalid)
+      out += "\uFFFD";
+    else if (!within(steering, next.point))
+      out += text.substr(0, next.bytes);
+    else if (next.point < 0x80)
+      out += fmt::format("\\x{:02x}", static_cast<unsigned>(next.point));
+    else
+      out += fmt::format("\\u{:04x}", static_cast<unsigned>(next.point));
     text.remove_prefix(next.bytes);
   }
   return out;

@@ -10,8 +10,8 @@
 
 namespace drawdown::reports {
 
-// The text with everything that could steer a terminal or hide what it says written out (`\x1b`, `\u202e`): control
-// characters, marks of direction, invisible ones. Bytes that are no UTF-8 become U+FFFD.
+// The text with everything that could steer a terminal or hide what it says written out (`\x1b`, `\u202e`):
+// control characters, marks of direction, invisible ones. Bytes that are no UTF-8 become U+FFFD.
 std::string clean(std::string_view text);
 
 // How many columns of a terminal a clean text takes: two for wide characters, none for combining ones.
@@ -38,7 +38,8 @@ class table {
   // Adds a row; it has as many cells as there are columns.
   void add(std::vector<std::string> row);
 
-  // Column `flexible` is cut so that a line takes at most `width` columns, but to no fewer than 16; 0: no limit.
+  // Column `flexible` is cut so that a line takes at most `width` columns, but to no fewer than 16; 0: no
+  // limit.
   void fit(std::size_t flexible, std::size_t width);
 
   // The line of titles, and the rows; each line indented, without blanks at its end.

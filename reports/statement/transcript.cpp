@@ -35,8 +35,8 @@ std::string slices_of(const event_row& event) {
 
 std::string lot_of(const event_row& event, currency unit) {
   const event_lot& lot = *event.lot;
-  std::string text = fmt::format(": lot {}, {} credits, {}, priority {}", lot.lot, to_string(*event.amount), lot.kind,
-                                 lot.priority);
+  std::string text = fmt::format(": lot {}, {} credits, {}, priority {}", lot.lot, to_string(*event.amount),
+                                 lot.kind, lot.priority);
   if (lot.effective != event.at) text += fmt::format(", effective {}", to_string(lot.effective));
   if (!lot.expires.is_never()) text += fmt::format(", expires {}", to_string(lot.expires));
   if (!lot.cost.is_zero()) text += fmt::format(", cost {}", to_string(lot.cost, unit));
@@ -44,8 +44,10 @@ std::string lot_of(const event_row& event, currency unit) {
 }
 
 std::string payment_of(const event_row& event) {
-  std::string text = fmt::format(": payment {}, attempt {}", event.payment->payment, event.attempt.value_or(0));
-  if (event.kind == "charge") return text + fmt::format(", brings {} credits", to_string(event.payment->brings));
+  std::string text =
+      fmt::format(": payment {}, attempt {}", event.payment->payment, event.attempt.value_or(0));
+  if (event.kind == "charge")
+    return text + fmt::format(", brings {} credits", to_string(event.payment->brings));
   const bool by_hand = event.heard_as == "by_hand";
   return text + fmt::format(", {} {}", by_hand ? "notice by hand" : event.heard_as.value_or(""),
                             event.answer.value_or(""));
@@ -60,11 +62,14 @@ std::string figures_of(const event_row& event) {
 
 std::string details_of(const event_row& event, currency unit) {
   if (event.figures) return figures_of(event);
-  if (event.kind == "charged") return fmt::format(": {} credits{}", to_string(*event.amount), slices_of(event));
+  if (event.kind == "charged")
+    return fmt::format(": {} credits{}", to_string(*event.amount), slices_of(event));
   if (event.kind == "refused" && event.amount && !event.amount->is_zero())
     return fmt::format(": {} credits", to_string(*event.amount));
-  if (event.kind == "repeated") return fmt::format(": key {}, first outcome {}", event.key.value_or(""), event.outcome.value_or(""));
-  if (event.kind == "expired") return fmt::format(": lot {}, {} credits", event.lot->lot, to_string(*event.amount));
+  if (event.kind == "repeated")
+    return fmt::format(": key {}, first outcome {}", event.key.value_or(""), event.outcome.value_or(""));
+  if (event.kind == "expired")
+    return fmt::format(": lot {}, {} credits", event.lot->lot, to_string(*event.amount));
   if (event.lot && event.amount) return lot_of(event, unit);
   if (event.payment && event.attempt) return payment_of(event);
   return "";
@@ -78,15 +83,17 @@ std::string endings_of(const std::vector<account_row>& accounts, const std::vect
     text += fmt::format("end  {}  balance {}: {}\n", clean(account.name), to_string(account.left.balance()),
                         kinds_of(account.left));
   for (const payment_row& payment : in_flight)
-    text += fmt::format("end  {}  payment {} in flight: {} for {} credits, attempts {}\n", clean(payment.account_name),
-                        payment.payment, to_string(payment.amount, unit), to_string(payment.brings), payment.attempts);
+    text += fmt::format("end  {}  payment {} in flight: {} for {} credits, attempts {}\n",
+                        clean(payment.account_name), payment.payment, to_string(payment.amount, unit),
+                        to_string(payment.brings), payment.attempts);
   return text;
 }
 
 }  // namespace
 
 std::string transcript_line(const event_row& event, currency unit) {
-  return clean(fmt::format("{}{}, balance {}", event.description, details_of(event, unit), to_string(event.balance)));
+  return clean(
+      fmt::format("{}{}, balance {}", event.description, details_of(event, unit), to_string(event.balance)));
 }
 
 result<std::string> transcript(const run_store& of) {

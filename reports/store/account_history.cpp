@@ -15,7 +15,8 @@ tl::unexpected<error> unknown_payment(payment_id payment) {
 }
 
 bool is_change(const command& step) {
-  return std::holds_alternative<set_agent_command>(step.body) || std::holds_alternative<set_account_command>(step.body);
+  return std::holds_alternative<set_agent_command>(step.body) ||
+         std::holds_alternative<set_account_command>(step.body);
 }
 
 }  // namespace
@@ -48,7 +49,8 @@ std::string account_history::reason_of(const heard_event& heard) const {
 }
 
 const command* account_history::change_of(instant at, const command_event& answer) const {
-  if (answer.of != command_event::what::set || answer.result != outcome::changed || answer.repeated) return nullptr;
+  if (answer.of != command_event::what::set || answer.result != outcome::changed || answer.repeated)
+    return nullptr;
   const auto found = changes_.find({at, answer.key});
   return found == changes_.end() ? nullptr : found->second;
 }
@@ -124,7 +126,9 @@ result<void> account_history::take(instant at, const heard_event& heard) {
   return {};
 }
 
-result<void> account_history::take(instant, const recharge_failed_event&) { return {}; }
+result<void> account_history::take(instant, const recharge_failed_event&) {
+  return {};
+}
 
 result<void> account_history::take(instant, const recharge_off_event& off) {
   const auto payment = payments_.find(off.payment);
@@ -135,6 +139,8 @@ result<void> account_history::take(instant, const recharge_off_event& off) {
   return {};
 }
 
-result<void> account_history::take(instant, const figures_event&) { return {}; }
+result<void> account_history::take(instant, const figures_event&) {
+  return {};
+}
 
 }  // namespace drawdown::reports

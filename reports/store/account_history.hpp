@@ -30,11 +30,11 @@ struct lot_record {
 struct payment_record {
   charge_event first;
   instant requested;
-  std::uint32_t attempts = 0;  // charges that were sent
+  std::uint32_t attempts = 0;                       // charges that were sent
   std::map<std::uint32_t, gateway_index> gateways;  // by attempt
-  std::string last_reason;     // of the latest decline; empty where a notice by hand said so
+  std::string last_reason;  // of the latest decline; empty where a notice by hand said so
   bool waits_for_retry = false;
-  bool failed = false;         // no further attempt will be made
+  bool failed = false;  // no further attempt will be made
   std::optional<instant> credited;
 
   // `credited`, `failed` or `in_flight`.

@@ -20,7 +20,8 @@ class narrator {
     const std::string what = fmt::format("{} {}", used.name, quantity_text(usage.quantity, used.per));
     const std::string who = usage.agent == no_agent ? "" : agent(usage.agent) + " ";
     if (usage.repeated) return fmt::format("{}sent {} again, counted once", who, what);
-    if (is_refusal(usage.result)) return fmt::format("{}was refused {}: {}", who, what, words_for(usage.result));
+    if (is_refusal(usage.result))
+      return fmt::format("{}was refused {}: {}", who, what, words_for(usage.result));
     return fmt::format("{}used {}", who, what);
   }
 
@@ -69,7 +70,8 @@ class narrator {
 
   std::string operator()(const figures_event& seen) const {
     if (seen.agent == no_agent) return "figures looked at";
-    return fmt::format("figures looked at, {} {}", agent(seen.agent), seen.agent_stopped ? "is stopped" : "may spend");
+    return fmt::format("figures looked at, {} {}", agent(seen.agent),
+                       seen.agent_stopped ? "is stopped" : "may spend");
   }
 
  private:
@@ -83,7 +85,8 @@ class narrator {
 
   std::string paid_for(payment_id id) const {
     const auto payment = history_.payments().find(id);
-    return payment == history_.payments().end() ? "paid credit granted" : name_of_payment(payment->second.first);
+    return payment == history_.payments().end() ? "paid credit granted"
+                                                : name_of_payment(payment->second.first);
   }
 
   std::string name_of_step(const command_event& answer) const {
@@ -105,11 +108,16 @@ class narrator {
       case notice_effect::awaiting:
         return heard.answer == payment_answer::timed_out ? "not answered in time, to be awaited"
                                                          : "accepted, to be awaited";
-      case notice_effect::credited: return "paid";
-      case notice_effect::failed: return declined(history_.reason_of(heard));
-      case notice_effect::already_credited: return "paid before, said again";
-      case notice_effect::ignored: return fmt::format("said to be {}, changes nothing", name_of(heard.answer));
-      case notice_effect::unknown_payment: return "never made";
+      case notice_effect::credited:
+        return "paid";
+      case notice_effect::failed:
+        return declined(history_.reason_of(heard));
+      case notice_effect::already_credited:
+        return "paid before, said again";
+      case notice_effect::ignored:
+        return fmt::format("said to be {}, changes nothing", name_of(heard.answer));
+      case notice_effect::unknown_payment:
+        return "never made";
     }
     return {};
   }
@@ -131,27 +139,43 @@ std::string quantity_text(std::int64_t quantity, measure per) {
   return per == measure::unit ? format_decimal(quantity, 6, true) : to_string(duration::from_us(quantity));
 }
 
-std::string_view words_for(lot_kind kind) { return kind == lot_kind::addon ? "add-on" : name_of(kind); }
+std::string_view words_for(lot_kind kind) {
+  return kind == lot_kind::addon ? "add-on" : name_of(kind);
+}
 
 std::string_view words_for(outcome refusal) {
   switch (refusal) {
-    case outcome::idempotency_conflict: return "its key came before with other content";
-    case outcome::amount_out_of_range: return "the amount is too large";
-    case outcome::positive_balance_required: return "a positive balance is needed";
-    case outcome::limit_reached: return "the monthly limit is reached";
-    case outcome::plan_exhausted: return "the plan credit is used up";
-    case outcome::insufficient_credit: return "not enough credit";
-    case outcome::amount_not_offered: return "this amount is not offered";
-    case outcome::below_minimum: return "below the minimum";
-    case outcome::above_maximum: return "above the maximum";
-    case outcome::amount_too_small: return "the amount is too small";
-    case outcome::no_payment_method: return "no payment method";
-    case outcome::ends_before_it_begins: return "it would end before it begins";
-    default: return name_of(refusal);
+    case outcome::idempotency_conflict:
+      return "its key came before with other content";
+    case outcome::amount_out_of_range:
+      return "the amount is too large";
+    case outcome::positive_balance_required:
+      return "a positive balance is needed";
+    case outcome::limit_reached:
+      return "the monthly limit is reached";
+    case outcome::plan_exhausted:
+      return "the plan credit is used up";
+    case outcome::insufficient_credit:
+      return "not enough credit";
+    case outcome::amount_not_offered:
+      return "this amount is not offered";
+    case outcome::below_minimum:
+      return "below the minimum";
+    case outcome::above_maximum:
+      return "above the maximum";
+    case outcome::amount_too_small:
+      return "the amount is too small";
+    case outcome::no_payment_method:
+      return "no payment method";
+    case outcome::ends_before_it_begins:
+      return "it would end before it begins";
+    default:
+      return name_of(refusal);
   }
 }
 
-std::string describe(const world& in, account_index account, const account_history& history, const event& what) {
+std::string describe(const world& in, account_index account, const account_history& history,
+                     const event& what) {
   return std::visit(narrator(in, account, history, what.at), what.body);
 }
 

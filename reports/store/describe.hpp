@@ -19,8 +19,9 @@ std::string_view words_for(lot_kind kind);
 // Why something was refused: `not enough credit`.
 std::string_view words_for(outcome refusal);
 
-// One line without amounts of credit, which stand in columns of their own. `history` has taken in all events before
-// this one, and this one.
-std::string describe(const world& in, account_index account, const account_history& history, const event& what);
+// One line without amounts of credit, which stand in columns of their own. `history` has taken in all events
+// before this one, and this one.
+std::string describe(const world& in, account_index account, const account_history& history,
+                     const event& what);
 
 }  // namespace drawdown::reports

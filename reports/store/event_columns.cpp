@@ -88,7 +88,8 @@ class column_filler {
     event_columns row;
     const auto payment = history_.payments().find(failure.payment);
     if (failure.payment != 0) row.payment = failure.payment;
-    if (!failure.declined) row.result = name_of(failure.why);
+    if (!failure.declined)
+      row.result = name_of(failure.why);
     else if (payment != history_.payments().end() && !payment->second.last_reason.empty())
       row.reason = payment->second.last_reason;
     return row;
@@ -110,9 +111,12 @@ class column_filler {
  private:
   static std::string_view name_of(command_event::what step) {
     switch (step) {
-      case command_event::what::top_up: return "top_up";
-      case command_event::what::grant: return "grant";
-      case command_event::what::set: return "set";
+      case command_event::what::top_up:
+        return "top_up";
+      case command_event::what::grant:
+        return "grant";
+      case command_event::what::set:
+        return "set";
     }
     return "";
   }

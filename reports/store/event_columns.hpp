@@ -39,8 +39,8 @@ struct event_columns {
 // The columns of an event. `history` has taken in all events before this one, and this one.
 event_columns columns_of(const account_history& history, const event& what);
 
-// What so much credit is worth in money at the catalog's rate, rounded half to even (R12.1); nothing where that passes
-// what can be counted.
+// What so much credit is worth in money at the catalog's rate, rounded half to even (R12.1); nothing where
+// that passes what can be counted.
 std::optional<money> worth_of(credits amount, const credit_rate& rate);
 
 }  // namespace drawdown::reports

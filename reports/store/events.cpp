@@ -123,7 +123,8 @@ result<void> for_each_event(const run_store& from, const std::function<void(cons
   return session.status();
 }
 
-result<std::vector<event_row>> read_last_transactions(const run_store& from, account_index of, std::uint64_t count) {
+result<std::vector<event_row>> read_last_transactions(const run_store& from, account_index of,
+                                                      std::uint64_t count) {
   sql::session session(from.handle());
   sql::statement events(session, fmt::format(R"({} where e.account = ? and (e.credits_micro <> 0
       or e.kind in ('charged', 'refused', 'scheduled', 'top_up_refused', 'recharge_failed', 'recharge_off')

@@ -53,15 +53,17 @@ struct event_row {
   std::optional<std::string> heard_as;
   std::optional<event_lot> lot;
   std::optional<event_payment> payment;
-  std::vector<slice> slices;            // of a debit
-  std::optional<figures_event> figures; // of figures that were looked at, without the agent's number
+  std::vector<slice> slices;             // of a debit
+  std::optional<figures_event> figures;  // of figures that were looked at, without the agent's number
 };
 
 // Shows every event of the run to `show`, by instant, account and number.
 result<void> for_each_event(const run_store& from, const std::function<void(const event_row&)>& show);
 
-// The last transactions of an account as its billing page lists them, oldest first: movements of credit, refusals, and
-// payments that failed (of a recharge its one report, not each attempt). What was only said or asked for is left out.
-result<std::vector<event_row>> read_last_transactions(const run_store& from, account_index of, std::uint64_t count);
+// The last transactions of an account as its billing page lists them, oldest first: movements of credit,
+// refusals, and payments that failed (of a recharge its one report, not each attempt). What was only said or
+// asked for is left out.
+result<std::vector<event_row>> read_last_transactions(const run_store& from, account_index of,
+                                                      std::uint64_t count);
 
 }  // namespace drawdown::reports

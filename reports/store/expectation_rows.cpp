@@ -11,8 +11,8 @@ namespace drawdown::reports {
 
 namespace {
 
-// What a line of history is chosen by, in SQL; `?1` is the account, `?2` the number of the answer, `?3` the agent or
-// NULL, `?4` the kind of event or NULL.
+// What a line of history is chosen by, in SQL; `?1` is the account, `?2` the number of the answer, `?3` the
+// agent or NULL, `?4` the kind of event or NULL.
 struct line_choice {
   std::string change = "e.credits_micro";
   std::string rows;
@@ -31,14 +31,17 @@ line_choice choice_for(const expectation_row& asked) {
     return {"e.credits_micro", "e.step is not null and (?3 is null or e.agent = ?3)"};
   if (asked.name == "spent") return {"e.credits_micro", "e.kind = 'charged' and e.agent = ?3"};
   if (asked.name == "held" || asked.name == "debt") return {"e.credits_micro", "0"};
-  if (asked.name == "wallet") return movements_on("p.ledger_account in ('customer:paid', 'customer:adjustment')");
+  if (asked.name == "wallet")
+    return movements_on("p.ledger_account in ('customer:paid', 'customer:adjustment')");
   constexpr std::array kinds = {"free", "plan", "addon", "adjustment", "paid"};
   if (std::ranges::find(kinds, asked.name) != kinds.end())
     return movements_on(fmt::format("p.ledger_account = 'customer:{}'", asked.name));
   return {"e.credits_micro", "e.credits_micro <> 0"};
 }
 
-std::uint64_t answered_by(const expectation_row& asked) { return asked.answer ? asked.answer->number : 0; }
+std::uint64_t answered_by(const expectation_row& asked) {
+  return asked.answer ? asked.answer->number : 0;
+}
 
 std::optional<answered_figures> answer_of(sql::fields& row) {
   const auto number = row.optional_integer();

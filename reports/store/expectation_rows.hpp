@@ -32,9 +32,9 @@ struct expectation_row {
   std::string file;
   std::uint32_t line = 0;
   std::uint32_t column = 0;
-  std::string what;      // `figure`, `stopped`, `last`, `count`
-  std::string name;      // of the figure, or of the kind of event
-  std::string expected;  // as text: an amount, `true`, an outcome, a count
+  std::string what;                        // `figure`, `stopped`, `last`, `count`
+  std::string name;                        // of the figure, or of the kind of event
+  std::string expected;                    // as text: an amount, `true`, an outcome, a count
   std::optional<answered_figures> answer;  // nothing where the run never came there
 };
 result<std::vector<expectation_row>> read_expectations(const run_store& from);
@@ -54,8 +54,8 @@ struct history_line {
   credits balance;  // of the account, after it
 };
 
-// The last `limit` lines before the answer that made what is asked for, oldest first: movements of the credit that a
-// figure counts, usage that an agent was charged for, outcomes, or events of a kind.
+// The last `limit` lines before the answer that made what is asked for, oldest first: movements of the credit
+// that a figure counts, usage that an agent was charged for, outcomes, or events of a kind.
 result<std::vector<history_line>> history_behind(const run_store& from, const expectation_row& asked,
                                                  std::uint64_t limit);
 

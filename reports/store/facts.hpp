@@ -27,8 +27,8 @@ struct difference {
 
 struct run_facts {
   std::string program_version;
-  std::string verification;           // `full`, `balances`, `off`: how much the reference ledger proved
-  instant reached;                    // every account got here
+  std::string verification;  // `full`, `balances`, `off`: how much the reference ledger proved
+  instant reached;           // every account got here
   bool interrupted = false;
   std::optional<std::string> defect;  // of the program itself
   std::vector<input_hash> inputs;

@@ -38,7 +38,8 @@ run_facts read_facts(sql::session& session, const std::map<std::string, std::str
   if (known.contains("defect")) facts.defect = known.at("defect");
   sql::statement input(session, "select path, xxh3 from inputs order by position");
   while (input.next()) facts.inputs.push_back({input.text(0), input.text(1)});
-  sql::statement found(session, "select account, at_us, number, rule, message from differences order by position");
+  sql::statement found(session,
+                       "select account, at_us, number, rule, message from differences order by position");
   while (found.next()) {
     sql::fields row(found);
     difference& next = facts.differences.emplace_back();
@@ -58,7 +59,8 @@ result<Value> unless_failed(const sql::session& session, Value value) {
 }
 
 void add_lots(sql::session& session, run_totals& totals) {
-  sql::statement lots(session, "select kind, state, granted_micro, used_micro, expired_micro, left_micro from lots");
+  sql::statement lots(session,
+                      "select kind, state, granted_micro, used_micro, expired_micro, left_micro from lots");
   while (lots.next()) {
     sql::fields row(lots);
     const auto kind = lot_kind_named(row.text());
@@ -101,8 +103,10 @@ result<run_row> read_run(const run_store& from) {
   run.zone_database = text_of(facts, "zone_database");
   run.facts = read_facts(session, facts);
   const auto unit = currency::of(text_of(facts, "currency"));
-  if (unit) run.unit = *unit;
-  else session.note(unit.error().message);
+  if (unit)
+    run.unit = *unit;
+  else
+    session.note(unit.error().message);
   return unless_failed(session, std::move(run));
 }
 
@@ -117,18 +121,20 @@ result<std::vector<account_row>> read_accounts(const run_store& from) {
     next.name = row.text();
     next.zone = row.integer<std::uint32_t>();
   }
-  sql::statement lots(session,
-                      "select account, kind, sum(left_micro) from lots where state = 'open' group by account, kind");
+  sql::statement lots(
+      session, "select account, kind, sum(left_micro) from lots where state = 'open' group by account, kind");
   while (lots.next()) {
     const auto kind = lot_kind_named(lots.text(1));
     const auto index = static_cast<std::size_t>(lots.integer(0));
-    if (kind && index < accounts.size()) accounts[index].left.of(*kind) = credits::from_micro(lots.integer(2));
+    if (kind && index < accounts.size())
+      accounts[index].left.of(*kind) = credits::from_micro(lots.integer(2));
   }
   sql::statement pending(session,
                          "select account, count(*) from payments where state = 'in_flight' group by account");
   while (pending.next()) {
     const auto index = static_cast<std::size_t>(pending.integer(0));
-    if (index < accounts.size()) accounts[index].payments_in_flight = static_cast<std::uint64_t>(pending.integer(1));
+    if (index < accounts.size())
+      accounts[index].payments_in_flight = static_cast<std::uint64_t>(pending.integer(1));
   }
   return unless_failed(session, std::move(accounts));
 }
@@ -137,7 +143,8 @@ result<std::vector<zone_table>> read_zones(const run_store& from) {
   sql::session session(from.handle());
   std::vector<zone_table> zones;
   sql::statement zone(session, "select zone, name from zones order by zone");
-  sql::statement change(session, "select from_us, offset_s from zone_offsets where zone = ? order by from_us");
+  sql::statement change(session,
+                        "select from_us, offset_s from zone_offsets where zone = ? order by from_us");
   while (zone.next()) {
     zone_table& next = zones.emplace_back();
     next.name = zone.text(1);
@@ -150,7 +157,8 @@ result<std::vector<zone_table>> read_zones(const run_store& from) {
   return unless_failed(session, std::move(zones));
 }
 
-result<std::vector<payment_row>> read_payments_in_flight(const run_store& from, std::optional<account_index> of) {
+result<std::vector<payment_row>> read_payments_in_flight(const run_store& from,
+                                                         std::optional<account_index> of) {
   sql::session session(from.handle());
   std::vector<payment_row> payments;
   sql::statement payment(session, R"(

@@ -58,7 +58,8 @@ struct payment_row {
   std::optional<instant> credited;
 };
 // All payments in flight (R14.4), of one account if it is named, by account and number.
-result<std::vector<payment_row>> read_payments_in_flight(const run_store& from, std::optional<account_index> of = {});
+result<std::vector<payment_row>> read_payments_in_flight(const run_store& from,
+                                                         std::optional<account_index> of = {});
 
 // What became of credit of one kind, over all accounts; wider than one account's amounts can be.
 struct credit_totals {
@@ -74,9 +75,9 @@ struct run_totals {
   std::uint64_t agents = 0;
   std::uint64_t events = 0;
   std::map<std::string, std::uint64_t> events_by_kind;
-  std::array<credit_totals, lot_kinds> credit;              // by kind
+  std::array<credit_totals, lot_kinds> credit;  // by kind
   std::map<std::string, std::uint64_t> payments_by_state;
-  int128 received = 0;                                      // minor units of payments that were credited
+  int128 received = 0;  // minor units of payments that were credited
 
   // How many events of a kind there were.
   std::uint64_t count(const std::string& kind) const;

@@ -172,12 +172,14 @@ constexpr std::array tables = {
 std::string decimal_of(const std::string& value, int places, bool trim) {
   if (places == 0) return fmt::format("cast({} as text)", value);
   const std::string power = fmt::format("1{}", std::string(static_cast<std::size_t>(places), '0'));
-  const std::string text = fmt::format("printf('%s%d.%0{0}d', iif({1} < 0, '-', ''), abs({1}) / {2}, abs({1}) % {2})", places,
-                                 value, power);
+  const std::string text = fmt::format(
+      "printf('%s%d.%0{0}d', iif({1} < 0, '-', ''), abs({1}) / {2}, abs({1}) % {2})", places, value, power);
   return trim ? fmt::format("rtrim(rtrim({}, '0'), '.')", text) : text;
 }
 
-std::string credits_of(const std::string& value) { return decimal_of(value, 6, true); }
+std::string credits_of(const std::string& value) {
+  return decimal_of(value, 6, true);
+}
 
 // What an account's wall clock shows at an event.
 constexpr const char* local_time = R"(datetime(e.at_us / 1000000 + (
@@ -190,7 +192,9 @@ std::string left_of(const std::string& kinds) {
 
 }  // namespace
 
-std::span<const table_entry> run_store_tables() { return tables; }
+std::span<const table_entry> run_store_tables() {
+  return tables;
+}
 
 std::string create_tables() {
   std::string script;

@@ -17,7 +17,9 @@ void session::note(std::string message) {
   if (ok()) failure_ = error{error_code::unreadable, "run store: " + std::move(message)};
 }
 
-void session::note_failure() { note(sqlite3_errmsg(database_)); }
+void session::note_failure() {
+  note(sqlite3_errmsg(database_));
+}
 
 result<void> session::status() const {
   if (failure_) return tl::unexpected<error>(*failure_);
@@ -27,10 +29,13 @@ result<void> session::status() const {
 statement::statement(session& in, std::string_view text) : in_(in) {
   if (!in_.ok()) return;
   const int length = static_cast<int>(text.size());
-  if (sqlite3_prepare_v2(in_.database(), text.data(), length, &handle_, nullptr) != SQLITE_OK) in_.note_failure();
+  if (sqlite3_prepare_v2(in_.database(), text.data(), length, &handle_, nullptr) != SQLITE_OK)
+    in_.note_failure();
 }
 
-statement::~statement() { sqlite3_finalize(handle_); }
+statement::~statement() {
+  sqlite3_finalize(handle_);
+}
 
 void statement::restart() {
   if (handle_ == nullptr) return;
@@ -58,13 +63,21 @@ void statement::bind_text(int position, std::string_view value) {
     in_.note_failure();
 }
 
-int statement::columns() const { return handle_ == nullptr ? 0 : sqlite3_column_count(handle_); }
+int statement::columns() const {
+  return handle_ == nullptr ? 0 : sqlite3_column_count(handle_);
+}
 
-std::string statement::name(int column) const { return sqlite3_column_name(handle_, column); }
+std::string statement::name(int column) const {
+  return sqlite3_column_name(handle_, column);
+}
 
-bool statement::is_null(int column) const { return sqlite3_column_type(handle_, column) == SQLITE_NULL; }
+bool statement::is_null(int column) const {
+  return sqlite3_column_type(handle_, column) == SQLITE_NULL;
+}
 
-std::int64_t statement::integer(int column) const { return sqlite3_column_int64(handle_, column); }
+std::int64_t statement::integer(int column) const {
+  return sqlite3_column_int64(handle_, column);
+}
 
 std::string statement::text(int column) const {
   const unsigned char* bytes = sqlite3_column_text(handle_, column);

@@ -1,6 +1,7 @@
-// A thin wrapper around SQLite's C interface, for the run store alone: statements that free themselves, and one place
-// where errors gather. After a first error everything that follows on the same session does nothing, so that a
-// sequence of statements reads without a check after each; whoever began it asks for the status at its end.
+// A thin wrapper around SQLite's C interface, for the run store alone: statements that free themselves, and
+// one place where errors gather. After a first error everything that follows on the same session does
+// nothing, so that a sequence of statements reads without a check after each; whoever began it asks for the
+// status at its end.
 #pragma once
 
 #include <cstdint>
@@ -26,7 +27,8 @@ class session {
   // Runs statements that give no rows.
   void run(const std::string& script);
 
-  // Ends the transaction that was begun: keeps what was written where `keep` and nothing failed, else drops it.
+  // Ends the transaction that was begun: keeps what was written where `keep` and nothing failed, else drops
+  // it.
   void finish(bool keep);
 
   // Notes an error; only the first one is kept.
@@ -86,10 +88,8 @@ class statement {
   void bind(int position, credits value) { bind_integer(position, value.micro()); }
   void bind(int position, money value) { bind_integer(position, value.minor()); }
   template <class Integer>
-    requires std::is_integral_v<Integer>
-  void bind(int position, Integer value) {
-    bind_integer(position, static_cast<std::int64_t>(value));
-  }
+  requires std::is_integral_v<Integer>
+  void bind(int position, Integer value) { bind_integer(position, static_cast<std::int64_t>(value)); }
   // Not inlined: g++ 12 otherwise takes the value of an empty optional for one that is read.
   template <class Value>
   [[gnu::noinline]] void bind(int position, const std::optional<Value>& value) {
@@ -115,10 +115,18 @@ class fields {
   money price() { return money::from_minor(integer()); }
 
   // The same where the column may be NULL.
-  std::optional<std::int64_t> optional_integer() { return unless_null([this] { return integer(); }); }
-  std::optional<std::string> optional_text() { return unless_null([this] { return text(); }); }
-  std::optional<credits> optional_amount() { return unless_null([this] { return amount(); }); }
-  std::optional<money> optional_price() { return unless_null([this] { return price(); }); }
+  std::optional<std::int64_t> optional_integer() {
+    return unless_null([this] { return integer(); });
+  }
+  std::optional<std::string> optional_text() {
+    return unless_null([this] { return text(); });
+  }
+  std::optional<credits> optional_amount() {
+    return unless_null([this] { return amount(); });
+  }
+  std::optional<money> optional_price() {
+    return unless_null([this] { return price(); });
+  }
 
  private:
   template <class Read>

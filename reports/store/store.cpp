@@ -14,12 +14,15 @@ namespace drawdown::reports {
 
 namespace {
 
-// A store that a crash of the machine tore is made again from the blocks, so nothing needs to wait for the disk.
+// A store that a crash of the machine tore is made again from the blocks, so nothing needs to wait for the
+// disk.
 constexpr const char* fast_and_new = "pragma journal_mode = memory; pragma synchronous = off;";
 
+// A store is used by one thread at a time, so SQLite needs no locks of its own.
 result<sqlite3*> open_database(const std::string& path, int flags) {
   sqlite3* database = nullptr;
-  if (sqlite3_open_v2(path.c_str(), &database, flags, nullptr) == SQLITE_OK) return database;
+  if (sqlite3_open_v2(path.c_str(), &database, flags | SQLITE_OPEN_NOMUTEX, nullptr) == SQLITE_OK)
+    return database;
   const std::string reason = database == nullptr ? "out of memory" : sqlite3_errmsg(database);
   sqlite3_close(database);
   return fail(error_code::unreadable, fmt::format("run store {}: {}", path, reason));
@@ -30,10 +33,14 @@ std::string dumped(const sql::statement& row, int column) {
   if (row.is_null(column)) return "-";
   std::string text;
   for (const char letter : row.text(column)) {
-    if (letter == '\n') text += "\\n";
-    else if (letter == '\t') text += "\\t";
-    else if (letter == '\\') text += "\\\\";
-    else text += letter;
+    if (letter == '\n')
+      text += "\\n";
+    else if (letter == '\t')
+      text += "\\t";
+    else if (letter == '\\')
+      text += "\\\\";
+    else
+      text += letter;
   }
   return text;
 }
@@ -41,10 +48,12 @@ std::string dumped(const sql::statement& row, int column) {
 void dump_table(sql::session& session, const table_entry& table, std::string& out) {
   sql::statement rows(session, fmt::format("select * from {} order by {}", table.name, table.order));
   out += fmt::format("{}\n", table.name);
-  for (int column = 0; column < rows.columns(); ++column) out += (column == 0 ? "  " : "\t") + rows.name(column);
+  for (int column = 0; column < rows.columns(); ++column)
+    out += (column == 0 ? "  " : "\t") + rows.name(column);
   out += '\n';
   while (rows.next()) {
-    for (int column = 0; column < rows.columns(); ++column) out += (column == 0 ? "  " : "\t") + dumped(rows, column);
+    for (int column = 0; column < rows.columns(); ++column)
+      out += (column == 0 ? "  " : "\t") + dumped(rows, column);
     out += '\n';
   }
 }
@@ -58,13 +67,16 @@ run_store& run_store::operator=(run_store&& other) noexcept {
   return *this;
 }
 
-run_store::~run_store() { sqlite3_close(database_); }
+run_store::~run_store() {
+  sqlite3_close(database_);
+}
 
 result<run_store> run_store::create(const std::string& path) {
   std::error_code ignored;
   if (!path.empty() && std::filesystem::exists(path, ignored))
     return fail(error_code::conflict, fmt::format("run store {}: the file exists already", path));
-  const auto database = open_database(path.empty() ? ":memory:" : path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+  const auto database =
+      open_database(path.empty() ? ":memory:" : path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
   if (!database) return tl::unexpected<error>(database.error());
   run_store store(*database);
   sql::session session(*database);
@@ -104,7 +116,8 @@ result<void> run_store::write_facts(const run_facts& facts) {
     fact.run("interrupted", facts.interrupted ? "yes" : "no");
     if (facts.defect) fact.run("defect", *facts.defect);
     sql::statement input(session, sql::insert_into("inputs", 3));
-    for (std::size_t i = 0; i < facts.inputs.size(); ++i) input.run(i, facts.inputs[i].path, facts.inputs[i].xxh3);
+    for (std::size_t i = 0; i < facts.inputs.size(); ++i)
+      input.run(i, facts.inputs[i].path, facts.inputs[i].xxh3);
     sql::statement difference(session, sql::insert_into("differences", 6));
     for (std::size_t i = 0; i < facts.differences.size(); ++i) {
       const auto& found = facts.differences[i];

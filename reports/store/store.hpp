@@ -1,5 +1,5 @@
-// The run store: one SQLite database that anyone can query, written after the run from its commit blocks in account
-// order. Every report is made from it alone. Its schema is docs/run-store.md.
+// The run store: one SQLite database that anyone can query, written after the run from its commit blocks in
+// account order. Every report is made from it alone. Its schema is docs/run-store.md.
 #pragma once
 
 #include <cstddef>
@@ -17,21 +17,22 @@ struct sqlite3;
 
 namespace drawdown::reports {
 
-// An open run store.
+// An open run store; for one thread at a time.
 class run_store {
  public:
   // Makes a new store in a file (which must not exist), or in memory where `path` is empty.
   static result<run_store> create(const std::string& path);
-  // Opens the store of an earlier run, to read. `unreadable` where the file is not one, or one of another version.
+  // Opens the store of an earlier run, to read. `unreadable` where the file is not one, or one of another
+  // version.
   static result<run_store> open(const std::string& path);
 
   run_store(run_store&& other) noexcept;
   run_store& operator=(run_store&& other) noexcept;
   ~run_store();
 
-  // Writes the world's names and all events of `blocks` (in any order; every block whole) in one transaction. `corrupt`
-  // where a block does not decode, an account's numbers do not go on from block to block, or an event names a lot or
-  // payment that never was; nothing is written then.
+  // Writes the world's names and all events of `blocks` (in any order; every block whole) in one transaction.
+  // `corrupt` where a block does not decode, an account's numbers do not go on from block to block, or an
+  // event names a lot or payment that never was; nothing is written then.
   result<void> write(const world& what, std::span<const std::vector<std::byte>> blocks);
 
   // Adds how the run ended, once, after `write`.

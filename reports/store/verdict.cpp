@@ -12,18 +12,30 @@ namespace {
 credits value_of(figure which, const answered_figures& answer) {
   const figures& account = answer.account;
   switch (which) {
-    case figure::balance: return account.balance();
-    case figure::held: return account.held;
-    case figure::available: return account.available();
-    case figure::debt: return account.debt;
-    case figure::net: return account.net();
-    case figure::free: return account.of(lot_kind::free);
-    case figure::plan: return account.of(lot_kind::plan);
-    case figure::addon: return account.of(lot_kind::addon);
-    case figure::adjustment: return account.of(lot_kind::adjustment);
-    case figure::paid: return account.of(lot_kind::paid);
-    case figure::wallet: return account.wallet();
-    case figure::agent_spent: return answer.agent_spent;
+    case figure::balance:
+      return account.balance();
+    case figure::held:
+      return account.held;
+    case figure::available:
+      return account.available();
+    case figure::debt:
+      return account.debt;
+    case figure::net:
+      return account.net();
+    case figure::free:
+      return account.of(lot_kind::free);
+    case figure::plan:
+      return account.of(lot_kind::plan);
+    case figure::addon:
+      return account.of(lot_kind::addon);
+    case figure::adjustment:
+      return account.of(lot_kind::adjustment);
+    case figure::paid:
+      return account.of(lot_kind::paid);
+    case figure::wallet:
+      return account.wallet();
+    case figure::agent_spent:
+      return answer.agent_spent;
   }
   throw defect("value_of: a figure that is none");
 }
@@ -59,11 +71,14 @@ result<answer_text> answer_to(const run_store& of, const expectation_row& asked)
   return answer_text{last->value_or("none"), ""};
 }
 
-result<void> check(const run_store& of, instant reached, expectation_row& asked, expectation_verdict& verdict) {
+result<void> check(const run_store& of, instant reached, expectation_row& asked,
+                   expectation_verdict& verdict) {
   ++verdict.items;
   if (!asked.answer) {
-    if (asked.at > reached) ++verdict.not_reached;
-    else verdict.failures.push_back({std::move(asked), "", "", {}});
+    if (asked.at > reached)
+      ++verdict.not_reached;
+    else
+      verdict.failures.push_back({std::move(asked), "", "", {}});
     return {};
   }
   auto answer = answer_to(of, asked);
@@ -88,7 +103,8 @@ result<expectation_verdict> check_expectations(const run_store& of) {
   if (!rows) return tl::unexpected<error>(rows.error());
   expectation_verdict verdict;
   for (expectation_row& asked : *rows)
-    if (auto done = check(of, run->facts.reached, asked, verdict); !done) return tl::unexpected<error>(done.error());
+    if (auto done = check(of, run->facts.reached, asked, verdict); !done)
+      return tl::unexpected<error>(done.error());
   return verdict;
 }
 

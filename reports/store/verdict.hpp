@@ -17,19 +17,20 @@ inline constexpr std::uint64_t history_lines_shown = 12;
 // An expectation that does not hold.
 struct expectation_failure {
   expectation_row asked;
-  std::string actual;      // as text, like what was expected; empty where nothing answers it
-  std::string difference;  // actual less expected, of amounts and counts; else empty
+  std::string actual;                 // as text, like what was expected; empty where nothing answers it
+  std::string difference;             // actual less expected, of amounts and counts; else empty
   std::vector<history_line> history;  // what made the figure, oldest first
 };
 
 struct expectation_verdict {
-  std::uint64_t items = 0;        // what was expected, item by item
+  std::uint64_t items = 0;  // what was expected, item by item
   std::uint64_t held = 0;
-  std::uint64_t not_reached = 0;  // the run ended before their instant
+  std::uint64_t not_reached = 0;              // the run ended before their instant
   std::vector<expectation_failure> failures;  // in the order of the file
 };
 
-// Holds every expectation of the run against its history. One whose instant was reached without an answer has failed.
+// Holds every expectation of the run against its history. One whose instant was reached without an answer has
+// failed.
 result<expectation_verdict> check_expectations(const run_store& of);
 
 // Whether a run is fine: it came to its end, both ledgers agree, and everything expected holds.

@@ -28,9 +28,12 @@ std::optional<std::int64_t> unless_never(instant t) {
 
 std::string_view name_of(measure per) {
   switch (per) {
-    case measure::unit: return "unit";
-    case measure::second: return "second";
-    case measure::minute: return "minute";
+    case measure::unit:
+      return "unit";
+    case measure::second:
+      return "second";
+    case measure::minute:
+      return "minute";
   }
   return "";
 }
@@ -58,7 +61,8 @@ void write_zones(sql::session& session, const world& what) {
   sql::statement offset(session, sql::insert_into("zone_offsets", 3));
   for (std::size_t i = 0; i < what.zones.size(); ++i) {
     zone.run(i, what.zones[i].name);
-    for (const zone_transition& change : what.zones[i].transitions) offset.run(i, change.from.us(), change.offset_s);
+    for (const zone_transition& change : what.zones[i].transitions)
+      offset.run(i, change.from.us(), change.offset_s);
   }
 }
 
@@ -105,8 +109,8 @@ void write_expectations(sql::session& session, const world& what) {
     for (std::size_t j = 0; j < asked.items.size(); ++j) {
       const source_place& place = asked.items[j].place;
       const item_text item = text_of(asked.items[j]);
-      insert.run(i, j, asked.account, agent, asked.at.us(), what.files.at(place.file), place.line, place.column,
-                 item.what, item.name, item.expected);
+      insert.run(i, j, asked.account, agent, asked.at.us(), what.files.at(place.file), place.line,
+                 place.column, item.what, item.name, item.expected);
     }
   }
 }
@@ -129,8 +133,9 @@ class account_writer {
     std::uint64_t number = 1;
     for (const record::block_view& block : blocks) {
       if (block.header().first_number != number)
-        return fail(error_code::corrupt, fmt::format("the block of epoch {} begins with event {}, expected was {}",
-                                                     block.header().epoch, block.header().first_number, number));
+        return fail(error_code::corrupt,
+                    fmt::format("the block of epoch {} begins with event {}, expected was {}",
+                                block.header().epoch, block.header().first_number, number));
       const auto events = block.events();
       if (!events) return tl::unexpected<error>(events.error());
       for (const event& next : *events) {
@@ -145,14 +150,15 @@ class account_writer {
   }
 
  private:
-  void write_event(account_index account, std::uint64_t number, const account_history& history, const event& next) {
+  void write_event(account_index account, std::uint64_t number, const account_history& history,
+                   const event& next) {
     const event_columns row = columns_of(history, next);
     const auto key = row.key ? std::optional(text_of(account, *row.key)) : std::nullopt;
     event_.run(account, number, next.at.us(), to_string(next.at), kind_of(next),
                describe(in_, account, history, next), row.change, history.balance(), row.amount, row.moved,
-               worth_of(row.change, in_.catalog.rate), row.step, row.result, row.repeated, row.agent, row.meter,
-               row.quantity, key, row.lot, row.payment, row.attempt, row.gateway, row.answer, row.reason, row.effect,
-               row.heard_as);
+               worth_of(row.change, in_.catalog.rate), row.step, row.result, row.repeated, row.agent,
+               row.meter, row.quantity, key, row.lot, row.payment, row.attempt, row.gateway, row.answer,
+               row.reason, row.effect, row.heard_as);
     write_postings(account, number, history, next);
     if (const auto* usage = std::get_if<usage_event>(&next.body)) write_slices(account, number, *usage);
     if (const auto* seen = std::get_if<figures_event>(&next.body)) write_figures(account, number, *seen);
@@ -163,7 +169,8 @@ class account_writer {
       slice_.run(account, number, i + 1, usage.slices[i].lot, usage.slices[i].amount);
   }
 
-  void write_postings(account_index account, std::uint64_t number, const account_history& history, const event& next) {
+  void write_postings(account_index account, std::uint64_t number, const account_history& history,
+                      const event& next) {
     const auto entry = ledger::postings_of(next, [&](lot_id lot) { return history.kind_of(lot); });
     for (std::size_t i = 0; i < entry.size(); ++i)
       posting_.run(account, number, i + 1, ledger::name_of(entry[i].account), "credits", entry[i].amount);
@@ -184,9 +191,9 @@ class account_writer {
       const lot_event& made = lot.made;
       const auto ended = lot.ended ? std::optional(lot.ended->us()) : std::nullopt;
       const auto payment = made.payment == 0 ? std::nullopt : std::optional(made.payment);
-      lot_.run(account, id, drawdown::name_of(made.kind), lot.state(), made.amount, lot.used, lot.expired, lot.left(),
-               made.created.us(), made.effective.us(), unless_never(made.expires), ended, made.priority, made.cost,
-               payment, text_of(account, made.key));
+      lot_.run(account, id, drawdown::name_of(made.kind), lot.state(), made.amount, lot.used, lot.expired,
+               lot.left(), made.created.us(), made.effective.us(), unless_never(made.expires), ended,
+               made.priority, made.cost, payment, text_of(account, made.key));
     }
   }
 
@@ -194,11 +201,14 @@ class account_writer {
     for (const auto& [id, payment] : history.payments()) {
       const auto credited = payment.credited ? std::optional(payment.credited->us()) : std::nullopt;
       payment_.run(account, id, text_of(account, payment.first.key), payment.first.recharge, payment.state(),
-                   payment.first.amount, payment.first.brings, payment.attempts, payment.requested.us(), credited);
+                   payment.first.amount, payment.first.brings, payment.attempts, payment.requested.us(),
+                   credited);
     }
   }
 
-  std::string text_of(account_index account, const effect_key& key) const { return key_text(in_, account, key); }
+  std::string text_of(account_index account, const effect_key& key) const {
+    return key_text(in_, account, key);
+  }
 
   const world& in_;
   sql::statement event_;
@@ -210,7 +220,8 @@ class account_writer {
 };
 
 // All blocks, checked, by account and epoch.
-result<std::vector<record::block_view>> sorted(const world& what, std::span<const std::vector<std::byte>> blocks) {
+result<std::vector<record::block_view>> sorted(const world& what,
+                                               std::span<const std::vector<std::byte>> blocks) {
   std::vector<record::block_view> views;
   views.reserve(blocks.size());
   for (const auto& block : blocks) {
@@ -227,12 +238,13 @@ result<std::vector<record::block_view>> sorted(const world& what, std::span<cons
   return views;
 }
 
-result<void> write_accounts(sql::session& session, const world& what, std::span<const record::block_view> views) {
+result<void> write_accounts(sql::session& session, const world& what,
+                            std::span<const record::block_view> views) {
   account_writer writer(session, what);
   for (auto first = views.begin(); first != views.end();) {
     const account_index account = first->header().account;
-    const auto last = std::find_if(first, views.end(),
-                                   [&](const auto& view) { return view.header().account != account; });
+    const auto last =
+        std::find_if(first, views.end(), [&](const auto& view) { return view.header().account != account; });
     if (auto written = writer.write(account, {first, last}); !written)
       return fail(written.error().code,
                   fmt::format("account {}: {}", what.accounts[account].name, written.error().message));

@@ -170,7 +170,9 @@ constexpr std::array table = {
     fault_entry{
         "E071", error, "outside the run",
         "The instant is before `start` or after `end`; the instant `end` itself belongs to the run (R2.7)."},
-    fault_entry{"E072", error, "a run that ends before it begins", "`end` must be after `start`."},
+    fault_entry{
+        "E072", error, "a run that ends before it begins",
+        "`end` must be after `start`. Both are instants, or dates, which are midnight in `time_zone`."},
     fault_entry{"E073", error, "an interval that is empty",
                 "The end must come after the beginning, the largest value must not be below the smallest."},
     fault_entry{"E074", error, "outages that overlap",

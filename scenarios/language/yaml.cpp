@@ -124,12 +124,15 @@ class builder : public YAML::EventHandler {
   }
 
   void check_properties(std::size_t offset) {
-    if (offset >= text_.size()) return;
+    if (offset >= text_.size() || property_at_ == offset)
+      return;  // a mapping begins where its first key does
     if (text_[offset] == '&') {
+      property_at_ = offset;
       in_.report(
           fault::anchor_or_alias, token_at(offset),
           {"anchors are not part of the language", "an anchor", "take it away, or put the text in quotes"});
     } else if (text_[offset] == '!') {
+      property_at_ = offset;
       in_.report(fault::tag, token_at(offset),
                  {"tags are not part of the language", "a tag", "take it away, or put the text in quotes"});
     }
@@ -156,19 +159,33 @@ class builder : public YAML::EventHandler {
     return made;
   }
 
-  // How many columns of its first line a scalar takes, its quotes included.
-  std::uint32_t width_of(std::size_t offset, bool plain, const std::string& value) const {
-    const std::string_view rest = std::string_view(text_).substr(std::min(offset, text_.size()), widest);
-    const std::string_view line = rest.substr(0, rest.find_first_of("\r\n"));
-    if (line.empty()) return 1;
-    if (plain && line.starts_with(value)) return code_points(value);
-    const char quote = line.front();
-    if (!plain && (quote == '"' || quote == '\'')) {
-      std::size_t end = 1;
-      while (end < line.size() && line[end] != quote) end += quote == '"' && line[end] == '\\' ? 2U : 1U;
-      return code_points(line.substr(0, end + 1));
+  // Where a quoted text that begins at `offset` ends, its closing quote included; nothing where it has none.
+  std::optional<std::size_t> quoted_end(std::size_t offset) const {
+    const char quote = text_[offset];
+    for (std::size_t at = offset + 1; at < text_.size(); ++at) {
+      if (quote == '"' && text_[at] == '\\') {
+        ++at;
+      } else if (text_[at] == quote) {
+        if (quote == '"' || at + 1 == text_.size() || text_[at + 1] != quote) return at + 1;
+        ++at;
+      }
     }
-    return plain ? code_points(line) : 1;
+    return {};
+  }
+
+  // How many columns of its first line a scalar takes, its quotes included.
+  std::uint32_t width_of(std::size_t offset, bool plain, const std::string& value) {
+    std::string_view line = std::string_view(text_).substr(std::min(offset, text_.size()), widest);
+    line = line.substr(0, line.find_first_of("\r\n"));
+    if (line.empty()) return 1;
+    if (plain) return code_points(line.starts_with(value) ? std::string_view(value) : line);
+    if (line.front() != '"' && line.front() != '\'') return 1;
+    const auto end = quoted_end(offset);
+    if (end) return code_points(line.substr(0, *end - offset));
+    // yaml-cpp takes the end of the file for the missing quote, if it follows a line end.
+    in_.report(fault::never_closed, places_.at(offset),
+               {"a quoted text is never closed", "opened here", "close it with the quote that opened it"});
+    return 1;
   }
 
   // yaml-cpp says "null" both for a missing value, at the place of whatever comes next, and for the words
@@ -264,6 +281,7 @@ class builder : public YAML::EventHandler {
   std::vector<unfinished> open_;
   std::optional<node> root_;
   std::optional<std::size_t> null_at_;
+  std::optional<std::size_t> property_at_;  // the last anchor or tag that was reported
   int documents_ = 0;
 };
 

@@ -59,6 +59,12 @@ TEST_CASE("A misspelt option is refused with the nearest one, and names the page
                                 Contains("drawdown run --help"));
 }
 
+TEST_CASE("An option before the command is refused with where it belongs") {
+  const ended seen = program({"--quiet", "run", "a.yaml"});
+  CHECK(seen.code == 2);
+  CHECK_THAT(seen.messages, Contains("`--quiet` stands before the command; options come behind it"));
+}
+
 TEST_CASE("Counts that make no sense are refused before any file is read") {
   for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{{"--threads", "0"},
                                                                                      {"--threads", "-1"},

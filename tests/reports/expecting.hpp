@@ -10,8 +10,8 @@ namespace drawdown::test {
 
 using item_body = std::variant<expected_figure, expected_stopped, expected_last, expected_count>;
 
-// Adds an expectation to a world, its first item at line 40 of the first file, one line for each item, column 13.
-// Answers its number.
+// Adds an expectation to a world, its first item at line 40 of the first file, one line for each item,
+// column 13. Answers its number.
 inline std::uint32_t expect(world_builder& told, account_index account, std::string_view at,
                             std::vector<item_body> items, agent_index agent = no_agent) {
   expectation asked;

@@ -40,7 +40,8 @@ class told_history {
     event.slices = std::move(slices);
     return tells(event);
   }
-  told_history& refused(agent_index agent, meter_index meter, std::int64_t quantity, credits cost, outcome why) {
+  told_history& refused(agent_index agent, meter_index meter, std::int64_t quantity, credits cost,
+                        outcome why) {
     usage_event event = usage(agent, meter, quantity, why);
     event.amount = cost;
     return tells(event);
@@ -57,7 +58,8 @@ class told_history {
   told_history& answers(command_event::what step, outcome result, effect_key key = {}) {
     return tells(command_event{key, step, result, false});
   }
-  told_history& charges(payment_id payment, std::uint32_t attempt, bool recharge, money amount, credits brings) {
+  told_history& charges(payment_id payment, std::uint32_t attempt, bool recharge, money amount,
+                        credits brings) {
     charge_event event{payment, key_of(payment, recharge), attempt, recharge, 0, amount, brings};
     charged_[payment] = event;
     return tells(event);
@@ -77,8 +79,8 @@ class told_history {
     event.key = charge.key;
     return tells(event);
   }
-  told_history& looks(std::uint32_t expectation, const figures& seen, agent_index agent = no_agent, credits spent = {},
-                      bool stopped = false) {
+  told_history& looks(std::uint32_t expectation, const figures& seen, agent_index agent = no_agent,
+                      credits spent = {}, bool stopped = false) {
     return tells(figures_event{expectation, agent, seen, spent, stopped});
   }
   told_history& tells(event_body body) { return events_.push_back({now_, std::move(body)}), *this; }
@@ -92,8 +94,8 @@ class told_history {
     for (std::size_t first = 0; first < events_.size(); first += events_each) {
       record::block_writer writer;
       const std::size_t last = std::min(events_.size(), first + events_each);
-      writer.begin(account_, static_cast<std::uint32_t>(all.size()), events_[first].at, events_[last - 1].at.next(),
-                   first + 1);
+      writer.begin(account_, static_cast<std::uint32_t>(all.size()), events_[first].at,
+                   events_[last - 1].at.next(), first + 1);
       for (std::size_t i = first; i < last; ++i) writer.append(events_[i].at, events_[i].body);
       all.push_back(writer.finish(0, figures{}));
     }
@@ -104,7 +106,8 @@ class told_history {
   static effect_key key_of(payment_id payment, bool recharge) {
     return recharge ? key_of_recharge(payment) : key_of_step(payment);
   }
-  lot_event made(lot_id lot, lot_kind kind, credits amount, instant created, instant effective, instant expires) const {
+  lot_event made(lot_id lot, lot_kind kind, credits amount, instant created, instant effective,
+                 instant expires) const {
     lot_event event;
     event.lot = lot;
     event.kind = kind;
@@ -117,7 +120,8 @@ class told_history {
     event.balance = balance_;
     return event;
   }
-  told_history& books(lot_id lot, lot_kind kind, credits amount, instant created, instant effective, instant expires) {
+  told_history& books(lot_id lot, lot_kind kind, credits amount, instant created, instant effective,
+                      instant expires) {
     balance_ += amount;
     return tells(made(lot, kind, amount, created, effective, expires));
   }
@@ -139,9 +143,12 @@ class told_history {
   std::vector<event> events_;
 };
 
-inline zone_table madrid() { return {"Europe/Madrid", {{instant::from_us(INT64_MIN), 3600}}}; }
+inline zone_table madrid() {
+  return {"Europe/Madrid", {{instant::from_us(INT64_MIN), 3600}}};
+}
 
-// The world of a small run: `acme` in Madrid with one agent, `zenith` without; meter 1 counts minutes of calls.
+// The world of a small run: `acme` in Madrid with one agent, `zenith` without; meter 1 counts minutes of
+// calls.
 inline world_builder sample_world() {
   world_builder told;
   told.raw().name = "friday night";
@@ -159,8 +166,8 @@ inline world_builder sample_world() {
 
 inline constexpr std::int64_t twelve_minutes_and_a_half = 750'000'000;
 
-// What happens to `acme`: debits over two lots, a top-up with a doubled notice, a refusal, a repeat, a lot that is
-// scheduled, one that expires, a recharge that is declined and waits for its next attempt.
+// What happens to `acme`: debits over two lots, a top-up with a doubled notice, a refusal, a repeat, a lot
+// that is scheduled, one that expires, a recharge that is declined and waits for its next attempt.
 inline told_history history_of_acme() {
   told_history acme(0);
   acme.at("2026-01-30T09:00:00Z")
@@ -191,11 +198,14 @@ inline told_history history_of_acme() {
 // `zenith` was granted credit and used some, without an agent.
 inline told_history history_of_zenith() {
   told_history zenith(1);
-  zenith.at("2026-01-30T10:00:00Z").granted(1, lot_kind::adjustment, 5_cr).used(no_agent, 0, 3'000'000, {{1, 3_cr}});
+  zenith.at("2026-01-30T10:00:00Z")
+      .granted(1, lot_kind::adjustment, 5_cr)
+      .used(no_agent, 0, 3'000'000, {{1, 3_cr}});
   return zenith;
 }
 
-inline std::vector<record::bytes> blocks_of(const std::vector<told_history>& histories, std::size_t events_each) {
+inline std::vector<record::bytes> blocks_of(const std::vector<told_history>& histories,
+                                            std::size_t events_each) {
   std::vector<record::bytes> all;
   for (const told_history& history : histories)
     for (record::bytes& block : history.blocks(events_each)) all.push_back(std::move(block));

@@ -38,7 +38,9 @@ credits sum(const std::vector<posting>& entry) {
   return total;
 }
 
-lot_kind no_lot(lot_id) { throw defect("no lot was named"); }
+lot_kind no_lot(lot_id) {
+  throw defect("no lot was named");
+}
 
 // Lots, and events that a ledger could have written about them.
 struct random_history {
@@ -105,8 +107,8 @@ TEST_CASE("a grant that is only scheduled is not in the books yet", "[R3.5][R13.
 
 TEST_CASE("a debit over several lots takes from each kind once", "[R3.4][R13.1]") {
   const auto kind = [](lot_id lot) { return lot == 2 ? lot_kind::paid : lot_kind::free; };
-  const auto entry = postings_of(
-      debited({{1, credits::whole(10)}, {2, credits::whole(30)}, {3, credits::whole(2)}}), kind);
+  const auto entry =
+      postings_of(debited({{1, credits::whole(10)}, {2, credits::whole(30)}, {3, credits::whole(2)}}), kind);
   CHECK(entry == std::vector<posting>{{ledger_account::customer_free, -credits::whole(12)},
                                       {ledger_account::customer_paid, -credits::whole(30)},
                                       {ledger_account::used, credits::whole(42)}});
@@ -131,7 +133,8 @@ TEST_CASE("what moves no credit posts nothing", "[R13.1]") {
   CHECK(postings_of({at, figures_event{}}, no_lot).empty());
 }
 
-TEST_CASE("each entry of any history adds up to zero, and the customer's accounts to the balance", "[R13.1][R14.2]") {
+TEST_CASE("each entry of any history adds up to zero, and the customer's accounts to the balance",
+          "[R13.1][R14.2]") {
   REQUIRE(rc::check([] {
     const random_history history = draw_history();
     std::map<ledger_account, credits> books;

@@ -42,7 +42,8 @@ void collect_fields(const json& document, std::set<std::string>& names) {
   const std::set<std::string> by_name = {"events_by_kind", "settings", "measurement"};
   for (const auto& [key, value] : document.items()) {
     if (document.is_object()) names.insert(key);
-    if (value.is_structured() && !(document.is_object() && by_name.contains(key))) collect_fields(value, names);
+    if (value.is_structured() && !(document.is_object() && by_name.contains(key)))
+      collect_fields(value, names);
   }
 }
 
@@ -57,13 +58,15 @@ TEST_CASE("results say what ran, on what, and how it ended") {
   CHECK(results["scenario"] == "friday night");
   CHECK(results["seed"] == "1");
   CHECK(results["reached"] == "2026-03-02T00:00:00Z");
-  CHECK(results["inputs"] == json::parse(R"([{"path": "night.yaml", "xxh3": "00112233445566778899aabbccddeeff"}])"));
+  CHECK(results["inputs"] ==
+        json::parse(R"([{"path": "night.yaml", "xxh3": "00112233445566778899aabbccddeeff"}])"));
   CHECK(results["verdict"] == json::parse(R"({"passed": true, "exit_code": 0, "verification": "full",
                                                "interrupted": false, "defect": null})"));
   CHECK(results["measurement"] == json::parse(R"({"wall_ms": 12, "machine": "here"})"));
 }
 
-TEST_CASE("results hold the figures of every account and the sums over all, as exact text", "[R3.12][R14.1][R14.4]") {
+TEST_CASE("results hold the figures of every account and the sums over all, as exact text",
+          "[R3.12][R14.1][R14.4]") {
   const json results = results_of(finished_sample());
   CHECK(results["accounts"][0] == json::parse(R"({"account": "acme", "balance": "3467.25", "wallet": "2500",
       "free": "7.25", "plan": "960", "addon": "0", "adjustment": "0", "paid": "2500"})"));
@@ -71,12 +74,14 @@ TEST_CASE("results hold the figures of every account and the sums over all, as e
   CHECK(results["totals"]["agents"] == 1);
   CHECK(results["totals"]["events"] == 19);
   CHECK(results["totals"]["events_by_kind"]["charged"] == 2);
-  CHECK(results["totals"]["credits"]["free"] == json::parse(R"({"granted": "107.25", "used": "90", "expired": "10",
+  CHECK(results["totals"]["credits"]["free"] ==
+        json::parse(R"({"granted": "107.25", "used": "90", "expired": "10",
       "left": "7.25", "scheduled": "0"})"));
   CHECK(results["totals"]["payments"] == json::parse(R"({"credited": 1, "failed": 0, "in_flight": 1})"));
   CHECK(results["totals"]["money_received"] == "50.00");
   CHECK(results["totals"]["currency"] == "USD");
-  CHECK(results["payments_in_flight"] == json::parse(R"([{"account": "acme", "payment": 2, "key": "recharge-2",
+  CHECK(results["payments_in_flight"] ==
+        json::parse(R"([{"account": "acme", "payment": 2, "key": "recharge-2",
       "recharge": true, "money": "20.00", "credits": "1000", "attempts": 1, "requested": "2026-02-21T00:00:00Z"}])"));
 }
 
@@ -94,8 +99,10 @@ TEST_CASE("sums over accounts may pass what one account can hold", "[R1.5]") {
 
 TEST_CASE("results list each failed expectation with the history behind it") {
   world_builder told = sample_world();
-  const auto asked = expect(told, 0, "2026-02-25", {expected_figure{figure::plan, 1000_cr},
-                                                    expected_figure{figure::plan, 960_cr}, expected_stopped{true}}, 0);
+  const auto asked = expect(
+      told, 0, "2026-02-25",
+      {expected_figure{figure::plan, 1000_cr}, expected_figure{figure::plan, 960_cr}, expected_stopped{true}},
+      0);
   told_history acme = history_of_acme();
   acme.at("2026-02-25").looks(asked, left_of({{lot_kind::plan, 960_cr}}), 0, 130_cr, false);
   auto store = store_of(*told.build(), {acme});
@@ -126,7 +133,8 @@ TEST_CASE("results list every difference between the ledgers") {
   REQUIRE(store.write_facts(facts));
   const json results = results_of(store);
   CHECK(results["verdict"]["passed"] == false);
-  CHECK(results["disagreements"] == json::parse(R"([{"account": "acme", "at": "2026-01-30T10:00:00Z", "event": 3,
+  CHECK(results["disagreements"] ==
+        json::parse(R"([{"account": "acme", "at": "2026-01-30T10:00:00Z", "event": 3,
       "rule": null, "message": "one says 970"}])"));
 }
 
@@ -178,7 +186,8 @@ TEST_CASE("an input's fingerprint is that of xxh128sum") {
 }
 
 TEST_CASE("a file is written whole or left as it was") {
-  const auto here = std::filesystem::temp_directory_path() / ("drawdown-file-" + std::to_string(std::random_device{}()));
+  const auto here =
+      std::filesystem::temp_directory_path() / ("drawdown-file-" + std::to_string(std::random_device{}()));
   std::filesystem::create_directory(here);
   const std::string path = (here / "results.json").string();
   REQUIRE(write_file(path, "first\n"));

@@ -21,7 +21,9 @@ run_store finished_sample() {
   return store;
 }
 
-bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+bool contains(const std::string& text, std::string_view part) {
+  return text.find(part) != std::string::npos;
+}
 
 }  // namespace
 
@@ -57,7 +59,7 @@ zenith  UTC
 TEST_CASE("only the last transactions are shown, and lines keep to the width") {
   const std::string text = statement(finished_sample(), {.width = 72, .transactions = 3}).value();
   CHECK_FALSE(contains(text, "top-up of 50.00 USD"));
-  CHECK(contains(text, "\n  2026-02-20 01:00:00  free credit that was…    +7.25  0.14 USD  3467.25\n"));
+  CHECK(contains(text, "\n  2026-02-20 01:00:00  free credit that wa…    +7.25   0.14 USD  3467.25\n"));
   std::size_t transactions = 0;
   std::istringstream lines(text);
   for (std::string line; std::getline(lines, line);) {
@@ -84,7 +86,9 @@ TEST_CASE("more accounts than fit are shown as a table, of which the rest is cou
   std::vector<told_history> histories;
   for (account_index i = 0; i < 12; ++i) {
     told.account("account-" + std::to_string(i));
-    histories.emplace_back(i).at("2026-01-01").granted(1, lot_kind::free, credits::whole(static_cast<int>(i) * 100));
+    histories.emplace_back(i)
+        .at("2026-01-01")
+        .granted(1, lot_kind::free, credits::whole(static_cast<int>(i) * 100));
   }
   const auto store = store_of(*told.build(), histories);
   const std::string text = statement(store, {.accounts_in_table = 11}).value();
@@ -102,8 +106,9 @@ TEST_CASE("a failed expectation shows its place, the difference, and the lines t
   auto store = store_of(*told.build(), {acme});
   REQUIRE(store.write_facts(sample_facts()));
   const std::string text = statement(store, {}).value();
-  CHECK(text.starts_with("FAIL  friday night: 2 accounts, 18 events, 1 debit, 1 of 1 expectation failed, "
-                         "every transaction verified\n"));
+  CHECK(
+      text.starts_with("FAIL  friday night: 2 accounts, 18 events, 1 debit, 1 of 1 expectation failed, "
+                       "every transaction verified\n"));
   CHECK(contains(text, R"(
 expectation failed  night.yaml:40:13
   acme at 2026-02-25T00:00:00Z
@@ -117,7 +122,8 @@ expectation failed  night.yaml:40:13
 TEST_CASE("a difference between the ledgers is shown with its account, event and rule", "[R14.2]") {
   auto store = sample_store();
   run_facts facts = sample_facts();
-  facts.differences.push_back({"acme", when("2026-01-30T10:00:00Z"), 3, "R14.2", "fast: 970\nreference: 971"});
+  facts.differences.push_back(
+      {"acme", when("2026-01-30T10:00:00Z"), 3, "R14.2", "fast: 970\nreference: 971"});
   REQUIRE(store.write_facts(facts));
   const std::string text = statement(store, {}).value();
   CHECK(contains(text, "1 difference between the ledgers\n"));
@@ -134,9 +140,10 @@ TEST_CASE("a run that was stopped says so, and until when it came") {
   facts.interrupted = true;
   facts.reached = when("2026-02-15");
   REQUIRE(store.write_facts(facts));
-  CHECK(verdict_line(store, false).value() ==
-        "STOPPED  friday night: 2 accounts, 19 events, 2 debits, no expectations, every transaction verified, "
-        "interrupted at 2026-02-15T00:00:00Z\n");
+  CHECK(
+      verdict_line(store, false).value() ==
+      "STOPPED  friday night: 2 accounts, 19 events, 2 debits, no expectations, every transaction verified, "
+      "interrupted at 2026-02-15T00:00:00Z\n");
 }
 
 TEST_CASE("names that try to steer the terminal are written out, in the statement and in the transcript") {
@@ -156,7 +163,8 @@ TEST_CASE("names that try to steer the terminal are written out, in the statemen
   }
 }
 
-TEST_CASE("a transcript has one line per event, all accounts merged by instant, account and number", "[R2.4]") {
+TEST_CASE("a transcript has one line per event, all accounts merged by instant, account and number",
+          "[R2.4]") {
   const std::string expected =
       R"(2026-01-30T09:00:00Z  acme    free credit granted: lot 1, 100 credits, free, priority 10, expires 2026-02-13T09:00:00Z, balance 100
 2026-01-30T09:00:00Z  acme    plan credit granted: lot 2, 1000 credits, plan, priority 20, balance 1100
@@ -188,9 +196,12 @@ TEST_CASE("what an expectation saw stands in the transcript") {
   world_builder told = sample_world();
   const auto asked = expect(told, 0, "2026-02-25", {expected_stopped{true}}, 0);
   told_history acme = history_of_acme();
-  acme.at("2026-02-25").looks(asked, left_of({{lot_kind::plan, 960_cr}, {lot_kind::paid, 3_cr}}), 0, 130_cr, true);
+  acme.at("2026-02-25")
+      .looks(asked, left_of({{lot_kind::plan, 960_cr}, {lot_kind::paid, 3_cr}}), 0, 130_cr, true);
   const std::string text = transcript(store_of(*told.build(), {acme})).value();
-  CHECK(contains(text, "figures looked at, receptionist is stopped: plan 960, paid 3, receptionist spent 130, balance "));
+  CHECK(contains(
+      text,
+      "figures looked at, receptionist is stopped: plan 960, paid 3, receptionist spent 130, balance "));
 }
 
 TEST_CASE("a changed outcome changes the transcript") {

@@ -16,13 +16,14 @@ TEST_CASE("what could steer a terminal is written out") {
 
 TEST_CASE("bytes that are no UTF-8 become the replacement character") {
   CHECK(clean("a\xff!") == "a\uFFFD!");
-  CHECK(clean("\xc0\xaf") == "\uFFFD\uFFFD");          // overlong
+  CHECK(clean("\xc0\xaf") == "\uFFFD\uFFFD");            // overlong
   CHECK(clean("\xed\xa0\x80") == "\uFFFD\uFFFD\uFFFD");  // a surrogate
   CHECK(clean("\xf4\x90\x80\x80") == "\uFFFD\uFFFD\uFFFD\uFFFD");
   CHECK(clean("cut \xe5\x8c") == "cut \uFFFD\uFFFD");
 }
 
-TEST_CASE("no bytes whatever leave a control character in a clean text, and cleaning it again changes nothing") {
+TEST_CASE(
+    "no bytes whatever leave a control character in a clean text, and cleaning it again changes nothing") {
   REQUIRE(rc::check([](const std::string& any) {
     const std::string text = clean(any);
     for (const char letter : text) {

@@ -25,7 +25,8 @@ struct stored_run {
 
  private:
   run_store fill() {
-    for (instant until = what->start + duration::days(7); until <= what->end; until = until + duration::days(7))
+    for (instant until = what->start + duration::days(7); until <= what->end;
+         until = until + duration::days(7))
       work(until);
     work(what->end.next());
     auto made = run_store::create("").value();
@@ -57,21 +58,24 @@ constexpr std::array never = {
     "p.account = e.account and p.number = e.number and p.ledger_account like 'customer:%'), 0)",
     "select 1 from events e where balance_micro <> (select sum(f.credits_micro) from events f where "
     "f.account = e.account and f.number <= e.number)",
-    "select 1 from events e where kind = 'charged' and amount_micro <> coalesce((select sum(micro) from slices s "
+    "select 1 from events e where kind = 'charged' and amount_micro <> coalesce((select sum(micro) from "
+    "slices s "
     "where s.account = e.account and s.number = e.number), 0)",
     "select 1 from payments p where (state = 'credited') <> exists (select 1 from lots l where "
     "l.account = p.account and l.payment = p.payment)",
     "select 1 from payments p where attempts <> (select count(*) from events e where e.kind = 'charge' and "
     "e.account = p.account and e.payment = p.payment)",
     // A recharge begins only when none is in flight (R10.3): what came before the last one is over.
-    "select 1 from payments p where recharge and state = 'in_flight' and exists (select 1 from payments q where "
+    "select 1 from payments p where recharge and state = 'in_flight' and exists (select 1 from payments q "
+    "where "
     "q.account = p.account and q.recharge and q.payment > p.payment)",
     "select 1 from events where description = ''",
 };
 
 }  // namespace
 
-TEST_CASE("the store of any run is at one with itself and with the account's figures", "[R3.12][R10.3][R13.1][R14.1][R14.2]") {
+TEST_CASE("the store of any run is at one with itself and with the account's figures",
+          "[R3.12][R10.3][R13.1][R14.1][R14.2]") {
   REQUIRE(rc::check([] {
     const recipe drawn = *any_recipe();
     const stored_run done(world_of(drawn).build());

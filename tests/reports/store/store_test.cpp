@@ -1,16 +1,15 @@
 #include "reports/store/store.hpp"
 
-#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <random>
-#include <set>
 
 #include <catch2/catch.hpp>
 #include <rapidcheck.h>
 
+#include "engine/world/event_kind.hpp"
 #include "reports/store/schema.hpp"
 #include "reports/store/sql.hpp"
 #include "tests/reports/sample_run.hpp"
@@ -58,46 +57,40 @@ struct folder {
 
 TEST_CASE("every event becomes a row with its kind, change, balance and outcome", "[R12.1]") {
   const run_store store = sample_store();
-  CHECK(rows_of(store, "select number, at, kind, credits_micro, balance_micro, outcome from events where account = 0") ==
-        std::vector<std::string>{"1|2026-01-30T09:00:00Z|granted|100000000|100000000|granted",
-                                 "2|2026-01-30T09:00:00Z|granted|1000000000|1100000000|granted",
-                                 "3|2026-01-30T10:00:00Z|charged|-130000000|970000000|charged",
-                                 "4|2026-01-30T10:00:00Z|top_up_requested|0|970000000|requested",
-                                 "5|2026-01-30T10:00:00Z|charge|0|970000000|",
-                                 "6|2026-01-30T10:00:02Z|answered|0|970000000|",
-                                 "7|2026-01-30T10:00:03Z|credited|0|970000000|",
-                                 "8|2026-01-30T10:00:03Z|granted|2500000000|3470000000|granted",
-                                 "9|2026-01-30T10:00:03Z|already_credited|0|3470000000|",
-                                 "10|2026-01-31T12:00:00.5Z|refused|0|3470000000|plan_exhausted",
-                                 "11|2026-01-31T12:00:00.5Z|repeated|0|3470000000|charged",
-                                 "12|2026-01-31T12:00:00.5Z|scheduled|0|3470000000|scheduled",
-                                 "13|2026-02-13T09:00:00Z|expired|-10000000|3460000000|",
-                                 "14|2026-02-20T00:00:00Z|granted|7250000|3467250000|granted",
-                                 "15|2026-02-21T00:00:00Z|charge|0|3467250000|",
-                                 "16|2026-02-21T00:00:02Z|declined|0|3467250000|",
-                                 "17|2026-02-21T00:00:02Z|recharge_failed|0|3467250000|"});
+  CHECK(rows_of(
+            store,
+            "select number, at, kind, credits_micro, balance_micro, outcome from events where account = 0") ==
+        std::vector<std::string>{
+            "1|2026-01-30T09:00:00Z|granted|100000000|100000000|granted",
+            "2|2026-01-30T09:00:00Z|granted|1000000000|1100000000|granted",
+            "3|2026-01-30T10:00:00Z|charged|-130000000|970000000|charged",
+            "4|2026-01-30T10:00:00Z|top_up_requested|0|970000000|requested",
+            "5|2026-01-30T10:00:00Z|charge|0|970000000|", "6|2026-01-30T10:00:02Z|answered|0|970000000|",
+            "7|2026-01-30T10:00:03Z|credited|0|970000000|",
+            "8|2026-01-30T10:00:03Z|granted|2500000000|3470000000|granted",
+            "9|2026-01-30T10:00:03Z|already_credited|0|3470000000|",
+            "10|2026-01-31T12:00:00.5Z|refused|0|3470000000|plan_exhausted",
+            "11|2026-01-31T12:00:00.5Z|repeated|0|3470000000|charged",
+            "12|2026-01-31T12:00:00.5Z|scheduled|0|3470000000|scheduled",
+            "13|2026-02-13T09:00:00Z|expired|-10000000|3460000000|",
+            "14|2026-02-20T00:00:00Z|granted|7250000|3467250000|granted",
+            "15|2026-02-21T00:00:00Z|charge|0|3467250000|", "16|2026-02-21T00:00:02Z|declined|0|3467250000|",
+            "17|2026-02-21T00:00:02Z|recharge_failed|0|3467250000|"});
 }
 
 TEST_CASE("an event says in words what a customer would ask about", "[R12.1]") {
   const run_store store = sample_store();
   CHECK(rows_of(store, "select description from events where account = 0") ==
-        std::vector<std::string>{"free credit granted",
-                                 "plan credit granted",
-                                 "receptionist used call 12m30s",
-                                 "top-up asked for",
-                                 "top-up of 50.00 USD sent to gateway",
-                                 "top-up of 50.00 USD accepted, to be awaited",
-                                 "top-up of 50.00 USD paid",
-                                 "top-up of 50.00 USD",
-                                 "top-up of 50.00 USD paid before, said again",
-                                 "receptionist was refused call 12m30s: the plan credit is used up",
-                                 "receptionist sent call 12m30s again, counted once",
-                                 "free credit scheduled for 2026-02-20T00:00:00Z",
-                                 "free credit expired",
-                                 "free credit that was scheduled became effective",
-                                 "auto-recharge of 20.00 USD sent to gateway",
-                                 "auto-recharge of 20.00 USD declined, card_declined",
-                                 "auto-recharge failed: declined, card_declined"});
+        std::vector<std::string>{
+            "free credit granted", "plan credit granted", "receptionist used call 12m30s", "top-up asked for",
+            "top-up of 50.00 USD sent to gateway", "top-up of 50.00 USD accepted, to be awaited",
+            "top-up of 50.00 USD paid", "top-up of 50.00 USD", "top-up of 50.00 USD paid before, said again",
+            "receptionist was refused call 12m30s: the plan credit is used up",
+            "receptionist sent call 12m30s again, counted once",
+            "free credit scheduled for 2026-02-20T00:00:00Z", "free credit expired",
+            "free credit that was scheduled became effective", "auto-recharge of 20.00 USD sent to gateway",
+            "auto-recharge of 20.00 USD declined, card_declined",
+            "auto-recharge failed: declined, card_declined"});
 }
 
 TEST_CASE("what credit is worth is rounded half to even, and money stands where it moved", "[R12.1]") {
@@ -115,39 +108,47 @@ TEST_CASE("what credit is worth is rounded half to even, and money stands where 
 
 TEST_CASE("a lot's parts at the end add up to what was granted", "[R14.1]") {
   const run_store store = sample_store();
-  CHECK(rows_of(store, "select lot, kind, state, granted_micro, used_micro, expired_micro, left_micro, payment "
-                       "from lots where account = 0") ==
-        std::vector<std::string>{"1|free|ended|100000000|90000000|10000000|0|",
-                                 "2|plan|open|1000000000|40000000|0|960000000|",
-                                 "3|paid|open|2500000000|0|0|2500000000|1",
-                                 "4|free|open|7250000|0|0|7250000|"});
-  CHECK(rows_of(store, "select 1 from lots where granted_micro <> used_micro + expired_micro + left_micro").empty());
+  CHECK(rows_of(store,
+                "select lot, kind, state, granted_micro, used_micro, expired_micro, left_micro, payment "
+                "from lots where account = 0") ==
+        std::vector<std::string>{
+            "1|free|ended|100000000|90000000|10000000|0|", "2|plan|open|1000000000|40000000|0|960000000|",
+            "3|paid|open|2500000000|0|0|2500000000|1", "4|free|open|7250000|0|0|7250000|"});
+  CHECK(rows_of(store, "select 1 from lots where granted_micro <> used_micro + expired_micro + left_micro")
+            .empty());
 }
 
 TEST_CASE("every debit names its slices, and they add up to what it took", "[R3.4]") {
   const run_store store = sample_store();
   CHECK(rows_of(store, "select account, number, position, lot, micro from slices") ==
         std::vector<std::string>{"0|3|1|1|90000000", "0|3|2|2|40000000", "1|2|1|1|3000000"});
-  CHECK(rows_of(store, "select 1 from events e where kind = 'charged' and -credits_micro <> (select sum(micro) from "
-                       "slices s where s.account = e.account and s.number = e.number)")
+  CHECK(rows_of(store,
+                "select 1 from events e where kind = 'charged' and -credits_micro <> (select sum(micro) from "
+                "slices s where s.account = e.account and s.number = e.number)")
             .empty());
 }
 
 TEST_CASE("the postings of an event add up to zero, the customer's to its change", "[R13.1][R14.2]") {
   const run_store store = sample_store();
-  CHECK(rows_of(store, "select ledger_account, commodity, amount from postings where account = 0 and number = 3") ==
+  CHECK(rows_of(store,
+                "select ledger_account, commodity, amount from postings where account = 0 and number = 3") ==
         std::vector<std::string>{"customer:free|credits|-90000000", "customer:plan|credits|-40000000",
                                  "used|credits|130000000"});
-  CHECK(rows_of(store, "select account, number from postings group by account, number having sum(amount) <> 0").empty());
-  CHECK(rows_of(store, "select 1 from events e where credits_micro <> coalesce((select sum(amount) from postings p "
-                       "where p.account = e.account and p.number = e.number and ledger_account like 'customer:%'), 0)")
-            .empty());
+  CHECK(
+      rows_of(store, "select account, number from postings group by account, number having sum(amount) <> 0")
+          .empty());
+  CHECK(
+      rows_of(store,
+              "select 1 from events e where credits_micro <> coalesce((select sum(amount) from postings p "
+              "where p.account = e.account and p.number = e.number and ledger_account like 'customer:%'), 0)")
+          .empty());
 }
 
 TEST_CASE("a declined recharge stays in flight while it waits for its next attempt", "[R10.4][R14.4]") {
   const run_store store = sample_store();
-  CHECK(rows_of(store, "select payment, recharge, state, money_minor, credits_micro, attempts, credited_us is null "
-                       "from payments") ==
+  CHECK(rows_of(store,
+                "select payment, recharge, state, money_minor, credits_micro, attempts, credited_us is null "
+                "from payments") ==
         std::vector<std::string>{"1|0|credited|5000|2500000000|1|0", "2|1|in_flight|2000|1000000000|1|1"});
 }
 
@@ -216,10 +217,13 @@ TEST_CASE("a change of an agent's settings is shown with the agent", "[R5.4]") {
 
 TEST_CASE("the views show exact decimals and the account's wall clock", "[R3.12][R12.1]") {
   const run_store store = sample_store();
-  CHECK(rows_of(store, "select local, credits, worth, balance from history where account = 'acme' and number in (3, 14)") ==
-        std::vector<std::string>{"2026-01-30 11:00:00|-130|-2.60|970", "2026-02-20 01:00:00|7.25|0.14|3467.25"});
-  CHECK(rows_of(store, "select * from balances") ==
-        std::vector<std::string>{"acme|3467.25|7.25|3460|2500|7.25|960|0|0|2500", "zenith|2|2|0|2|0|0|0|2|0"});
+  CHECK(rows_of(store,
+                "select local, credits, worth, balance from history where account = 'acme' and number in (3, "
+                "14)") == std::vector<std::string>{"2026-01-30 11:00:00|-130|-2.60|970",
+                                                   "2026-02-20 01:00:00|7.25|0.14|3467.25"});
+  CHECK(
+      rows_of(store, "select * from balances") ==
+      std::vector<std::string>{"acme|3467.25|7.25|3460|2500|7.25|960|0|0|2500", "zenith|2|2|0|2|0|0|0|2|0"});
 }
 
 TEST_CASE("blocks in any order and of any length give the same store", "[R14.7]") {
@@ -229,7 +233,8 @@ TEST_CASE("blocks in any order and of any length give the same store", "[R14.7]"
   CHECK(expected.find("receptionist used call 12m30s") != std::string::npos);
   REQUIRE(rc::check([&] {
     auto blocks = blocks_of(histories, *rc::gen::inRange<std::size_t>(1, 9));
-    const auto picks = *rc::gen::container<std::vector<std::uint32_t>>(blocks.size(), rc::gen::arbitrary<std::uint32_t>());
+    const auto picks =
+        *rc::gen::container<std::vector<std::uint32_t>>(blocks.size(), rc::gen::arbitrary<std::uint32_t>());
     for (std::size_t i = 0; i < blocks.size(); ++i) std::swap(blocks[i], blocks[picks[i] % blocks.size()]);
     auto store = run_store::create("").value();
     RC_ASSERT(store.write(*world, blocks).has_value());
@@ -245,7 +250,8 @@ TEST_CASE("a missing, doubled or torn block is refused and nothing is written", 
     blocks.erase(blocks.begin() + 1);
     const auto written = store.write(*world, blocks);
     REQUIRE_FALSE(written);
-    CHECK(written.error().message == "account acme: the block of epoch 2 begins with event 11, expected was 6");
+    CHECK(written.error().message ==
+          "account acme: the block of epoch 2 begins with event 11, expected was 6");
   }
   SECTION("doubled") {
     blocks.push_back(blocks.front());
@@ -304,29 +310,40 @@ TEST_CASE("the documentation names every table, view and column") {
   const std::string text = document();
   const run_store store = sample_store();
   const auto missing = [&](const std::string& name) {
-    return text.find("`" + name + "`") == std::string::npos && text.find("### " + name) == std::string::npos &&
-           text.find(", " + name) == std::string::npos;
+    return text.find("`" + name + "`") == std::string::npos &&
+           text.find("### " + name) == std::string::npos && text.find(", " + name) == std::string::npos;
   };
   std::vector<std::string> unnamed;
   for (const std::string& column :
-       rows_of(store, "select m.name, c.name from sqlite_master m join pragma_table_info(m.name) c "
-                      "where m.type in ('table', 'view')")) {
+       rows_of(store,
+               "select m.name, c.name from sqlite_master m join pragma_table_info(m.name) c "
+               "where m.type in ('table', 'view')")) {
     const auto bar = column.find('|');
     if (missing(column.substr(0, bar)) || missing(column.substr(bar + 1))) unnamed.push_back(column);
   }
   CHECK(unnamed == std::vector<std::string>{});
 }
 
+TEST_CASE("the documentation names every kind of event") {
+  const std::string text = document();
+  for (const std::string_view kind : event_kinds()) {
+    INFO(kind);
+    CHECK(text.find("`" + std::string(kind) + "`") != std::string::npos);
+  }
+}
+
 TEST_CASE("the queries of the documentation run and say what they promise") {
   const std::string text = document();
   const run_store store = sample_store();
   std::vector<std::vector<std::string>> answers;
-  for (std::size_t begin = text.find("```sql\n"); begin != std::string::npos; begin = text.find("```sql\n", begin)) {
+  for (std::size_t begin = text.find("```sql\n"); begin != std::string::npos;
+       begin = text.find("```sql\n", begin)) {
     begin += 7;
     answers.push_back(rows_of(store, text.substr(begin, text.find("```", begin) - begin)));
   }
   REQUIRE(answers.size() == 3);
-  CHECK(answers[0] == std::vector<std::string>{"acme|receptionist|2026-01|130.0", "zenith|(no agent)|2026-01|3.0"});
+  CHECK(answers[0] ==
+        std::vector<std::string>{"acme|receptionist|2026-01|130.0", "zenith|(no agent)|2026-01|3.0"});
   CHECK(answers[1].size() == 3);
   CHECK(answers[2] == std::vector<std::string>{"acme|0|0", "zenith|0|0"});
 }

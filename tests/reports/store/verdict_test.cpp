@@ -41,27 +41,24 @@ std::vector<std::uint64_t> numbers_of(const std::vector<history_line>& history) 
 }  // namespace
 
 TEST_CASE("expectations that agree with every figure hold", "[R3.12]") {
-  const auto verdict = verdict_on({expected_figure{figure::balance, 3467.25_cr},
-                                   expected_figure{figure::available, 3467.25_cr},
-                                   expected_figure{figure::net, 3467.25_cr},
-                                   expected_figure{figure::wallet, 2500_cr},
-                                   expected_figure{figure::free, 7.25_cr},
-                                   expected_figure{figure::plan, 960_cr},
-                                   expected_figure{figure::addon, 0_cr},
-                                   expected_figure{figure::adjustment, 0_cr},
-                                   expected_figure{figure::paid, 2500_cr},
-                                   expected_figure{figure::held, 0_cr},
-                                   expected_figure{figure::debt, 0_cr}});
+  const auto verdict =
+      verdict_on({expected_figure{figure::balance, 3467.25_cr},
+                  expected_figure{figure::available, 3467.25_cr}, expected_figure{figure::net, 3467.25_cr},
+                  expected_figure{figure::wallet, 2500_cr}, expected_figure{figure::free, 7.25_cr},
+                  expected_figure{figure::plan, 960_cr}, expected_figure{figure::addon, 0_cr},
+                  expected_figure{figure::adjustment, 0_cr}, expected_figure{figure::paid, 2500_cr},
+                  expected_figure{figure::held, 0_cr}, expected_figure{figure::debt, 0_cr}});
   CHECK(verdict.items == 11);
   CHECK(verdict.held == 11);
   CHECK(verdict.failures.empty());
 }
 
-TEST_CASE("expectations about an agent see what it spent, whether it is stopped, and its last outcome", "[R5.2][R5.3]") {
-  const auto verdict = verdict_on({expected_figure{figure::agent_spent, 130_cr}, expected_stopped{true},
-                                   expected_last{outcome::charged}, expected_count{"charged", 1},
-                                   expected_count{"refused", 1}, expected_count{"granted", 0}},
-                                  0);
+TEST_CASE("expectations about an agent see what it spent, whether it is stopped, and its last outcome",
+          "[R5.2][R5.3]") {
+  const auto verdict = verdict_on(
+      {expected_figure{figure::agent_spent, 130_cr}, expected_stopped{true}, expected_last{outcome::charged},
+       expected_count{"charged", 1}, expected_count{"refused", 1}, expected_count{"granted", 0}},
+      0);
   CHECK(verdict.held == 6);
 }
 
@@ -76,10 +73,12 @@ TEST_CASE("a failed figure shows expected, actual, difference and where it was w
 }
 
 TEST_CASE("a failed figure shows the movements of the credit that it counts, and no others") {
-  CHECK(numbers_of(failure_on(expected_figure{figure::plan, 0_cr}).history) == std::vector<std::uint64_t>{2, 3});
+  CHECK(numbers_of(failure_on(expected_figure{figure::plan, 0_cr}).history) ==
+        std::vector<std::uint64_t>{2, 3});
   CHECK(numbers_of(failure_on(expected_figure{figure::free, 0_cr}).history) ==
         std::vector<std::uint64_t>{1, 3, 13, 14});
-  CHECK(numbers_of(failure_on(expected_figure{figure::wallet, 0_cr}).history) == std::vector<std::uint64_t>{8});
+  CHECK(numbers_of(failure_on(expected_figure{figure::wallet, 0_cr}).history) ==
+        std::vector<std::uint64_t>{8});
   CHECK(numbers_of(failure_on(expected_figure{figure::balance, 0_cr}).history) ==
         std::vector<std::uint64_t>{1, 2, 3, 8, 13, 14});
   const auto of_plan = failure_on(expected_figure{figure::plan, 0_cr}).history;
@@ -122,7 +121,8 @@ TEST_CASE("an agent that is stopped against expectation shows its usage") {
   CHECK(numbers_of(failure.history) == std::vector<std::uint64_t>{3, 10, 11});
 }
 
-TEST_CASE("an expectation without an answer fails where the run came by, and is not reached where it did not") {
+TEST_CASE(
+    "an expectation without an answer fails where the run came by, and is not reached where it did not") {
   world_builder told = sample_world();
   expect(told, 0, "2026-02-25", {expected_figure{figure::plan, 1_cr}, expected_figure{figure::free, 1_cr}});
   auto store = store_of(*told.build(), {history_of_acme()});

@@ -1,5 +1,5 @@
-// Every file of scenarios/corpus/bad says exactly what stands in the file NAME.expected beside it; every file of
-// scenarios/corpus/good says nothing. DRAWDOWN_BLESS=1 writes the expectations anew.
+// Every file of scenarios/corpus/bad says exactly what stands in the file NAME.expected beside it; every file
+// of scenarios/corpus/good says nothing. DRAWDOWN_BLESS=1 writes the expectations anew.
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
@@ -40,7 +40,8 @@ std::string findings_in(const fs::path& path) {
   std::string text;
   for (const diagnostic& one : load_scenario(path.string()).findings) text += render(one, false) + "\n";
   const std::string folder = corpus.string() + "/";
-  for (std::size_t at = text.find(folder); at != std::string::npos; at = text.find(folder, at)) text.erase(at, folder.size());
+  for (std::size_t at = text.find(folder); at != std::string::npos; at = text.find(folder, at))
+    text.erase(at, folder.size());
   return text;
 }
 
@@ -65,8 +66,9 @@ TEST_CASE("a world comes back exactly where no finding is an error") {
   for (const fs::path& path : files_in("bad")) {
     INFO(path.string());
     const loaded made = load_scenario(path.string());
-    const bool only_warnings = std::all_of(made.findings.begin(), made.findings.end(),
-                                           [](const diagnostic& one) { return one.level == severity::warning; });
+    const bool only_warnings =
+        std::all_of(made.findings.begin(), made.findings.end(),
+                    [](const diagnostic& one) { return one.level == severity::warning; });
     CHECK((made.what != nullptr) == only_warnings);
     CHECK(only_warnings == path.filename().string().starts_with("warning-"));
   }
@@ -77,10 +79,11 @@ TEST_CASE("findings come by file, line and column, and each has a code of the ta
     INFO(path.string());
     const loaded made = load_scenario(path.string());
     for (const diagnostic& one : made.findings) CHECK(fault_with_code(one.code) != nullptr);
-    CHECK(std::is_sorted(made.findings.begin(), made.findings.end(), [](const diagnostic& a, const diagnostic& b) {
-      if (a.code == "E008" || b.code == "E008") return false;  // says how many more there are, at the end
-      return a.file == b.file && std::pair(a.line, a.column) < std::pair(b.line, b.column);
-    }));
+    CHECK(std::is_sorted(
+        made.findings.begin(), made.findings.end(), [](const diagnostic& a, const diagnostic& b) {
+          if (a.code == "E008" || b.code == "E008") return false;  // says how many more there are, at the end
+          return a.file == b.file && std::pair(a.line, a.column) < std::pair(b.line, b.column);
+        }));
   }
 }
 

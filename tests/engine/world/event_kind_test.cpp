@@ -1,0 +1,100 @@
+#include "engine/world/event_kind.hpp"
+
+#include <set>
+
+#include <catch2/catch.hpp>
+
+namespace drawdown {
+namespace {
+
+template <class Body>
+std::string_view kind(Body body) {
+  return kind_of(event{instant{}, std::move(body)});
+}
+
+std::string_view usage_kind(outcome result, bool repeated) {
+  usage_event body;
+  body.result = result;
+  body.repeated = repeated;
+  return kind(body);
+}
+
+std::string_view command_kind(command_event::what of, outcome result, bool repeated) {
+  command_event body;
+  body.of = of;
+  body.result = result;
+  body.repeated = repeated;
+  return kind(body);
+}
+
+std::string_view heard_kind(notice_effect effect, payment_answer answer = payment_answer::succeeded) {
+  heard_event body;
+  body.effect = effect;
+  body.answer = answer;
+  return kind(body);
+}
+
+}  // namespace
+
+TEST_CASE("each event has the kind that expectations call it by") {
+  using what = command_event::what;
+  CHECK(usage_kind(outcome::charged, false) == "charged");
+  CHECK(usage_kind(outcome::limit_reached, false) == "refused");
+  CHECK(usage_kind(outcome::limit_reached, true) == "repeated");
+  lot_event lot;
+  CHECK(kind(lot) == "granted");
+  lot.result = outcome::scheduled;
+  CHECK(kind(lot) == "scheduled");
+  CHECK(kind(lot_end_event{}) == "expired");
+  CHECK(command_kind(what::top_up, outcome::requested, false) == "top_up_requested");
+  CHECK(command_kind(what::top_up, outcome::below_minimum, false) == "top_up_refused");
+  CHECK(command_kind(what::top_up, outcome::requested, true) == "repeated");
+  CHECK(command_kind(what::set, outcome::changed, false) == "changed");
+  CHECK(command_kind(what::set, outcome::idempotency_conflict, false) == "refused");
+  CHECK(command_kind(what::grant, outcome::amount_too_small, false) == "refused");
+  CHECK(kind(charge_event{}) == "charge");
+  CHECK(kind(recharge_failed_event{}) == "recharge_failed");
+  CHECK(kind(recharge_off_event{}) == "recharge_off");
+  CHECK(kind(figures_event{}) == "looked_at");
+}
+
+TEST_CASE("what was heard of a payment is told by what it did [R9.4]") {
+  CHECK(heard_kind(notice_effect::awaiting) == "answered");
+  CHECK(heard_kind(notice_effect::awaiting, payment_answer::timed_out) == "timed_out");
+  CHECK(heard_kind(notice_effect::credited) == "credited");
+  CHECK(heard_kind(notice_effect::already_credited) == "already_credited");
+  CHECK(heard_kind(notice_effect::failed) == "declined");
+  CHECK(heard_kind(notice_effect::ignored) == "notice_ignored");
+  CHECK(heard_kind(notice_effect::unknown_payment) == "notice_ignored");
+}
+
+TEST_CASE("the kinds that expectations may name are those that events have, each once") {
+  using what = command_event::what;
+  const auto kinds = event_kinds();
+  const std::set<std::string_view> listed(kinds.begin(), kinds.end());
+  CHECK(listed.size() == kinds.size());
+
+  std::set<std::string_view> met = {
+      kind(lot_event{}),     kind(lot_end_event{}),         kind(charge_event{}),
+      kind(figures_event{}), kind(recharge_failed_event{}), kind(recharge_off_event{})};
+  lot_event scheduled;
+  scheduled.result = outcome::scheduled;
+  met.insert(kind(scheduled));
+  for (const bool repeated : {false, true}) {
+    met.insert(usage_kind(outcome::charged, repeated));
+    met.insert(usage_kind(outcome::limit_reached, repeated));
+  }
+  for (const outcome result : {outcome::requested, outcome::changed, outcome::below_minimum}) {
+    met.insert(command_kind(what::top_up, result, false));
+    met.insert(command_kind(what::set, result, false));
+  }
+  for (const auto effect :
+       {notice_effect::awaiting, notice_effect::credited, notice_effect::failed,
+        notice_effect::already_credited, notice_effect::ignored, notice_effect::unknown_payment}) {
+    met.insert(heard_kind(effect));
+    met.insert(heard_kind(effect, payment_answer::timed_out));
+  }
+  CHECK(met == listed);
+}
+
+}  // namespace drawdown

@@ -1,0 +1,113 @@
+// Each planted bug is noticed: by the reference ledger and the invariants where it breaks a rule, by comparing runs
+// where it breaks repeatability.
+#include <array>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <string>
+
+#include <catch2/catch.hpp>
+
+#include "actor_run.hpp"
+#include "mutants/planted.hpp"
+#include "seeded_world.hpp"
+
+using namespace drawdown;
+using namespace drawdown::test;
+
+namespace {
+
+// Switches a bug on for one scope.
+class with_bug {
+ public:
+  explicit with_bug(const std::string& name) { planted::switch_on(name); }
+  ~with_bug() { planted::switch_on(""); }
+  with_bug(const with_bug&) = delete;
+  with_bug& operator=(const with_bug&) = delete;
+};
+
+constexpr std::uint64_t worlds = 60;
+
+// The first disagreement over the worlds, with the bug that is switched on.
+std::optional<disagreement> first_disagreement() {
+  for (std::uint64_t seed = 0; seed < worlds; ++seed) {
+    const auto done = run_with_actors(seeded_world(seed).make(2), {.schedule = seed});
+    REQUIRE_FALSE(done.outcome.defect.has_value());
+    if (!done.outcome.disagreements.empty()) return done.outcome.disagreements.front();
+  }
+  return std::nullopt;
+}
+
+// Whether some world leaves something else under another schedule.
+bool some_run_differs() {
+  for (std::uint64_t seed = 0; seed < worlds; ++seed) {
+    const auto in = seeded_world(seed).make(6);
+    const auto first = run_with_actors(in, {.schedule = 1}).left;
+    for (std::uint64_t schedule = 2; schedule < 6; ++schedule)
+      if (run_with_actors(in, {.schedule = schedule}).left != first) return true;
+  }
+  return false;
+}
+
+std::string bytes_of(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+int exit_code_of(const std::string& command) { return WEXITSTATUS(std::system(command.c_str())); }
+
+}  // namespace
+
+TEST_CASE("without a planted bug nothing is found", "[mutants]") {
+  REQUIRE_FALSE(first_disagreement().has_value());
+  REQUIRE_FALSE(some_run_differs());
+}
+
+TEST_CASE("each planted bug that breaks a rule is found, and its first wrong transaction is named", "[mutants][R14]") {
+  for (const planted::bug& bug : planted::bugs()) {
+    if (bug.is_leak) continue;
+    CAPTURE(bug.name);
+    const with_bug on(bug.name);
+    const auto found = first_disagreement();
+    REQUIRE(found.has_value());
+    CHECK(found->event_number > 0);
+    CHECK_THAT(found->message, Catch::Contains("reference") || Catch::Contains("does not hold"));
+  }
+}
+
+TEST_CASE("each planted leak shows as a run that does not repeat", "[mutants][R14.7]") {
+  for (const planted::bug& bug : planted::bugs()) {
+    if (!bug.is_leak) continue;
+    CAPTURE(bug.name);
+    const with_bug on(bug.name);
+    REQUIRE(some_run_differs());
+  }
+}
+
+TEST_CASE("a program with a planted bug exits with 10 on a scenario that meets it", "[mutants]") {
+  const std::string scenarios = DRAWDOWN_SOURCE_DIR "/scenarios/library/";
+  const std::array<std::pair<const char*, const char*>, 4> met_by = {{
+      {"tie_break", "burn-down-ties.yaml"},
+      {"expiry_inclusive", "expiry-instant.yaml"},
+      {"notice_credited_twice", "doubled-notice.yaml"},
+      {"limit_counted_late", "limit-with-stop.yaml"},
+  }};
+  for (const auto& [bug, scenario] : met_by) {
+    CAPTURE(bug, scenario);
+    const std::string run = std::string(DRAWDOWN_MUTANT_BINARY " run ") + scenarios + scenario + " > " + bug + ".out 2>&1";
+    CHECK(exit_code_of(run) == 0);
+    CHECK(exit_code_of(std::string("DRAWDOWN_PLANT=") + bug + " " + run) == 10);
+    CHECK_THAT(bytes_of(std::string(bug) + ".out"), Catch::Contains("event"));
+  }
+}
+
+TEST_CASE("the release program holds no planted bug", "[mutants]") {
+  const std::string program = bytes_of(DRAWDOWN_BINARY);
+  const std::string mutant = bytes_of(DRAWDOWN_MUTANT_BINARY);
+  REQUIRE(program.size() > 100'000);
+  for (const planted::bug& bug : planted::bugs()) {
+    CAPTURE(bug.name);
+    CHECK(program.find(bug.name) == std::string::npos);
+    CHECK(mutant.find(bug.name) != std::string::npos);
+  }
+}

@@ -1,0 +1,38 @@
+#include "mutants/planted.hpp"
+
+#include <array>
+#include <cstdlib>
+
+#include "engine/units/planted.hpp"
+
+namespace drawdown::planted {
+namespace {
+
+constexpr std::array<bug, 6> table = {{
+    {"tie_break", "of two lots that tie, the later one is burned first (R3.3)", false},
+    {"expiry_inclusive", "a lot is still usable at its end instant (R2.1)", false},
+    {"notice_credited_twice", "a doubled notice credits again (R9.4)", false},
+    {"limit_counted_late", "a limit is held against what was spent before, not with the debit (R5.3)", false},
+    {"leak_arrival_order", "a gateway counts charges in the order in which they reach it (R14.7)", true},
+    {"leak_wall_time", "a gateway looks at the machine's clock (R14.7)", true},
+}};
+
+std::string from_environment() {
+  const char* named = std::getenv("DRAWDOWN_PLANT");
+  return named == nullptr ? std::string() : std::string(named);
+}
+
+std::string& switched_on() {
+  static std::string name = from_environment();
+  return name;
+}
+
+}  // namespace
+
+std::span<const bug> bugs() { return table; }
+
+void switch_on(const std::string& name) { switched_on() = name; }
+
+bool is_on(const char* name) { return switched_on() == name; }
+
+}  // namespace drawdown::planted

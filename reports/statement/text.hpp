@@ -38,8 +38,7 @@ class table {
   // Adds a row; it has as many cells as there are columns.
   void add(std::vector<std::string> row);
 
-  // Column `flexible` is cut so that a line takes at most `width` columns, but to no fewer than 16; 0: no
-  // limit.
+  // Column `flexible` is cut to what a line of `width` columns leaves it, but not below 16; 0: no limit.
   void fit(std::size_t flexible, std::size_t width);
 
   // The line of titles, and the rows; each line indented, without blanks at its end.

@@ -27,8 +27,7 @@ class session {
   // Runs statements that give no rows.
   void run(const std::string& script);
 
-  // Ends the transaction that was begun: keeps what was written where `keep` and nothing failed, else drops
-  // it.
+  // Ends the transaction: what was written is kept where `keep` and nothing failed, else dropped.
   void finish(bool keep);
 
   // Notes an error; only the first one is kept.

@@ -14,8 +14,7 @@ namespace drawdown::reports {
 
 namespace {
 
-// A store that a crash of the machine tore is made again from the blocks, so nothing needs to wait for the
-// disk.
+// What a crash of the machine tears is made again from the blocks, so nothing waits for the disk.
 constexpr const char* fast_and_new = "pragma journal_mode = memory; pragma synchronous = off;";
 
 // A store is used by one thread at a time, so SQLite needs no locks of its own.

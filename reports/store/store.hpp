@@ -22,8 +22,7 @@ class run_store {
  public:
   // Makes a new store in a file (which must not exist), or in memory where `path` is empty.
   static result<run_store> create(const std::string& path);
-  // Opens the store of an earlier run, to read. `unreadable` where the file is not one, or one of another
-  // version.
+  // Opens the store of an earlier run, to read. `unreadable` where the file is none, or of another version.
   static result<run_store> open(const std::string& path);
 
   run_store(run_store&& other) noexcept;

@@ -29,8 +29,8 @@ struct expectation_verdict {
   std::vector<expectation_failure> failures;  // in the order of the file
 };
 
-// Holds every expectation of the run against its history. One whose instant was reached without an answer has
-// failed.
+// Holds every expectation of the run against its history. One whose instant was reached without an
+// answer has failed.
 result<expectation_verdict> check_expectations(const run_store& of);
 
 // Whether a run is fine: it came to its end, both ledgers agree, and everything expected holds.

@@ -154,7 +154,7 @@ constexpr std::array table = {
         "say whose agent is meant: add `account: NAME`."},
     fault_entry{"E062", error, "an unknown time zone",
                 "Zones are the names of the IANA database as this system has them: `Europe/Madrid`, `UTC`.\n"
-                "Abbreviations such as `CET` are ambiguous; a city is not (R2.2, R2.3)."},
+                "Abbreviations such as `CEST` are ambiguous; a city is not (R2.2, R2.3)."},
     fault_entry{
         "E063", error, "a reserved key",
         "`recharge-N` names the n-th recharge of an account and `step-N` a step without a key of its own,\n"

@@ -185,7 +185,7 @@ class builder : public YAML::EventHandler {
     // yaml-cpp takes the end of the file for the missing quote, if it follows a line end.
     in_.report(fault::never_closed, places_.at(offset),
                {"a quoted text is never closed", "opened here", "close it with the quote that opened it"});
-    return 1;
+    throw stop_reading{};
   }
 
   // yaml-cpp says "null" both for a missing value, at the place of whatever comes next, and for the words

@@ -147,8 +147,7 @@ inline zone_table madrid() {
   return {"Europe/Madrid", {{instant::from_us(INT64_MIN), 3600}}};
 }
 
-// The world of a small run: `acme` in Madrid with one agent, `zenith` without; meter 1 counts minutes of
-// calls.
+// The world of a small run: `acme` in Madrid with an agent, `zenith` without; meter 1 counts minutes.
 inline world_builder sample_world() {
   world_builder told;
   told.raw().name = "friday night";

@@ -9,7 +9,7 @@ std::string key_text(const world& in, account_index account, const effect_key& k
     case effect_key::space::given:
       return in.key_names.at(key.number);
     case effect_key::space::timeline:
-      return fmt::format("step-{}", key.number);
+      return key.owner == 0 ? fmt::format("step-{}", key.number) : fmt::format("grant-{}", key.owner);
     case effect_key::space::agent:
       return fmt::format("{}-{}", in.accounts.at(account).agents.at(key.owner).name, key.number);
     case effect_key::space::recharge:

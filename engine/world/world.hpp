@@ -97,8 +97,8 @@ struct world {
   std::vector<expectation> expectations;
 };
 
-// What a key is called where people read it: as it was given, else `step-12`, `NAME-12` of an agent's draw,
-// `recharge-2`.
+// What a key is called where people read it: as it was given, else `step-12`, `grant-1` of an account's declaration,
+// `NAME-12` of an agent's draw, `recharge-2`.
 std::string key_text(const world& in, account_index account, const effect_key& key);
 
 }  // namespace drawdown

@@ -65,18 +65,14 @@ void read_settings(scenario_state& state, const node& at) {
     }
     const result<void> applied = apply_setting(state.what.settings, one.key.text, text);
     if (applied) continue;
-    switch (applied.error().code) {
-      case error_code::unknown_name:
-        state.in.report(fault::unknown_key, one.key.place,
-                        {fmt::format("there is no setting `{}`", one.key.text), "not a setting",
-                         did_you_mean(one.key.text, known)});
-        break;
-      case error_code::not_built:
-        state.in.report(fault::not_built, one.key.place,
-                        {engine_words(applied.error()), "", "take it away to run with what is built"});
-        break;
-      default:
-        state.in.report(fault::setting_value, one.value.place, {engine_words(applied.error()), "", ""});
+    if (applied.error().code == error_code::unknown_name) {
+      state.in.report(fault::unknown_key, one.key.place,
+                      {fmt::format("there is no setting `{}`", one.key.text), "not a setting",
+                       did_you_mean(one.key.text, known)});
+    } else if (applied.error().code == error_code::not_built) {
+      state.in.report(fault::not_built, one.key.place, engine_wording(applied.error()));
+    } else {
+      state.in.report(fault::setting_value, one.value.place, engine_wording(applied.error()));
     }
   }
 }

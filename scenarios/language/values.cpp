@@ -23,6 +23,11 @@ void report(scope& in, const node& at, fault what, const wording& words) {
   in.report(what, at.place, words);
 }
 
+// What is well formed and beyond what can be counted is told apart from what is not.
+fault fault_of(const error& said, fault malformed) {
+  return said.code == error_code::out_of_range ? fault::out_of_range : malformed;
+}
+
 // Holds a number against the sign that its place allows.
 bool check_sign(scope& in, const node& at, std::string_view what, std::int64_t value, allowed_sign sign) {
   if (value < 0 && sign != allowed_sign::any) {
@@ -120,10 +125,14 @@ std::optional<money_text> split_money(scope& in, const node& at, std::string_vie
 
 }  // namespace
 
-std::string engine_words(const error& said) {
-  std::string words = said.message;
-  std::replace(words.begin(), words.end(), '"', '`');
-  return words;
+wording engine_wording(const error& said) {
+  std::string message = said.message;
+  std::replace(message.begin(), message.end(), '"', '`');
+  for (const std::string_view separator : {"; allowed: ", ": expected ", "; expected "}) {
+    const std::size_t at = message.find(separator);
+    if (at != std::string::npos) return {message.substr(0, at), "", message.substr(at + 2)};
+  }
+  return {message, "", ""};
 }
 
 std::optional<std::string_view> read_text(scope& in, const node& at, std::string_view what) {
@@ -208,11 +217,10 @@ std::optional<unit_price> read_price(scope& in, const node& at, std::string_view
             "`credit_rate` says what a credit is worth"});
     return {};
   }
-  // Zeros at the end of the fraction only cost range.
+  // Zeros at the end of the fraction say nothing; one is left behind a bare point.
   if (number.find('.') != std::string_view::npos) {
-    const std::size_t last = number.find_last_not_of('0');
-    if (last != std::string_view::npos && number[last] != '.' && number[last] != '_')
-      number = number.substr(0, last + 1);
+    while (number.ends_with("00") || (number.ends_with('0') && !number.ends_with(".0")))
+      number.remove_suffix(1);
   }
   const std::size_t point = number.find('.');
   const auto written = point == std::string_view::npos ? std::size_t{0} : number.size() - point - 1;
@@ -269,11 +277,12 @@ std::optional<parts_per_million> read_percentage(scope& in, const node& at, std:
 std::optional<duration> read_duration_text(scope& in, text_place where, std::string_view text) {
   const result<duration> read = parse_duration(short_form(text));
   if (read) return *read;
-  const bool calendar = parse_span(text).has_value();
-  in.report(read.error().code == error_code::out_of_range ? fault::out_of_range : fault::not_a_duration,
-            where,
-            {engine_words(read.error()), calendar ? "calendar time" : "",
-             calendar ? "exact time is due here: `7d` is seven times 24 hours" : ""});
+  wording words = engine_wording(read.error());
+  if (parse_span(text)) {
+    words = {fmt::format("`{}` is calendar time, and exact time is due here", text), "has no fixed length",
+             "write `7d` for seven times 24 hours"};
+  }
+  in.report(fault_of(read.error(), fault::not_a_duration), where, words);
   return {};
 }
 
@@ -289,8 +298,7 @@ std::optional<span_of_time> read_span(scope& in, const node& at, std::string_vie
   if (text->starts_with('+')) text->remove_prefix(1);
   const result<span_of_time> read = parse_span(short_form(*text));
   if (read) return *read;
-  report(in, at, read.error().code == error_code::out_of_range ? fault::out_of_range : fault::not_a_duration,
-         {engine_words(read.error()), "", ""});
+  report(in, at, fault_of(read.error(), fault::not_a_duration), engine_wording(read.error()));
   return {};
 }
 
@@ -300,8 +308,7 @@ std::optional<instant> read_instant(scope& in, const node& at, std::string_view 
   if (!text) return {};
   const result<instant> read = parse_instant(*text, zone);
   if (read) return *read;
-  report(in, at, read.error().code == error_code::out_of_range ? fault::out_of_range : fault::not_an_instant,
-         {engine_words(read.error()), "", ""});
+  report(in, at, fault_of(read.error(), fault::not_an_instant), engine_wording(read.error()));
   return {};
 }
 

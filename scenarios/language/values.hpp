@@ -62,8 +62,8 @@ std::optional<std::size_t> read_choice(scope& in, const node& at, std::string_vi
 // A title or a key: any text of at most 200 characters on one line.
 std::optional<std::string> read_label(scope& in, const node& at, std::string_view what);
 
-// What the engine says of a text, with names as diagnostics write them.
-std::string engine_words(const error& said);
+// What the engine says of a text, as a diagnostic says it: what it expected becomes the hint.
+wording engine_wording(const error& said);
 
 // Reports a key of a mapping that is no name.
 bool check_name(scope& in, const node& name);

@@ -92,10 +92,20 @@ TEST_CASE("the corpus has an example of every fault that a small file can have")
   for (const fs::path& path : files_in("bad")) {
     for (const diagnostic& one : load_scenario(path.string()).findings) seen.insert(one.code);
   }
-  const std::set<std::string_view> need_large_files = {"E002", "E006", "E007", "E020"};
+  const std::set<std::string_view> need_large_files = {"E002", "E006", "E007", "E008", "E020"};
   for (const fault_entry& entry : fault_table()) {
     INFO(entry.code << " " << entry.title);
     CHECK((seen.contains(std::string(entry.code)) || need_large_files.contains(entry.code)));
+  }
+}
+
+TEST_CASE("the scenarios of the library load without an error") {
+  const std::vector<fs::path> files = files_in("../library");
+  REQUIRE_FALSE(files.empty());
+  for (const fs::path& path : files) {
+    INFO(path.string());
+    INFO(findings_in(path));
+    CHECK(load_scenario(path.string()).what != nullptr);
   }
 }
 

@@ -1,0 +1,139 @@
+// Every scenario of the library: it holds, its transcript is the golden one, and nothing depends on how it was run. With
+// DRAWDOWN_BLESS=1 the golden transcripts are written anew.
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <vector>
+
+#include <catch2/catch.hpp>
+
+#include "actor_run.hpp"
+#include "reports/statement/transcript.hpp"
+#include "reports/store/store.hpp"
+#include "reports/store/verdict.hpp"
+#include "scenarios/language/load.hpp"
+
+using namespace drawdown;
+using namespace drawdown::test;
+namespace fs = std::filesystem;
+
+namespace {
+
+std::vector<fs::path> library() {
+  std::vector<fs::path> files;
+  for (const auto& entry : fs::directory_iterator(DRAWDOWN_SOURCE_DIR "/scenarios/library"))
+    if (entry.path().extension() == ".yaml") files.push_back(entry.path());
+  std::sort(files.begin(), files.end());
+  REQUIRE(files.size() >= 13);
+  return files;
+}
+
+std::shared_ptr<const world> load(const fs::path& file) {
+  const auto scenario = language::load_scenario(file.string());
+  for (const auto& finding : scenario.findings)
+    if (finding.level == language::severity::error) FAIL(language::render(finding, false));
+  return scenario.what;
+}
+
+reports::run_store store_of(const world& in, const actor_run& done) {
+  auto store = reports::run_store::create("").value();
+  REQUIRE(store.write(in, done.blocks).has_value());
+  reports::run_facts facts;
+  facts.reached = done.outcome.reached;
+  REQUIRE(store.write_facts(facts).has_value());
+  return store;
+}
+
+std::string text_of(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+void hold_against_golden(const fs::path& scenario, const std::string& transcript) {
+  auto golden = scenario;
+  golden.replace_extension(".transcript");
+  if (std::getenv("DRAWDOWN_BLESS") != nullptr) std::ofstream(golden, std::ios::binary) << transcript;
+  CHECK(transcript == text_of(golden));
+}
+
+void require_same(const traces& expected, const std::shared_ptr<const world>& in, const run_options& options) {
+  const auto done = run_with_actors(in, options);
+  REQUIRE(complaint(done.outcome) == "");
+  REQUIRE(done.left == expected);
+}
+
+traces left_by(const std::shared_ptr<const world>& in) { return run_with_actors(in, {.schedule = 0}).left; }
+
+}  // namespace
+
+TEST_CASE("every scenario of the library holds, and its transcript is the golden one", "[library]") {
+  for (const fs::path& file : library()) {
+    CAPTURE(file.filename());
+    const auto in = load(file);
+    const auto done = run_with_actors(in, {.threads = 2});
+    REQUIRE(complaint(done.outcome) == "");
+    const auto store = store_of(*in, done);
+    const auto verdict = reports::check_expectations(store).value();
+    CHECK(verdict.items > 0);
+    CHECK(verdict.held == verdict.items);
+    hold_against_golden(file, reports::transcript(store).value());
+  }
+}
+
+TEST_CASE("the library leaves the same on 1, 2 and 4 threads", "[library][R14.7]") {
+  for (const fs::path& file : library()) {
+    CAPTURE(file.filename());
+    const auto in = load(file);
+    const auto expected = left_by(in);
+    for (const unsigned threads : {1U, 2U, 4U}) require_same(expected, in, {.threads = threads});
+  }
+}
+
+TEST_CASE("the library leaves the same under 1 000 schedules", "[library][R14.7]") {
+  for (const fs::path& file : library()) {
+    CAPTURE(file.filename());
+    const auto in = load(file);
+    const auto expected = left_by(in);
+    for (std::uint64_t schedule = 1; schedule <= 1000; ++schedule) require_same(expected, in, {.schedule = schedule});
+  }
+}
+
+TEST_CASE("the library leaves the same in any chunks and epochs", "[library][R14.7]") {
+  for (const fs::path& file : library()) {
+    CAPTURE(file.filename());
+    const auto in = load(file);
+    const auto expected = left_by(in);
+    for (const std::uint32_t chunk : {1U, 7U, 512U})
+      for (const auto epoch : {epoch_length::hour, epoch_length::day, epoch_length::month, epoch_length::whole})
+        require_same(expected, in, {.schedule = 1, .chunk = chunk, .epoch = epoch});
+  }
+}
+
+TEST_CASE("every account of the library may crash at every step", "[library][R14.7][supervision]") {
+  for (const fs::path& file : library()) {
+    CAPTURE(file.filename());
+    const auto in = load(file);
+    const auto calm = run_with_actors(in, {.schedule = 1});
+    for (account_index account = 0; account < in->accounts.size(); ++account)
+      for (std::uint64_t step = 0; step < calm.outcome.steps[account]; ++step) {
+        const auto crashed = run_with_actors(in, {.schedule = step, .crashes = {{account, step}}});
+        REQUIRE(complaint(crashed.outcome) == "");
+        REQUIRE(crashed.left == calm.left);
+        REQUIRE(crashed.outcome.work.restarts > calm.outcome.work.restarts);
+      }
+  }
+}
+
+TEST_CASE("the run store is the same text however the run was run", "[library][R14.7]") {
+  for (const fs::path& file : library()) {
+    CAPTURE(file.filename());
+    const auto in = load(file);
+    const auto dump = [&](const run_options& options) { return store_of(*in, run_with_actors(in, options)).dump().value(); };
+    const auto expected = dump({.threads = 1});
+    CHECK(dump({.schedule = 3, .chunk = 1, .epoch = epoch_length::day}) == expected);
+    CHECK(dump({.threads = 4, .window = 2, .epoch = epoch_length::whole}) == expected);
+  }
+}

@@ -28,13 +28,14 @@ run_outcome run(std::shared_ptr<const world> what, const run_options& options, b
   const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
   actors::executor on(options.threads == 0 ? cores : options.threads, options.schedule);
 
-  std::promise<run_outcome> over;
-  std::future<run_outcome> outcome = over.get_future();
+  // Shared, because the conductor may still be inside it when the outcome is already taken.
+  const auto over = std::make_shared<std::promise<run_outcome>>();
+  std::future<run_outcome> outcome = over->get_future();
   const bool watchdog = !on.is_deterministic();
   {
     const auto recorder = actors::spawn_recorder(on.system(), sink);
     const auto conductor = actors::spawn_conductor(on.system(), std::move(what), options, watchdog, recorder,
-                                                   [&](run_outcome o) { over.set_value(std::move(o)); });
+                                                   [over](run_outcome o) { over->set_value(std::move(o)); });
     caf::anon_send(conductor, actors::start_atom_v);
   }
   if (on.is_deterministic()) {

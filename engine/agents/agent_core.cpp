@@ -36,7 +36,7 @@ plan agent_core::from_timeline(const timeline_source& source, const want& asked)
   for (; next_ < source.items.size(); ++next_) {
     const usage& item = source.items[next_];
     if (item.order.at >= asked.until) return told;
-    if (told.items.size() == asked.at_most && item.order.at > told.items.back().order.at) {
+    if (told.items.size() >= asked.at_most && item.order.at > told.items.back().order.at) {
       told.complete_until = item.order.at;
       return told;
     }

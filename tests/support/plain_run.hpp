@@ -23,6 +23,15 @@ class plain_run {
 
   // Works until before `until`, with chunks of that size; the events are added to `events()`.
   void work(instant until, std::uint32_t chunk = 512) {
+    work_without_events(until, chunk);
+    const auto view = record::block_view::open(block_);
+    const auto added = view.value().events().value();
+    events_.insert(events_.end(), added.begin(), added.end());
+    state_digest_ = view->header().state_digest;
+  }
+
+  // The same, and only the last block is kept.
+  void work_without_events(instant until, std::uint32_t chunk = 512) {
     visit_order order;
     order.epoch = ++epoch_;
     order.from = reached_;
@@ -35,15 +44,12 @@ class plain_run {
     block_ = work.commit();
     stimuli_ = work.stimuli();
     counts_ = work.counts();
-    const auto view = record::block_view::open(block_);
-    const auto added = view.value().events().value();
-    events_.insert(events_.end(), added.begin(), added.end());
-    state_digest_ = view->header().state_digest;
     reached_ = until;
   }
 
   // Works the whole run.
   void work_all(std::uint32_t chunk = 512) { work(world_->end.next(), chunk); }
+  void work_without_events() { work_without_events(world_->end.next()); }
 
   // Holds the last epoch against the reference ledger and the invariants.
   std::optional<disagreement> audit() {

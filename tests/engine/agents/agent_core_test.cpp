@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 #include <rapidcheck.h>
 
+#include "drawing.hpp"
 #include "printing.hpp"
 #include "world_builder.hpp"
 
@@ -28,18 +29,11 @@ std::shared_ptr<const world> hourly(int usages) {
   return w.build();
 }
 
-// A population of one that uses `per_day` times a day.
+// An agent that draws so many usages a day.
 std::shared_ptr<const world> drawing(std::uint32_t per_day, duration pause = {}) {
   world_builder w;
-  auto acme = w.account("acme");
-  acme.agent("bot");
-  drawn_source source;
-  source.per_day = per_day;
-  source.quantity_min = 1'000'000;
-  source.quantity_max = 9'000'000;
-  source.pause_after_refusal = pause;
-  acme.spec().agents[0].source = source;
-  return w.build();
+  w.account("acme").agent("bot");
+  return with_source(w.build(), 0, draws_daily(per_day, pause));
 }
 
 // Everything that an agent tells before `until`, in as many plans as chunks of that size need. Each promise is held:
@@ -127,9 +121,10 @@ TEST_CASE("what an agent draws is the same in every build, for good", "[R14.7]")
   agent_core agent(in, 0, 0);
   const auto all = all_told(agent, in->start, in->start + duration::days(2), 512);
   REQUIRE(all.size() == 4);
-  std::vector<std::pair<std::string, std::int64_t>> drawn;
-  for (const usage& item : all) drawn.emplace_back(to_string(item.order.at), item.quantity);
-  CHECK(drawn == std::vector<std::pair<std::string, std::int64_t>>{});
+  std::vector<std::string> drawn;
+  for (const usage& item : all) drawn.push_back(to_string(item.order.at) + ' ' + std::to_string(item.quantity));
+  CHECK(drawn == std::vector<std::string>{"2026-01-01T05:46:11.060452Z 7139715", "2026-01-01T14:59:58.545216Z 3310627",
+                                          "2026-01-02T06:41:43.071705Z 7490469", "2026-01-02T14:48:04.709474Z 6117041"});
 }
 
 TEST_CASE("an agent that pauses asks to hear of every refusal, another of none", "[R2.8]") {
@@ -164,14 +159,10 @@ TEST_CASE("agents of other names draw other things, and their order in the accou
   const auto world_with = [](std::vector<std::string> names) {
     world_builder w;
     auto acme = w.account("acme");
-    for (auto& name : names) {
-      const agent_index at = acme.agent(name);
-      drawn_source source;
-      source.per_day = 3;
-      source.quantity_max = 1'000'000'000;
-      acme.spec().agents[at].source = source;
-    }
-    return w.build();
+    for (auto& name : names) acme.agent(name);
+    auto in = w.build();
+    for (agent_index agent = 0; agent < names.size(); ++agent) in = with_source(in, agent, draws_daily(3));
+    return in;
   };
   const auto quantities = [&](const std::shared_ptr<const world>& in, agent_index agent) {
     agent_core core(in, 0, agent);

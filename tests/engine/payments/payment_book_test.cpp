@@ -1,0 +1,203 @@
+// The payments of one account: credit comes exactly once, whatever the notices do (R9.4).
+#include "engine/payments/payment_book.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "printing.hpp"
+#include "scripted_gateway.hpp"
+#include "world_builder.hpp"
+
+using namespace drawdown;
+using namespace drawdown::test;
+
+namespace {
+
+const instant noon = when("2026-01-05T12:00:00Z");
+const purchase thousand{20_usd, 1000_cr};
+
+// A book with one payment, of which so many attempts were made.
+struct one_payment {
+  payment_book book;
+
+  explicit one_payment(bool recharge = false, int attempts = 1) {
+    payment& made = book.begin(key_of_step(1), thousand, recharge);
+    for (int i = 0; i < attempts; ++i) book.next_attempt(made, good_card(), noon);
+  }
+  payment& of() { return book.at(1); }
+  notice_effect hears(payment_answer answer, std::uint32_t attempt = 1, bool is_answer = false) {
+    const notice_effect effect = payment_book::effect_of(of(), attempt, answer, is_answer);
+    if (effect == notice_effect::credited) book.credit(of());
+    if (effect == notice_effect::failed) book.fail_attempt(of(), noon);
+    return effect;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("an answer of success leaves the credit to the notice", "[R9.3]") {
+  one_payment paid;
+  CHECK(paid.hears(payment_answer::succeeded, 1, true) == notice_effect::awaiting);
+  CHECK(paid.of().in_flight());
+  CHECK(paid.hears(payment_answer::succeeded) == notice_effect::credited);
+  CHECK_FALSE(paid.of().in_flight());
+}
+
+TEST_CASE("a doubled notice credits once", "[R9.4]") {
+  one_payment paid;
+  CHECK(paid.hears(payment_answer::succeeded) == notice_effect::credited);
+  CHECK(paid.hears(payment_answer::succeeded) == notice_effect::already_credited);
+}
+
+TEST_CASE("a success after a timeout is credited", "[R9.4]") {
+  one_payment paid;
+  CHECK(paid.hears(payment_answer::timed_out, 1, true) == notice_effect::awaiting);
+  CHECK(paid.hears(payment_answer::succeeded) == notice_effect::credited);
+}
+
+TEST_CASE("a notice that overtakes its answer is credited, and the answer changes nothing", "[R9.4]") {
+  one_payment paid;
+  CHECK(paid.hears(payment_answer::succeeded) == notice_effect::credited);
+  CHECK(paid.hears(payment_answer::succeeded, 1, true) == notice_effect::awaiting);
+}
+
+TEST_CASE("a failure is known once: by its answer or by its notice", "[R9.4]") {
+  one_payment paid;
+  CHECK(paid.hears(payment_answer::declined, 1, true) == notice_effect::failed);
+  CHECK(paid.hears(payment_answer::declined) == notice_effect::ignored);
+}
+
+TEST_CASE("a failure after success is ignored", "[R9.4]") {
+  one_payment paid;
+  CHECK(paid.hears(payment_answer::succeeded) == notice_effect::credited);
+  CHECK(paid.hears(payment_answer::declined) == notice_effect::ignored);
+}
+
+TEST_CASE("a success after failure is credited", "[R9.4]") {
+  one_payment paid;
+  CHECK(paid.hears(payment_answer::declined) == notice_effect::failed);
+  CHECK(paid.hears(payment_answer::succeeded) == notice_effect::credited);
+}
+
+TEST_CASE("of an older attempt a failure is ignored and a success credited", "[R9.4]") {
+  one_payment paid(true, 2);
+  CHECK(paid.hears(payment_answer::declined, 1) == notice_effect::ignored);
+  CHECK(paid.hears(payment_answer::succeeded, 1) == notice_effect::credited);
+  CHECK(paid.hears(payment_answer::succeeded, 2) == notice_effect::already_credited);
+}
+
+TEST_CASE("a failure of an attempt that was never made is ignored", "[R9.4]") {
+  one_payment paid;
+  CHECK(paid.hears(payment_answer::declined, 0) == notice_effect::ignored);
+  CHECK(paid.hears(payment_answer::declined, 2) == notice_effect::ignored);
+}
+
+TEST_CASE("a further attempt may fail again", "[R10.4]") {
+  one_payment paid(true);
+  CHECK(paid.hears(payment_answer::declined, 1) == notice_effect::failed);
+  paid.book.next_attempt(paid.of(), good_card(), noon + duration::hours(1));
+  CHECK(paid.hears(payment_answer::declined, 2) == notice_effect::failed);
+  CHECK(paid.of().first_failure == noon);
+}
+
+TEST_CASE("attempts are counted on a fingerprint over all payments", "[R10.1]") {
+  payment_book book;
+  book.begin(key_of_step(1), thousand, false);
+  book.begin(key_of_step(2), thousand, false);
+  const auto attempt = [&](payment_id of, std::uint32_t fingerprint) {
+    return book.next_attempt(book.at(of), good_card(fingerprint), noon);
+  };
+  CHECK(attempt(1, 7).attempts_before == 0);
+  CHECK(attempt(2, 7).attempts_before == 1);
+  CHECK(attempt(2, 8).attempts_before == 0);
+  const charge third = attempt(2, 7);
+  CHECK(third.attempts_before == 2);
+  CHECK(third.attempt == 3);
+  CHECK(third.payment == 2);
+  CHECK(third.key == key_of_step(2));
+  CHECK(third.amount == 20_usd);
+  CHECK(third.at == noon);
+}
+
+TEST_CASE("notices are heard in time, then by payment, attempt and number", "[R2.4]") {
+  payment_book book;
+  const auto say = [&](std::vector<notice> notices) {
+    script told;
+    told.of.at = noon;
+    told.notices = std::move(notices);
+    book.expect(told);
+  };
+  const instant later = noon + duration::seconds(3);
+  say({{later, 2, 1, 0, {}, 0}, {later, 2, 1, 1, {}, 0}});
+  say({{later, 1, 2, 0, {}, 0}, {later.next(), 1, 2, 1, {}, 0}});
+  say({{later, 1, 1, 0, {}, 0}});
+  CHECK(book.next_due() == later);
+  std::vector<std::array<std::uint32_t, 3>> heard;
+  while (const auto next = book.take_notice(later)) heard.push_back({next->payment, next->attempt, next->number});
+  CHECK(heard == std::vector<std::array<std::uint32_t, 3>>{{1, 1, 0}, {1, 2, 0}, {2, 1, 0}, {2, 1, 1}});
+  CHECK(book.next_due() == later.next());
+}
+
+TEST_CASE("a script that answers within the instant that asked is a defect", "[R2.8]") {
+  payment_book book;
+  script told;
+  told.of.at = noon;
+  told.notices = {{noon, 1, 1, 0, {}, 0}};
+  CHECK_THROWS_AS(book.expect(told), defect);
+}
+
+TEST_CASE("retries that are due at once come by payment", "[R2.4][R10.4]") {
+  payment_book book;
+  for (std::uint64_t key = 1; key <= 3; ++key) book.begin(key_of_recharge(key), thousand, true);
+  book.retry_at(book.at(3), noon);
+  book.retry_at(book.at(1), noon);
+  book.retry_at(book.at(2), noon.next());
+  CHECK(book.next_due() == noon);
+  CHECK(book.take_retry(noon)->id == 1);
+  CHECK(book.take_retry(noon)->id == 3);
+  CHECK(book.take_retry(noon) == nullptr);
+  CHECK(book.next_due() == noon.next());
+}
+
+TEST_CASE("what is pending is the credit of all payments in flight", "[R10.2]") {
+  payment_book book;
+  book.begin(key_of_step(1), thousand, false);
+  book.begin(key_of_recharge(1), {1_usd, 50_cr}, true);
+  CHECK(book.pending() == 1050_cr);
+  CHECK(book.recharge_in_flight());
+  book.give_up(book.at(1));
+  CHECK(book.pending() == 50_cr);
+  book.credit(book.at(2));
+  CHECK(book.pending().is_zero());
+  CHECK_FALSE(book.recharge_in_flight());
+  book.credit(book.at(1));  // a late success of what was given up
+  CHECK(book.pending().is_zero());
+}
+
+TEST_CASE("a credit cancels the retry that is due", "[R9.4][R10.4]") {
+  one_payment paid(true);
+  paid.hears(payment_answer::declined);
+  paid.book.retry_at(paid.of(), noon + duration::hours(1));
+  CHECK(paid.hears(payment_answer::succeeded) == notice_effect::credited);
+  CHECK(paid.book.next_due().is_never());
+}
+
+TEST_CASE("only a recharge that waits for its retry is given up with auto-recharge", "[R10.4]") {
+  payment_book book;
+  book.begin(key_of_recharge(1), thousand, true);
+  book.give_up_waiting_recharge();
+  CHECK(book.at(1).in_flight());
+  book.retry_at(book.at(1), noon);
+  book.give_up_waiting_recharge();
+  CHECK(book.at(1).failed);
+  CHECK(book.next_due().is_never());
+}
+
+TEST_CASE("a payment is found by its key", "[R9.4]") {
+  payment_book book;
+  book.begin(key_of_step(1), thousand, false);
+  book.begin(key_of_recharge(1), thousand, true);
+  REQUIRE(book.find(key_of_recharge(1)) != nullptr);
+  CHECK(book.find(key_of_recharge(1))->id == 2);
+  CHECK(book.find(key_of_recharge(2)) == nullptr);
+  CHECK_THROWS_AS(book.at(3), defect);
+}

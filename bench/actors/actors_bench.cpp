@@ -6,8 +6,8 @@
 
 #include "actors/executor.hpp"
 #include "actors/run.hpp"
-#include "plain_run.hpp"
-#include "support/drawn_world.hpp"
+#include "tests/support/plain_run.hpp"
+#include "bench/support/drawn_world.hpp"
 
 using namespace drawdown;
 using bench::drawn_world;

@@ -5,7 +5,7 @@
 
 #include "engine/account/account_core.hpp"
 #include "engine/reference/ledger.hpp"
-#include "support/drawn_world.hpp"
+#include "bench/support/drawn_world.hpp"
 
 using namespace drawdown;
 

@@ -107,8 +107,22 @@ std::string name_of_item(const expectation_row& asked) {
   return asked.name;
 }
 
-std::string failure_text(const expectation_failure& failure, const zone_table& zone,
+std::string history_text(const std::vector<history_line>& history, const zone_table& zone,
                          const statement_options& options, const palette& paint) {
+  if (history.empty()) return "    nothing in the history made it\n";
+  table lines({{"event", side::right},
+               {"when"},
+               {"what made it"},
+               {"credits", side::right},
+               {"balance", side::right}});
+  for (const history_line& line : history)
+    lines.add({std::to_string(line.number), to_local_string(line.at, zone), clean(line.description),
+               change_text(line.change), to_string(line.balance)});
+  lines.fit(2, room(options, 4));
+  return paint.faint(lines.title(4)) + lines.rows(4);
+}
+
+std::string failure_text(const expectation_failure& failure, const palette& paint) {
   const expectation_row& asked = failure.asked;
   std::string text = fmt::format("\n{}  {}:{}:{}\n", paint.bad("expectation failed"), clean(asked.file),
                                  asked.line, asked.column);
@@ -117,18 +131,26 @@ std::string failure_text(const expectation_failure& failure, const zone_table& z
   const std::string actual = failure.actual.empty() ? "nothing, it was not looked at" : failure.actual;
   text += fmt::format("  {}: expected {}, actual {}", clean(name_of_item(asked)), asked.expected, actual);
   if (!failure.difference.empty()) text += fmt::format(", difference {}", failure.difference);
-  text += "\n";
-  if (failure.history.empty()) return text;
-  table lines({{"event", side::right},
-               {"when"},
-               {"what made it"},
-               {"credits", side::right},
-               {"balance", side::right}});
-  for (const history_line& line : failure.history)
-    lines.add({std::to_string(line.number), to_local_string(line.at, zone), clean(line.description),
-               change_text(line.change), to_string(line.balance)});
-  lines.fit(2, room(options, 4));
-  return text + paint.faint(lines.title(4)) + lines.rows(4);
+  return text + "\n";
+}
+
+// The failures, each with the history behind it; what would only say again what stands just above is not.
+std::string expectation_failures_text(const std::vector<expectation_failure>& failures,
+                                      const std::vector<account_row>& accounts,
+                                      const std::vector<zone_table>& zones, const statement_options& options,
+                                      const palette& paint) {
+  std::string text;
+  for (std::size_t i = 0; i < std::min(failures_shown, failures.size()); ++i) {
+    const expectation_failure& failure = failures[i];
+    const bool same = i > 0 && !failure.history.empty() && failure.history == failures[i - 1].history &&
+                      failure.asked.account == failures[i - 1].asked.account;
+    const zone_table& zone = zones.at(accounts.at(failure.asked.account).zone);
+    text += failure_text(failure, paint);
+    if (failure.actual.empty()) continue;
+    text +=
+        same ? "    made by the same lines as above\n" : history_text(failure.history, zone, options, paint);
+  }
+  return text;
 }
 
 std::string difference_text(const difference& found, const palette& paint) {
@@ -153,10 +175,7 @@ std::string failures_text(const material& what, const std::vector<account_row>& 
     text += difference_text(differences[i], paint);
   text += more(differences.size());
   const auto& failures = what.expectations.failures;
-  for (std::size_t i = 0; i < std::min(failures_shown, failures.size()); ++i) {
-    const std::uint32_t zone = accounts.at(failures[i].asked.account).zone;
-    text += failure_text(failures[i], zones.at(zone), options, paint);
-  }
+  text += expectation_failures_text(failures, accounts, zones, options, paint);
   return text + more(failures.size());
 }
 

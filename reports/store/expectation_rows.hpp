@@ -52,6 +52,7 @@ struct history_line {
   std::string description;
   credits change;   // of the credit that the figure counts
   credits balance;  // of the account, after it
+  friend bool operator==(const history_line&, const history_line&) = default;
 };
 
 // The last `limit` lines before the answer that made what is asked for, oldest first: movements of the credit

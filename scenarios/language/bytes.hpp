@@ -18,7 +18,7 @@ inline constexpr std::size_t most_pieces = 3'000'000;
 // All bytes of a file, or at most `largest_file` + 1 of them; `unreadable` with the reason in words.
 result<std::string> read_bytes(const std::string& path);
 
-// Checks size, lines, encoding and characters; reports the first fault of each sort. False where the text
+// Checks size, lines, encoding and characters; reports the first fault. False where the text
 // must not be handed on.
 bool check_bytes(scope& in);
 

@@ -17,8 +17,7 @@ struct number_fault {
   wording words;
 };
 
-// Reads a decimal as a count of 10^-places. `what` names it in messages; `unit` stands behind numbers in
-// them.
+// Reads a decimal as a count of 10^-places. `what` names it in messages.
 tl::expected<std::int64_t, number_fault> number_in(std::string_view text, std::string_view what, int places);
 
 }  // namespace drawdown::language

@@ -30,7 +30,7 @@ std::vector<names> outcome_words() {
   return words;
 }
 
-// `last: refused…` or `last: {outcome: …}`.
+// `last: charged` or `last: {outcome: …}`.
 std::optional<outcome> read_last(scope& in, const node& at) {
   const node* word = &at;
   if (at.kind == node_kind::mapping) {

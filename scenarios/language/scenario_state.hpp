@@ -76,15 +76,11 @@ struct scenario_state {
 // zone.
 std::optional<std::uint32_t> read_zone(scenario_state& state, const node& at);
 
-// Looks a name up and reports it where it is unknown; `known` is false where the section it refers to is
-// faulty.
-template <class Index>
-std::optional<Index> look_up(scope& in, const node& at, std::string_view what,
-                             const std::unordered_map<std::string, Index>& among, bool known);
-
 // Reports a name that nothing declares, with the nearest of those that something does.
 void report_unknown(scope& in, const node& at, std::string_view what, std::vector<std::string_view> declared);
 
+// Looks a name up and reports it where it is unknown; `known` is false where the section it refers to is
+// faulty.
 template <class Index>
 std::optional<Index> look_up(scope& in, const node& at, std::string_view what,
                              const std::unordered_map<std::string, Index>& among, bool known) {

@@ -10,7 +10,7 @@
 #include <catch2/catch.hpp>
 
 #include "actor_run.hpp"
-#include "mutants/planted.hpp"
+#include "tests/mutants/planted.hpp"
 #include "seeded_world.hpp"
 
 using namespace drawdown;

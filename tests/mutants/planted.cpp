@@ -1,4 +1,4 @@
-#include "mutants/planted.hpp"
+#include "tests/mutants/planted.hpp"
 
 #include <array>
 #include <cstdlib>

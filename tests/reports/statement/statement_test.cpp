@@ -119,6 +119,20 @@ expectation failed  night.yaml:40:13
 )"));
 }
 
+TEST_CASE("the history behind several failures in a row is shown once, and its absence is said") {
+  world_builder told = sample_world();
+  const auto asked = expect(told, 0, "2026-02-25",
+                            {expected_figure{figure::balance, 1_cr}, expected_figure{figure::available, 1_cr},
+                             expected_figure{figure::addon, 1_cr}});
+  told_history acme = history_of_acme();
+  acme.at("2026-02-25").looks(asked, left_of({{lot_kind::plan, 960_cr}}));
+  const std::string text = statement(store_of(*told.build(), {acme}), {}).value();
+  CHECK(contains(text, "  balance: expected 1, actual 960, difference 959\n    event  when"));
+  CHECK(contains(
+      text, "  available: expected 1, actual 960, difference 959\n    made by the same lines as above\n"));
+  CHECK(contains(text, "  addon: expected 1, actual 0, difference -1\n    nothing in the history made it\n"));
+}
+
 TEST_CASE("a difference between the ledgers is shown with its account, event and rule", "[R14.2]") {
   auto store = sample_store();
   run_facts facts = sample_facts();

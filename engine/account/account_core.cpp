@@ -93,8 +93,11 @@ std::uint64_t account_core::digest(instant t) {
     write(agent.policy, agent.monthly_limit.value_or(credits::from_micro(-1)), agent.spent, agent.stopped, agent.lifted);
   keys_.each_field(write, t);
   payments_.each_field(write);
-  write(recharge_.terms.has_value(), recharge_.reported, recharge_.begun);
-  for (const payment_method& method : methods_) write(method.gateway, method.fingerprint);
+  recharge_.each_field(write);
+  for (const payment_method& method : methods_) {
+    write(method.gateway, method.fingerprint, method.card.size());
+    for (const card_answer answer : method.card) write(answer);
+  }
   return XXH3_64bits(encoded.data(), encoded.size());
 }
 

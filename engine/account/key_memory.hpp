@@ -53,6 +53,7 @@ class key_memory {
   template <class Archive>
   void each_field(Archive& archive, instant t) {
     forget_until(t);
+    archive(end_ - first_);
     for (std::uint64_t i = first_; i != end_; ++i) {
       const seen_usage& s = ring_[i & mask()];
       archive(s.key_number, s.at, s.quantity, s.agent, s.meter, s.result, s.amount);

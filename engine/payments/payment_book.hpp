@@ -96,6 +96,7 @@ void payment_book::each_field(Archive& archive) const {
   }
   archive(static_cast<std::uint64_t>(notices_.size()));
   for (const notice& n : notices_) archive(n.at, n.payment, n.attempt, n.number, n.answer, n.reason);
+  archive(static_cast<std::uint64_t>(attempts_.size()));
   for (const attempts_on& a : attempts_) archive(a.fingerprint, a.made);
 }
 

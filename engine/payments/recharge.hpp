@@ -25,10 +25,28 @@ struct recharge_state {
 
   // The key of the next recharge.
   effect_key next_key();
+
+  // Hands all fields to `archive`, for a digest of the state.
+  template <class Archive>
+  void each_field(Archive& archive) const;
 };
 
 // When the attempt after the `attempts`-th is due: a delay after the first known failure, 1 µs from now at the least;
 // nothing where no retry is left (R10.4).
 std::optional<instant> retry_due(const settings& rules, std::uint32_t attempts, instant first_failure, instant now);
+
+template <class Archive>
+void recharge_state::each_field(Archive& archive) const {
+  archive(terms.has_value(), reported, begun);
+  if (!terms) return;
+  const auto amount_fields = [&](const std::optional<asked_amount>& amount) {
+    archive(amount.has_value());
+    if (amount) std::visit([&](const auto& count) { archive(amount->index(), count); }, *amount);
+  };
+  archive(terms->watch, terms->trigger, terms->threshold, terms->count_pending, terms->limits);
+  archive(terms->target.has_value(), terms->target.value_or(credits{}));
+  amount_fields(terms->amount);
+  amount_fields(terms->pack);
+}
 
 }  // namespace drawdown

@@ -39,9 +39,11 @@ std::size_t room(const statement_options& options, std::size_t indent) {
   return options.width == 0 ? 0 : std::max(options.width, indent + 1) - indent;
 }
 
-std::string_view proof_of(const std::string& verification) {
-  if (verification == "full") return "every transaction verified";
-  if (verification == "balances") return "balances verified";
+std::string proof_of(const run_facts& facts) {
+  if (!facts.differences.empty())
+    return counted(facts.differences.size(), "difference between the ledgers", "differences between the ledgers");
+  if (facts.verification == "full") return "every transaction verified";
+  if (facts.verification == "balances") return "balances verified";
   return "not verified";
 }
 
@@ -82,10 +84,7 @@ std::string verdict_of(const material& what, const palette& paint) {
                                  counted(what.totals.accounts, "account", "accounts"),
                                  counted(what.totals.events, "event", "events"),
                                  counted(what.totals.count("charged"), "debit", "debits"),
-                                 expectations_text(what.expectations), proof_of(facts.verification));
-  if (!facts.differences.empty())
-    text += fmt::format(", {}", counted(facts.differences.size(), "difference between the ledgers",
-                                        "differences between the ledgers"));
+                                 expectations_text(what.expectations), proof_of(facts));
   if (facts.interrupted) text += fmt::format(", interrupted at {}", to_string(facts.reached));
   return text + "\n";
 }

@@ -1,5 +1,5 @@
-// The account: works its epochs. It fetches what its visit needs and gives it; which rule applies is none of its
-// business.
+// The account: works its epochs. It fetches what its visit needs and gives it; which rule applies is none of
+// its business.
 #include <algorithm>
 
 #include "actors/spawn.hpp"
@@ -43,27 +43,27 @@ class account_shell : public account_actor::base {
   // Each asks for what is needed and says whether the work goes on at once.
   bool fetch(const plan_needed& need) {
     ++report_->wants;
-    ask<plan_reply>(
-        birth_.links.agents[need.agent], std::make_shared<const want_message>(want_message{birth_.life, need.asked}),
-        [this](const plan_reply& reply) {
-          if (reply->state) report_->agents[reply->told->agent] = reply->state;
-          visit_->give(reply->told);
-        });
+    ask<plan_reply>(birth_.links.agents[need.agent],
+                    std::make_shared<const want_message>(want_message{birth_.life, need.asked}),
+                    [this](const plan_reply& reply) {
+                      if (reply->state) report_->agents[reply->told->agent] = reply->state;
+                      visit_->give(reply->told);
+                    });
     return false;
   }
 
   bool fetch(const script_needed& need) {
     ++report_->charges;
-    ask<script_ptr>(
-        birth_.links.gateways[need.asked.method.gateway],
-        std::make_shared<const charge_message>(charge_message{core_.index(), need.asked}),
-        [this](const script_ptr& told) { visit_->give(told); });
+    ask<script_ptr>(birth_.links.gateways[need.asked.method.gateway],
+                    std::make_shared<const charge_message>(charge_message{core_.index(), need.asked}),
+                    [this](const script_ptr& told) { visit_->give(told); });
     return false;
   }
 
   bool fetch(const crash_reached& need) {
     if (need.crash.target == crash_command::whom::account) return end("crash step");
-    send(birth_.links.conductor, std::make_shared<const crash_message>(crash_message{core_.index(), birth_.life, need.crash}));
+    send(birth_.links.conductor,
+         std::make_shared<const crash_message>(crash_message{core_.index(), birth_.life, need.crash}));
     return true;
   }
 
@@ -74,7 +74,8 @@ class account_shell : public account_actor::base {
     return false;
   }
 
-  // Whoever is asked may die before it answers. The conductor hears of that and begins a new life of this account.
+  // Whoever is asked may die before it answers. The conductor hears of that and begins a new life of this
+  // account.
   template <class Answer, class Whom, class Question, class Then>
   void ask(const Whom& whom, Question question, Then then) {
     request(whom, caf::infinite, std::move(question))
@@ -126,7 +127,8 @@ class account_shell : public account_actor::base {
     const instant until = order_->visit.until;
     instant due = core_.next_due();
     const auto consider = [&](const auto& items, auto at_of) {
-      const auto next = std::partition_point(items.begin(), items.end(), [&](const auto& i) { return at_of(i) < until; });
+      const auto next =
+          std::partition_point(items.begin(), items.end(), [&](const auto& i) { return at_of(i) < until; });
       if (next != items.end()) due = std::min(due, at_of(*next));
     };
     consider(spec().commands, [](const auto& c) { return c->order.at; });

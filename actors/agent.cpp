@@ -1,5 +1,5 @@
-// The agent: answers what it wants to do next. Within an epoch it can be asked again from the start by an account that
-// was restarted, and answers the same.
+// The agent: answers what it wants to do next. Within an epoch it can be asked again from the start by an
+// account that was restarted, and answers the same.
 #include "actors/spawn.hpp"
 
 namespace drawdown::actors {

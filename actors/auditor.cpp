@@ -1,5 +1,5 @@
-// The auditor: runs the reference ledger over an epoch. What the judge keeps of an account comes with the question and
-// goes with the verdict, so any shard can be restarted at any time.
+// The auditor: runs the reference ledger over an epoch. What the judge keeps of an account comes with the
+// question and goes with the verdict, so any shard can be restarted at any time.
 #include "actors/spawn.hpp"
 
 namespace drawdown::actors {
@@ -7,7 +7,8 @@ namespace {
 
 class auditor : public auditor_actor::base {
  public:
-  auditor(caf::actor_config& config, std::shared_ptr<const world> in) : auditor_actor::base(config), world_(std::move(in)) {
+  auditor(caf::actor_config& config, std::shared_ptr<const world> in)
+      : auditor_actor::base(config), world_(std::move(in)) {
     end_on_exception(this, [] { return std::uint64_t{0}; });
   }
 

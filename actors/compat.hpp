@@ -1,5 +1,5 @@
-// What CAF 0.17.6 needs and later versions spell otherwise. Nothing outside actors/ depends on it, and nothing inside
-// says these things in any other way.
+// What CAF 0.17.6 needs and later versions spell otherwise. Nothing outside actors/ depends on it, and
+// nothing inside says these things in any other way.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +10,8 @@
 
 namespace drawdown::actors {
 
-// `answers<R, A>`: a handler that takes an A and answers with an R; `hears<A>`: one that takes an A and says nothing.
+// `answers<R, A>`: a handler that takes an A and answers with an R; `hears<A>`: one that takes an A and says
+// nothing.
 template <class Answer, class... Arguments>
 using answers = typename caf::replies_to<Arguments...>::template with<Answer>;
 template <class... Arguments>
@@ -32,7 +33,8 @@ inline end_of_actor read_end(const caf::error& reason) {
   return {std::stoull(context.get_as<std::string>(0)), context.get_as<std::string>(1)};
 }
 
-// An exception is a defect of ours and ends the actor; its supervisor hears what it said. `step_of` tells where it was.
+// An exception is a defect of ours and ends the actor; its supervisor hears what it said. `step_of` tells
+// where it was.
 template <class Actor, class StepOf>
 void end_on_exception(Actor* self, StepOf step_of) {
   self->set_exception_handler([step_of](std::exception_ptr& thrown) -> caf::error {

@@ -1,5 +1,6 @@
-// The conductor: hands out epochs, keeps a window of open accounts, and supervises. All accounts work an epoch before
-// any works the next. Whoever dies is restarted from the last commit, and the epoch is worked again.
+// The conductor: hands out epochs, keeps a window of open accounts, and supervises. All accounts work an
+// epoch before any works the next. Whoever dies is restarted from the last commit, and the epoch is worked
+// again.
 #include <algorithm>
 #include <chrono>
 #include <map>
@@ -26,15 +27,15 @@ struct account_record {
   std::vector<std::shared_ptr<const agent_core>> agent_states;
   std::shared_ptr<const audit_state> judged;
   incarnation life = 1;
-  instant reached;               // committed up to here
+  instant reached;  // committed up to here
   instant next_due;
-  std::uint64_t steps = 0;       // committed
+  std::uint64_t steps = 0;  // committed
   std::uint64_t events = 0;
   std::uint64_t state_digest = 0;
   bool is_open = false;
-  std::uint32_t crashes_happened = 0;   // crash steps of the open epoch
+  std::uint32_t crashes_happened = 0;  // crash steps of the open epoch
   std::uint64_t died_at_step = UINT64_MAX;
-  unsigned deaths_there = 0;            // in a row, at that step
+  unsigned deaths_there = 0;                  // in a row, at that step
   std::optional<std::uint64_t> seen_at_step;  // by the watchdog
 };
 
@@ -60,8 +61,7 @@ class conductor : public conductor_actor::base {
   const char* name() const override { return "conductor"; }
 
   behavior_type make_behavior() override {
-    return {[this](start_atom) { start(); },
-            [this](const crash_ptr& crash) { crash_on_purpose(*crash); },
+    return {[this](start_atom) { start(); }, [this](const crash_ptr& crash) { crash_on_purpose(*crash); },
             [this](watch_atom) { watch(); }};
   }
 
@@ -79,7 +79,8 @@ class conductor : public conductor_actor::base {
   // --- the run ---
 
   void start() {
-    for (std::size_t i = 0; i < world_->gateways.size(); ++i) gateways_.push_back(supervised(spawn_gateway(system(), world_)));
+    for (std::size_t i = 0; i < world_->gateways.size(); ++i)
+      gateways_.push_back(supervised(spawn_gateway(system(), world_)));
     const std::size_t shards = std::min(most_auditor_shards, world_->accounts.size());
     for (std::size_t i = 0; i < shards; ++i) auditors_.push_back(supervised(spawn_auditor(system(), world_)));
     monitor(recorder_);
@@ -132,8 +133,12 @@ class conductor : public conductor_actor::base {
     record.is_open = true;
     record.seen_at_step.reset();
     auto order = std::make_shared<open_order>();
-    order->visit = {epoch_,        record.reached,        until_,
-                    options_.chunk, record.events + 1,    record.crashes_happened,
+    order->visit = {epoch_,
+                    record.reached,
+                    until_,
+                    options_.chunk,
+                    record.events + 1,
+                    record.crashes_happened,
                     planned_crash_in(index, record.steps)};
     order->verify = options_.verify;
     order->judged = record.judged;
@@ -145,7 +150,8 @@ class conductor : public conductor_actor::base {
   std::uint64_t planned_crash_in(account_index index, std::uint64_t steps_before) const {
     std::uint64_t earliest = UINT64_MAX;
     for (const planned_crash& crash : planned_crashes_)
-      if (crash.account == index && crash.step >= steps_before) earliest = std::min(earliest, crash.step - steps_before);
+      if (crash.account == index && crash.step >= steps_before)
+        earliest = std::min(earliest, crash.step - steps_before);
     return earliest;
   }
 
@@ -206,10 +212,12 @@ class conductor : public conductor_actor::base {
     const auto now = std::chrono::steady_clock::now();
     if (now - progress_told_ < progress_period) return;
     progress_told_ = now;
-    const instant everybody = std::min_element(records_.begin(), records_.end(), [](const auto& a, const auto& b) {
-                                return a.reached < b.reached;
-                              })->reached;
-    options_.on_progress({everybody, outcome_.work.events, std::min<std::uint64_t>(next_to_open_, records_.size())});
+    const instant everybody =
+        std::min_element(records_.begin(), records_.end(), [](const auto& a, const auto& b) {
+          return a.reached < b.reached;
+        })->reached;
+    options_.on_progress(
+        {everybody, outcome_.work.events, std::min<std::uint64_t>(next_to_open_, records_.size())});
   }
 
   void finish() {
@@ -260,7 +268,10 @@ class conductor : public conductor_actor::base {
   void spawn_life(account_index index) {
     account_record& record = records_[index];
     record.actor = supervised(spawn_account(
-        system(), {world_, record.state, record.life, record.steps,
+        system(), {world_,
+                   record.state,
+                   record.life,
+                   record.steps,
                    {conductor_actor(this), record.agents, gateways_, auditors_[index % auditors_.size()]}}));
     account_of_[record.actor.address()] = index;
   }
@@ -287,12 +298,15 @@ class conductor : public conductor_actor::base {
       return;
     }
     for (auto& gateway : gateways_)
-      if (gateway.address() == down.source) return helper_died(gateway, down, [this] { return spawn_gateway(system(), world_); });
+      if (gateway.address() == down.source)
+        return helper_died(gateway, down, [this] { return spawn_gateway(system(), world_); });
     for (auto& auditor : auditors_)
-      if (auditor.address() == down.source) return helper_died(auditor, down, [this] { return spawn_auditor(system(), world_); });
+      if (auditor.address() == down.source)
+        return helper_died(auditor, down, [this] { return spawn_auditor(system(), world_); });
     for (account_index i = 0; i < records_.size(); ++i)
       for (agent_index a = 0; a < records_[i].agents.size(); ++a)
-        if (records_[i].agents[a].address() == down.source) return agent_died(i, a, read_end(down.reason).what);
+        if (records_[i].agents[a].address() == down.source)
+          return agent_died(i, a, read_end(down.reason).what);
   }
 
   void account_died(account_index index, const end_of_actor& end) {
@@ -300,10 +314,12 @@ class conductor : public conductor_actor::base {
     if (end.what == "crash step") {
       ++record.crashes_happened;
     } else if (end.what == "planned crash") {
-      std::erase_if(planned_crashes_, [&](const planned_crash& c) { return c.account == index && c.step == end.step; });
+      std::erase_if(planned_crashes_,
+                    [&](const planned_crash& c) { return c.account == index && c.step == end.step; });
     } else if (dies_too_often(record, end.step)) {
       give_up(fmt::format("account `{}` died {} times at step {} of the run, in the epoch until {}: {}",
-                          world_->accounts[index].name, deaths_that_are_a_defect, end.step, to_string(until_), end.what));
+                          world_->accounts[index].name, deaths_that_are_a_defect, end.step, to_string(until_),
+                          end.what));
       return;
     }
     begin_new_life(index);
@@ -341,7 +357,8 @@ class conductor : public conductor_actor::base {
     replace(helper, spawn);
   }
 
-  // A new gateway or auditor in the place of one that is gone. Whoever may have waited for it begins a new life.
+  // A new gateway or auditor in the place of one that is gone. Whoever may have waited for it begins a new
+  // life.
   template <class Handle, class Spawn>
   void replace(Handle& helper, Spawn spawn) {
     helper = supervised(spawn());
@@ -353,7 +370,8 @@ class conductor : public conductor_actor::base {
     if (is_finished_ || message.life != record.life || !record.is_open) return;
     ++record.crashes_happened;
     switch (message.crash.target) {
-      case crash_command::whom::account: break;  // dies by itself
+      case crash_command::whom::account:
+        break;  // dies by itself
       case crash_command::whom::agent:
         send_exit(record.agents[message.crash.index], caf::exit_reason::kill);
         restart_agent(message.account, message.crash.index);
@@ -384,8 +402,9 @@ class conductor : public conductor_actor::base {
                 account_record& record = records_[i];
                 if (is_finished_ || record.life != life || !record.is_open) return;
                 if (std::exchange(record.seen_at_step, steps) == steps)
-                  give_up(fmt::format("account `{}` made no progress for {} s at step {} of the run, in the epoch until {}",
-                                      world_->accounts[i].name, watchdog_period.count(), steps, to_string(until_)));
+                  give_up(fmt::format(
+                      "account `{}` made no progress for {} s at step {} of the run, in the epoch until {}",
+                      world_->accounts[i].name, watchdog_period.count(), steps, to_string(until_)));
               },
               [](const caf::error&) {});
     }
@@ -407,7 +426,7 @@ class conductor : public conductor_actor::base {
   unsigned helper_deaths_ = 0;
 
   std::uint32_t epoch_ = 0;
-  instant until_;                    // of the epoch that is worked
+  instant until_;  // of the epoch that is worked
   account_index next_to_open_ = 0;
   std::uint32_t open_ = 0;
   std::uint32_t writing_ = 0;
@@ -418,8 +437,9 @@ class conductor : public conductor_actor::base {
 
 }  // namespace
 
-conductor_actor spawn_conductor(caf::actor_system& system, std::shared_ptr<const world> in, const run_options& options,
-                                bool watchdog, recorder_actor recorder, on_finished finished) {
+conductor_actor spawn_conductor(caf::actor_system& system, std::shared_ptr<const world> in,
+                                const run_options& options, bool watchdog, recorder_actor recorder,
+                                on_finished finished) {
   return system.spawn<conductor>(std::move(in), options, watchdog, std::move(recorder), std::move(finished));
 }
 

@@ -17,7 +17,8 @@ struct executor::parts {
     }
   };
 
-  parts(unsigned threads, bool deterministic) : configuration(threads, deterministic), system(configuration) {}
+  parts(unsigned threads, bool deterministic)
+      : configuration(threads, deterministic), system(configuration) {}
 
   config configuration;
   caf::actor_system system;
@@ -33,7 +34,9 @@ executor::~executor() {
   }
 }
 
-caf::actor_system& executor::system() { return parts_->system; }
+caf::actor_system& executor::system() {
+  return parts_->system;
+}
 
 std::uint64_t executor::next_draw() {
   return stream(*schedule_, draw_stream::schedule).bits({.entity = 0, .index = draws_++, .draw = 0});

@@ -23,7 +23,8 @@ class executor {
   caf::actor_system& system();
   bool is_deterministic() const { return schedule_.has_value(); }
 
-  // Deterministic form: lets actors act until `finished` says so; false where nobody has anything to do before that.
+  // Deterministic form: lets actors act until `finished` says so; false where nobody has anything to do
+  // before that.
   bool run_until(const std::function<bool()>& finished);
 
   // Deterministic form: lets actors act until nobody has anything to do.

@@ -10,7 +10,8 @@ namespace {
 
 class gateway : public gateway_actor::base {
  public:
-  gateway(caf::actor_config& config, std::shared_ptr<const world> in) : gateway_actor::base(config), world_(std::move(in)) {
+  gateway(caf::actor_config& config, std::shared_ptr<const world> in)
+      : gateway_actor::base(config), world_(std::move(in)) {
     end_on_exception(this, [] { return std::uint64_t{0}; });
   }
 

@@ -1,5 +1,6 @@
-// All messages and interfaces of the actors, one line per handler. Who asks whom: conductor -> account -> agent, gateway,
-// auditor; conductor -> recorder. A request is answered by its receiver alone, and the graph of waiting has no cycle.
+// All messages and interfaces of the actors, one line per handler. Who asks whom: conductor -> account ->
+// agent, gateway, auditor; conductor -> recorder. A request is answered by its receiver alone, and the graph
+// of waiting has no cycle.
 #pragma once
 
 #include <cstdint>
@@ -16,8 +17,8 @@
 
 namespace drawdown::actors {
 
-// Which life of an account a message comes from: a restarted account has the next one, and what an earlier one still
-// says is not heard.
+// Which life of an account a message comes from: a restarted account has the next one, and what an earlier
+// one still says is not heard.
 using incarnation = std::uint32_t;
 
 // conductor -> account: work this epoch.
@@ -32,10 +33,10 @@ struct done_report {
   account_index account = 0;
   incarnation life = 0;
   std::uint32_t epoch = 0;
-  instant next_due;              // nothing happens in the account before
+  instant next_due;  // nothing happens in the account before
   visit_counts counts;
   std::uint64_t events = 0;
-  std::uint64_t wants = 0;       // requests it made
+  std::uint64_t wants = 0;  // requests it made
   std::uint64_t charges = 0;
   std::uint64_t state_digest = 0;
   std::shared_ptr<const record::bytes> block;
@@ -100,20 +101,20 @@ using error_ptr = std::shared_ptr<const error>;
 }  // namespace drawdown::actors
 
 CAF_BEGIN_TYPE_ID_BLOCK(drawdown, caf::first_custom_type_id)
-  CAF_ADD_TYPE_ID(drawdown, (drawdown::actors::open_ptr))
-  CAF_ADD_TYPE_ID(drawdown, (drawdown::actors::done_ptr))
-  CAF_ADD_TYPE_ID(drawdown, (drawdown::actors::want_ptr))
-  CAF_ADD_TYPE_ID(drawdown, (drawdown::actors::plan_reply))
-  CAF_ADD_TYPE_ID(drawdown, (drawdown::actors::charge_ptr))
-  CAF_ADD_TYPE_ID(drawdown, (drawdown::actors::script_ptr))
-  CAF_ADD_TYPE_ID(drawdown, (drawdown::actors::judge_ptr))
-  CAF_ADD_TYPE_ID(drawdown, (drawdown::actors::verdict_ptr))
-  CAF_ADD_TYPE_ID(drawdown, (drawdown::actors::crash_ptr))
-  CAF_ADD_TYPE_ID(drawdown, (drawdown::actors::block_ptr))
-  CAF_ADD_TYPE_ID(drawdown, (drawdown::actors::error_ptr))
-  CAF_ADD_ATOM(drawdown, drawdown::actors, start_atom, "start")
-  CAF_ADD_ATOM(drawdown, drawdown::actors, watch_atom, "watch")
-  CAF_ADD_ATOM(drawdown, drawdown::actors, steps_atom, "steps")
+CAF_ADD_TYPE_ID(drawdown, (drawdown::actors::open_ptr))
+CAF_ADD_TYPE_ID(drawdown, (drawdown::actors::done_ptr))
+CAF_ADD_TYPE_ID(drawdown, (drawdown::actors::want_ptr))
+CAF_ADD_TYPE_ID(drawdown, (drawdown::actors::plan_reply))
+CAF_ADD_TYPE_ID(drawdown, (drawdown::actors::charge_ptr))
+CAF_ADD_TYPE_ID(drawdown, (drawdown::actors::script_ptr))
+CAF_ADD_TYPE_ID(drawdown, (drawdown::actors::judge_ptr))
+CAF_ADD_TYPE_ID(drawdown, (drawdown::actors::verdict_ptr))
+CAF_ADD_TYPE_ID(drawdown, (drawdown::actors::crash_ptr))
+CAF_ADD_TYPE_ID(drawdown, (drawdown::actors::block_ptr))
+CAF_ADD_TYPE_ID(drawdown, (drawdown::actors::error_ptr))
+CAF_ADD_ATOM(drawdown, drawdown::actors, start_atom, "start")
+CAF_ADD_ATOM(drawdown, drawdown::actors, watch_atom, "watch")
+CAF_ADD_ATOM(drawdown, drawdown::actors, steps_atom, "steps")
 CAF_END_TYPE_ID_BLOCK(drawdown)
 
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(drawdown::actors::open_ptr)

@@ -25,6 +25,8 @@ class recorder : public recorder_actor::base {
 
 }  // namespace
 
-recorder_actor spawn_recorder(caf::actor_system& system, block_sink& sink) { return system.spawn<recorder>(&sink); }
+recorder_actor spawn_recorder(caf::actor_system& system, block_sink& sink) {
+  return system.spawn<recorder>(&sink);
+}
 
 }  // namespace drawdown::actors

@@ -39,7 +39,9 @@ run_outcome run(std::shared_ptr<const world> what, const run_options& options, b
     caf::anon_send(conductor, actors::start_atom_v);
   }
   if (on.is_deterministic()) {
-    const auto is_over = [&] { return outcome.wait_for(std::chrono::seconds(0)) == std::future_status::ready; };
+    const auto is_over = [&] {
+      return outcome.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
+    };
     if (!on.run_until(is_over)) return stalled();
   }
   return outcome.get();

@@ -20,8 +20,8 @@ namespace drawdown {
 // How far an epoch goes. No output may depend on it.
 enum class epoch_length : std::uint8_t { hour, day, month, whole };
 
-// Kills an account's actor when it is about to do its n-th step (from 0) of the run; it is restarted from its last
-// commit. For tests of that.
+// Kills an account's actor when it is about to do its n-th step (from 0) of the run; it is restarted from its
+// last commit. For tests of that.
 struct planned_crash {
   account_index account = 0;
   std::uint64_t step = 0;
@@ -29,22 +29,22 @@ struct planned_crash {
 
 // How far a run has come, told about four times a second.
 struct progress {
-  instant reached;             // every account is at least here
-  std::uint64_t events = 0;    // committed
+  instant reached;           // every account is at least here
+  std::uint64_t events = 0;  // committed
   std::uint64_t accounts_at_end = 0;
 };
 
 struct run_options {
-  unsigned threads = 0;                         // of the executor; 0: one per core
-  std::optional<std::uint64_t> schedule{};      // runs on one thread; this seed picks the next actor
-  std::uint32_t chunk = 512;                    // usages an agent is asked for at a time, at most
-  std::uint32_t window = 64;                    // accounts open at a time, at most
+  unsigned threads = 0;                     // of the executor; 0: one per core
+  std::optional<std::uint64_t> schedule{};  // runs on one thread; this seed picks the next actor
+  std::uint32_t chunk = 512;                // usages an agent is asked for at a time, at most
+  std::uint32_t window = 64;                // accounts open at a time, at most
   epoch_length epoch = epoch_length::month;
   verification verify = verification::full;
-  std::optional<instant> until{};                // ends earlier than the world does; belongs to the run
+  std::optional<instant> until{};  // ends earlier than the world does; belongs to the run
   std::vector<planned_crash> crashes{};
-  const std::atomic<bool>* interrupted = nullptr;       // set from outside: finish what is open, then stop
-  std::function<void(const progress&)> on_progress{};    // called from an actor's thread
+  const std::atomic<bool>* interrupted = nullptr;      // set from outside: finish what is open, then stop
+  std::function<void(const progress&)> on_progress{};  // called from an actor's thread
 };
 
 // Where commit blocks go. Called from one actor at a time, in no particular order of accounts.
@@ -57,29 +57,30 @@ class block_sink {
 
 // What messages and work a run took. None of it may reach an output that must repeat.
 struct work_counts {
-  std::uint64_t visits = 0;          // accounts opened
-  std::uint64_t open_done = 0;       // messages
+  std::uint64_t visits = 0;     // accounts opened
+  std::uint64_t open_done = 0;  // messages
   std::uint64_t want_plan = 0;
   std::uint64_t charge_script = 0;
   std::uint64_t judge_verdict = 0;
-  std::uint64_t usages = 0;          // charged or refused
+  std::uint64_t usages = 0;  // charged or refused
   std::uint64_t charged = 0;
   std::uint64_t events = 0;
-  std::uint64_t restarts = 0;        // actors that died and were restarted
+  std::uint64_t restarts = 0;  // actors that died and were restarted
 };
 
 struct run_outcome {
   bool interrupted = false;
-  instant reached;                            // every account got here
-  std::vector<disagreement> disagreements;    // ordered by instant, account
-  std::optional<std::string> defect;          // of ours: a stall, or an actor that keeps dying
-  std::optional<error> sink_error;            // the sink refused a block
-  std::vector<std::uint64_t> state_digests;   // per account, at the end
-  std::vector<std::uint64_t> steps;           // per account: how often it could have been crashed
+  instant reached;                           // every account got here
+  std::vector<disagreement> disagreements;   // ordered by instant, account
+  std::optional<std::string> defect;         // of ours: a stall, or an actor that keeps dying
+  std::optional<error> sink_error;           // the sink refused a block
+  std::vector<std::uint64_t> state_digests;  // per account, at the end
+  std::vector<std::uint64_t> steps;          // per account: how often it could have been crashed
   work_counts work;
 };
 
-// Runs `what` to its end. Same world, same blocks per account, whatever the options but `until` and `epoch` (R14.7).
+// Runs `what` to its end. Same world, same blocks per account, whatever the options but `until` and `epoch`
+// (R14.7).
 run_outcome run(std::shared_ptr<const world> what, const run_options& options, block_sink& sink);
 
 }  // namespace drawdown

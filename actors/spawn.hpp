@@ -35,7 +35,8 @@ recorder_actor spawn_recorder(caf::actor_system& system, block_sink& sink);
 
 // Told once, when the run is over.
 using on_finished = std::function<void(run_outcome)>;
-conductor_actor spawn_conductor(caf::actor_system& system, std::shared_ptr<const world> in, const run_options& options,
-                                bool watchdog, recorder_actor recorder, on_finished finished);
+conductor_actor spawn_conductor(caf::actor_system& system, std::shared_ptr<const world> in,
+                                const run_options& options, bool watchdog, recorder_actor recorder,
+                                on_finished finished);
 
 }  // namespace drawdown::actors

@@ -1,4 +1,5 @@
-// Debits, visits and whole runs through the actors, beside an empty CAF actor and beside the same core in a plain loop.
+// Debits, visits and whole runs through the actors, beside an empty CAF actor and beside the same core in a
+// plain loop.
 #include <future>
 
 #include <benchmark/benchmark.h>
@@ -6,8 +7,8 @@
 
 #include "actors/executor.hpp"
 #include "actors/run.hpp"
-#include "tests/support/plain_run.hpp"
 #include "bench/support/drawn_world.hpp"
+#include "tests/support/plain_run.hpp"
 
 using namespace drawdown;
 using bench::drawn_world;
@@ -30,12 +31,15 @@ empty_actor::behavior_type answer_at_once() {
 }
 
 // Asks the empty actor again as soon as it has answered.
-void ask_again(caf::event_based_actor* self, const empty_actor& whom, std::uint64_t left, std::promise<void>* over) {
+void ask_again(caf::event_based_actor* self, const empty_actor& whom, std::uint64_t left,
+               std::promise<void>* over) {
   if (left == 0) {
     over->set_value();
     return;
   }
-  self->request(whom, caf::infinite, actors::steps_atom_v).then([=](std::uint64_t) { ask_again(self, whom, left - 1, over); });
+  self->request(whom, caf::infinite, actors::steps_atom_v).then([=](std::uint64_t) {
+    ask_again(self, whom, left - 1, over);
+  });
 }
 
 // The floor: a request and its answer between two actors that do nothing else.
@@ -46,13 +50,19 @@ void empty_round_trip(benchmark::State& state) {
     std::promise<void> over;
     {
       const auto whom = on.system().spawn(answer_at_once);
-      on.system().spawn([whom, &over](caf::event_based_actor* self) { ask_again(self, whom, round_trips, &over); });
+      on.system().spawn(
+          [whom, &over](caf::event_based_actor* self) { ask_again(self, whom, round_trips, &over); });
     }
     over.get_future().wait();
   }
   state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(round_trips));
 }
-BENCHMARK(empty_round_trip)->Name("actors/empty_round_trip/threads")->Arg(1)->Arg(2)->UseRealTime()->Unit(benchmark::kMillisecond);
+BENCHMARK(empty_round_trip)
+    ->Name("actors/empty_round_trip/threads")
+    ->Arg(1)
+    ->Arg(2)
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond);
 
 // Runs a world and reports what it took.
 void run_world(benchmark::State& state, const std::shared_ptr<const world>& in, const run_options& options) {
@@ -76,18 +86,25 @@ void run_world(benchmark::State& state, const std::shared_ptr<const world>& in, 
 
 // One debit per message: an agent is asked for a single usage at a time.
 void debit_per_message(benchmark::State& state) {
-  static const auto in = drawn_world({.accounts = 16, .agents = 1, .usages_per_day = 200, .days = 30, .recharges = false});
+  static const auto in =
+      drawn_world({.accounts = 16, .agents = 1, .usages_per_day = 200, .days = 30, .recharges = false});
   run_options options;
   options.threads = static_cast<unsigned>(state.range(0));
   options.chunk = 1;
   options.verify = verification::off;
   run_world(state, in, options);
 }
-BENCHMARK(debit_per_message)->Name("actors/debit_per_message/threads")->Arg(1)->Arg(2)->UseRealTime()->Unit(benchmark::kMillisecond);
+BENCHMARK(debit_per_message)
+    ->Name("actors/debit_per_message/threads")
+    ->Arg(1)
+    ->Arg(2)
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond);
 
 // A visit for every day of an account with one agent and one debit a day.
 void visit(benchmark::State& state) {
-  static const auto in = drawn_world({.accounts = 64, .agents = 1, .usages_per_day = 1, .days = 365, .recharges = false});
+  static const auto in =
+      drawn_world({.accounts = 64, .agents = 1, .usages_per_day = 1, .days = 365, .recharges = false});
   run_options options;
   options.threads = static_cast<unsigned>(state.range(0));
   options.epoch = epoch_length::day;
@@ -97,7 +114,8 @@ void visit(benchmark::State& state) {
 BENCHMARK(visit)->Name("actors/visit/threads")->Arg(1)->Arg(2)->UseRealTime()->Unit(benchmark::kMillisecond);
 
 const auto& hot_world() {
-  static const auto in = drawn_world({.accounts = 16, .agents = 1, .usages_per_day = 1000, .days = 30, .recharges = false});
+  static const auto in =
+      drawn_world({.accounts = 16, .agents = 1, .usages_per_day = 1000, .days = 30, .recharges = false});
   return in;
 }
 
@@ -121,16 +139,33 @@ void batched(benchmark::State& state, verification verify) {
   options.verify = verify;
   run_world(state, hot_world(), options);
 }
-BENCHMARK_CAPTURE(batched, off, verification::off)->Name("actors/batched/unverified/threads")->Arg(1)->Arg(2)->UseRealTime()->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(batched, full, verification::full)->Name("actors/batched/verified/threads")->Arg(1)->Arg(2)->UseRealTime()->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(batched, off, verification::off)
+    ->Name("actors/batched/unverified/threads")
+    ->Arg(1)
+    ->Arg(2)
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(batched, full, verification::full)
+    ->Name("actors/batched/verified/threads")
+    ->Arg(1)
+    ->Arg(2)
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond);
 
 // A thousand accounts with three agents each over a year of daily usage, every transaction verified.
 void a_year(benchmark::State& state) {
-  static const auto in = drawn_world({.accounts = 1000, .agents = 3, .usages_per_day = 1, .days = 365, .recharges = true});
+  static const auto in =
+      drawn_world({.accounts = 1000, .agents = 3, .usages_per_day = 1, .days = 365, .recharges = true});
   run_options options;
   options.threads = static_cast<unsigned>(state.range(0));
   run_world(state, in, options);
 }
-BENCHMARK(a_year)->Name("actors/year_of_1000_accounts/threads")->Arg(1)->Arg(2)->UseRealTime()->Unit(benchmark::kMillisecond)->Iterations(1);
+BENCHMARK(a_year)
+    ->Name("actors/year_of_1000_accounts/threads")
+    ->Arg(1)
+    ->Arg(2)
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond)
+    ->Iterations(1);
 
 }  // namespace

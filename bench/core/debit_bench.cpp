@@ -1,11 +1,12 @@
-// A debit in the fast core and in the reference ledger, beside a bare loop that checks and takes from one number.
+// A debit in the fast core and in the reference ledger, beside a bare loop that checks and takes from one
+// number.
 #include <vector>
 
 #include <benchmark/benchmark.h>
 
+#include "bench/support/drawn_world.hpp"
 #include "engine/account/account_core.hpp"
 #include "engine/reference/ledger.hpp"
-#include "bench/support/drawn_world.hpp"
 
 using namespace drawdown;
 
@@ -26,7 +27,8 @@ std::shared_ptr<const world> hot_account() {
 
 usage next_usage(const world& in, std::uint64_t number, effect_key::space from) {
   usage used;
-  used.order = {in.start + duration::seconds(20 * static_cast<std::int64_t>(number)), turn_order::phase::population, 0, number};
+  used.order = {in.start + duration::seconds(20 * static_cast<std::int64_t>(number)),
+                turn_order::phase::population, 0, number};
   used.key = {from, 0, number};
   used.quantity = 1;  // a microsecond: one increment
   used.agent = 0;
@@ -49,8 +51,8 @@ void bare_loop(benchmark::State& state) {
 }
 BENCHMARK(bare_loop)->Name("debit/bare_loop");
 
-// Usage of one account, one every 20 s: limit, key, commit entry, look at auto-recharge. Every 4096 debits the block is
-// handed on, and every month of virtual time the period turns.
+// Usage of one account, one every 20 s: limit, key, commit entry, look at auto-recharge. Every 4096 debits
+// the block is handed on, and every month of virtual time the period turns.
 void debit_in_core(benchmark::State& state, effect_key::space from) {
   const auto in = hot_account();
   account_core core(in, 0);

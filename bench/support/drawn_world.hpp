@@ -12,10 +12,10 @@ namespace drawdown::bench {
 
 struct drawn_world_options {
   std::uint32_t accounts = 1;
-  std::uint32_t agents = 1;         // per account
-  std::uint32_t usages_per_day = 1; // per agent
+  std::uint32_t agents = 1;          // per account
+  std::uint32_t usages_per_day = 1;  // per agent
   int days = 365;
-  bool recharges = true;            // auto-recharge from a small wallet; else a wallet that never ends
+  bool recharges = true;  // auto-recharge from a small wallet; else a wallet that never ends
 };
 
 // Calls of one to ten minutes; plan credit for the first month, a wallet, and auto-recharge of 20 EUR.
@@ -30,14 +30,16 @@ inline std::shared_ptr<const world> drawn_world(const drawn_world_options& optio
   made->catalog.name = "voice-agents";
   made->catalog.unit = currency::of("EUR").value();
   made->catalog.rate = {money::from_minor(100), credits::whole(50)};
-  made->catalog.meters = {{"call", measure::minute, {10'000'000, 1}, 0, measure_size(measure::minute), std::nullopt}};
+  made->catalog.meters = {
+      {"call", measure::minute, {10'000'000, 1}, 0, measure_size(measure::minute), std::nullopt}};
   gateway_spec gateway;
   gateway.name = "stripe";
   gateway.duplicate_rate = 10'000;
   gateway.delay_max = duration::minutes(10);
   made->gateways = {gateway};
 
-  const auto grant = [&](lot_kind kind, std::int32_t whole, std::optional<moment> expires, std::uint32_t position) {
+  const auto grant = [&](lot_kind kind, std::int32_t whole, std::optional<moment> expires,
+                         std::uint32_t position) {
     command declared;
     declared.order = {made->start, turn_order::phase::timeline, 0, 0};
     declared.key = {effect_key::space::timeline, position, 0};
@@ -49,7 +51,8 @@ inline std::shared_ptr<const world> drawn_world(const drawn_world_options& optio
     account.name = "account-" + std::to_string(i);
     account.payment_methods = {payment_method{0, 0, {card_answer::ok}}};
     account.grants.push_back(grant(lot_kind::free, 100, moment(span_of_time(duration::days(14))), 1));
-    account.grants.push_back(grant(lot_kind::plan, 1000, moment(span_of_time(calendar_span{1, calendar_unit::months})), 2));
+    account.grants.push_back(
+        grant(lot_kind::plan, 1000, moment(span_of_time(calendar_span{1, calendar_unit::months})), 2));
     account.grants.push_back(grant(lot_kind::paid, options.recharges ? 500 : 2'000'000'000, std::nullopt, 3));
     if (options.recharges) {
       recharge_terms terms;
@@ -62,7 +65,8 @@ inline std::shared_ptr<const world> drawn_world(const drawn_world_options& optio
       source.per_day = options.usages_per_day;
       source.quantity_min = duration::minutes(1).us();
       source.quantity_max = duration::minutes(10).us();
-      account.agents.push_back({"agent-" + std::to_string(a), when_exhausted::use_balance, std::nullopt, source});
+      account.agents.push_back(
+          {"agent-" + std::to_string(a), when_exhausted::use_balance, std::nullopt, source});
     }
     made->accounts.push_back(std::move(account));
   }

@@ -50,8 +50,8 @@ void account_core::turn(instant t, effects& out) {
     for (spender& agent : agents_) agent.begin_period();
     if (now().without_paid().is_zero()) note_nothing_left();
   }
-  while (const auto effective = lots_.take_scheduled(t)) book(*effective, t, out);          // D
-  while (const auto heard = payments_.take_notice(t)) hear(*heard, false, t, out);          // F
+  while (const auto effective = lots_.take_scheduled(t)) book(*effective, t, out);  // D
+  while (const auto heard = payments_.take_notice(t)) hear(*heard, false, t, out);  // F
   while (payment* const waiting = payments_.take_retry(t)) retry(*waiting, t, out);
   look(t, out);
 }
@@ -82,7 +82,9 @@ void account_core::note_nothing_left() {
   for (spender& agent : agents_) agent.note_nothing_left();
 }
 
-bool account_core::has_room_for(credits amount) const { return amount <= credits::largest() - committed_; }
+bool account_core::has_room_for(credits amount) const {
+  return amount <= credits::largest() - committed_;
+}
 
 std::uint64_t account_core::digest(instant t) {
   record::bytes encoded;
@@ -90,7 +92,8 @@ std::uint64_t account_core::digest(instant t) {
   write(begun_, period_end_, committed_);
   lots_.each_field(write);
   for (const spender& agent : agents_)
-    write(agent.policy, agent.monthly_limit.value_or(credits::from_micro(-1)), agent.spent, agent.stopped, agent.lifted);
+    write(agent.policy, agent.monthly_limit.value_or(credits::from_micro(-1)), agent.spent, agent.stopped,
+          agent.lifted);
   keys_.each_field(write, t);
   payments_.each_field(write);
   recharge_.each_field(write);

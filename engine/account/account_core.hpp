@@ -1,5 +1,6 @@
-// The fast core of one billing account: its state, and the steps that move it. Pure: a step takes a stimulus and
-// leaves effects; what a step did is appended to the commit block. Actors, tests and benchmarks run this same core.
+// The fast core of one billing account: its state, and the steps that move it. Pure: a step takes a stimulus
+// and leaves effects; what a step did is appended to the commit block. Actors, tests and benchmarks run this
+// same core.
 #pragma once
 
 #include <cstdint>
@@ -30,7 +31,8 @@ class account_core {
   account_index index() const { return index_; }
   bool has_begun() const { return begun_; }
 
-  // The account begins at the start of the run: declared lots are booked, then auto-recharge is looked at (R2.10).
+  // The account begins at the start of the run: declared lots are booked, then auto-recharge is looked at
+  // (R2.10).
   void begin(effects& out);
 
   // When the phases A–F of R2.4 have something to do next; never if nothing is due.
@@ -39,7 +41,8 @@ class account_core {
   // The phases A–F of the instant `t`, and the look at auto-recharge after them (R2.4).
   void turn(instant t, effects& out);
 
-  // One usage (R4, R5), and the look after it. Returns what became of it: for a repeated one the first outcome.
+  // One usage (R4, R5), and the look after it. Returns what became of it: for a repeated one the first
+  // outcome.
   outcome use(const usage& used, effects& out);
 
   // One step of the timeline, and the look after it. Crashes are nobody's business here.
@@ -106,8 +109,8 @@ class account_core {
   recharge_state recharge_;
   std::vector<payment_method> methods_;  // the first is the default
   instant period_end_;                   // when the usage period turns (R2.6)
-  credits committed_;                    // granted, scheduled and being paid for, ever: bounds every sum (R1.5)
-  std::vector<slice> slices_;            // of the debit in hand
+  credits committed_;          // granted, scheduled and being paid for, ever: bounds every sum (R1.5)
+  std::vector<slice> slices_;  // of the debit in hand
 
   const account_spec& spec() const { return world_->accounts[index_]; }
   const zone_table& zone() const { return world_->zones[spec().zone]; }

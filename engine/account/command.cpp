@@ -19,7 +19,9 @@ void account_core::act(const command& step, effects& out) {
   std::visit([&](const auto& body) { act_on(step, body, out); }, step.body);
 }
 
-void account_core::act_on(const command&, const usage& body, effects& out) { use(body, out); }
+void account_core::act_on(const command&, const usage& body, effects& out) {
+  use(body, out);
+}
 
 void account_core::act_on(const command& step, const top_up_command& body, effects& out) {
   const instant t = step.order.at;
@@ -137,7 +139,11 @@ void account_core::act_on(const command& step, const notice_command& body, effec
 void account_core::act_on(const command&, const crash_command&, effects&) {}
 
 void account_core::act_on(const command& step, const expect_command& body, effects& out) {
-  figures_event seen{.expectation = body.expectation, .agent = body.agent, .account = now(), .agent_spent = {}, .agent_stopped = false};
+  figures_event seen{.expectation = body.expectation,
+                     .agent = body.agent,
+                     .account = now(),
+                     .agent_spent = {},
+                     .agent_stopped = false};
   if (body.agent != no_agent) {
     seen.agent_spent = agents_[body.agent].spent;
     seen.agent_stopped = agents_[body.agent].stopped;
@@ -145,14 +151,16 @@ void account_core::act_on(const command& step, const expect_command& body, effec
   emit(step.order.at, seen, out);
 }
 
-// Whether the step's key came before: then it has been answered, by the first outcome again or as a conflict (R4.3).
+// Whether the step's key came before: then it has been answered, by the first outcome again or as a conflict
+// (R4.3).
 bool account_core::came_before(const command& step, command_event::what of, effects& out) {
   if (!step.key.was_given()) return false;
   const seen_command* first = keys_.find_command(step.key.number);
   const bool is_usage_key = keys_.find_usage(step.key.number, step.order.at) != nullptr;
   if (first == nullptr && !is_usage_key) return false;
   const bool same = first != nullptr && *first->body == step.body;
-  emit(step.order.at, command_event{step.key, of, same ? first->result : outcome::idempotency_conflict, same}, out);
+  emit(step.order.at, command_event{step.key, of, same ? first->result : outcome::idempotency_conflict, same},
+       out);
   return true;
 }
 

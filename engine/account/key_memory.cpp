@@ -53,7 +53,8 @@ void key_memory::forget_until(instant t) {
 // Empties a place and moves up what was displaced by it, so that probing still finds everything.
 void key_memory::erase(std::uint64_t place) {
   std::uint64_t hole = place;
-  for (std::uint64_t next = (hole + 1) & table_mask(); table_[next] != empty; next = (next + 1) & table_mask()) {
+  for (std::uint64_t next = (hole + 1) & table_mask(); table_[next] != empty;
+       next = (next + 1) & table_mask()) {
     const std::uint64_t home = home_of(ring_[table_[next] & mask()].key_number);
     const std::uint64_t distance_to_next = (next - home) & table_mask();
     const std::uint64_t distance_to_hole = (next - hole) & table_mask();

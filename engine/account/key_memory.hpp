@@ -35,8 +35,8 @@ struct seen_command {
   outcome result = outcome::requested;
 };
 
-// Remembers usage keys for the key window, those of commands for the whole run. Usage keys lie in a ring in the order
-// of their arrival, with a table of positions beside it; neither allocates once it has grown.
+// Remembers usage keys for the key window, those of commands for the whole run. Usage keys lie in a ring in
+// the order of their arrival, with a table of positions beside it; neither allocates once it has grown.
 class key_memory {
  public:
   explicit key_memory(duration window) : window_(window) {}
@@ -73,10 +73,10 @@ class key_memory {
   void grow();
 
   duration window_;
-  std::vector<seen_usage> ring_;       // a power of two; arrival i at i & mask
-  std::uint64_t first_ = 1;            // the oldest arrival that is remembered
-  std::uint64_t end_ = 1;              // the number of the next arrival
-  std::vector<std::uint64_t> table_;   // arrival numbers by key, linear probing; twice the ring's size
+  std::vector<seen_usage> ring_;      // a power of two; arrival i at i & mask
+  std::uint64_t first_ = 1;           // the oldest arrival that is remembered
+  std::uint64_t end_ = 1;             // the number of the next arrival
+  std::vector<std::uint64_t> table_;  // arrival numbers by key, linear probing; twice the ring's size
   std::map<std::uint64_t, seen_command> commands_;
 };
 

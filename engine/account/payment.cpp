@@ -6,7 +6,8 @@
 namespace drawdown {
 
 // Makes a payment and sends its first attempt. The caller has seen that there is a payment method, and room.
-void account_core::begin_payment(effect_key key, const purchase& bought, bool recharge, instant t, effects& out) {
+void account_core::begin_payment(effect_key key, const purchase& bought, bool recharge, instant t,
+                                 effects& out) {
   committed_ += bought.brings;
   send_attempt(payments_.begin(key, bought, recharge), t, out);
 }
@@ -70,7 +71,8 @@ void account_core::fail(payment& of, std::uint16_t reason, instant t, effects& o
     payments_.give_up(of);
     return;
   }
-  if (recharge_.report_once()) emit(t, recharge_failed_event{of.id, true, reason, outcome::no_payment_method}, out);
+  if (recharge_.report_once())
+    emit(t, recharge_failed_event{of.id, true, reason, outcome::no_payment_method}, out);
   schedule_retry_or_give_up(of, t, out);
 }
 
@@ -88,7 +90,8 @@ void account_core::schedule_retry_or_give_up(payment& of, instant t, effects& ou
   emit(t, recharge_off_event{of.id}, out);
 }
 
-// The next attempt at a recharge. Without a payment method it fails at once, and nothing reaches a gateway (R10.4).
+// The next attempt at a recharge. Without a payment method it fails at once, and nothing reaches a gateway
+// (R10.4).
 void account_core::retry(payment& of, instant t, effects& out) {
   if (!methods_.empty()) {
     send_attempt(of, t, out);

@@ -15,7 +15,8 @@ outcome account_core::use(const usage& used, effects& out) {
   }
   const debit_check checked = check(used);
   if (used.key.was_given())
-    keys_.remember(seen_usage{used.key.number, t, used.quantity, used.agent, used.meter, checked.result, checked.cost});
+    keys_.remember(
+        seen_usage{used.key.number, t, used.quantity, used.agent, used.meter, checked.result, checked.cost});
   charge_usage(used, checked, out);
   look(t, out);
   return checked.result;

@@ -10,7 +10,9 @@ visit::visit(account_core& of, const account_spec& spec, const visit_order& orde
   stimuli_.epoch = order.epoch;
   stimuli_.from = order.from;
   stimuli_.until = order.until;
-  const auto starts_before = [](const std::shared_ptr<const command>& c, instant t) { return c->order.at < t; };
+  const auto starts_before = [](const std::shared_ptr<const command>& c, instant t) {
+    return c->order.at < t;
+  };
   const auto first = std::lower_bound(spec.commands.begin(), spec.commands.end(), order.from, starts_before);
   const auto last = std::lower_bound(first, spec.commands.end(), order.until, starts_before);
   stimuli_.commands.assign(first, last);
@@ -71,7 +73,8 @@ agent_index visit::lowest_promise() const {
 
 plan_needed visit::ask(agent_index agent) {
   agent_view& view = agents_[agent];
-  return {agent, want{order_.epoch, view.chunk++, view.resume, order_.until, order_.chunk, std::exchange(view.heard, {})}};
+  return {agent, want{order_.epoch, view.chunk++, view.resume, order_.until, order_.chunk,
+                      std::exchange(view.heard, {})}};
 }
 
 void visit::give(std::shared_ptr<const plan> answered) {
@@ -79,7 +82,8 @@ void visit::give(std::shared_ptr<const plan> answered) {
   ensure(view.head() == nullptr, "an agent is asked when its plan is worked off");
   ensure(answered->complete_until > view.promise, "an agent's promise moves on with every plan");
   for (const usage& item : answered->items)
-    ensure(item.order.at >= view.resume && item.order.at < order_.until, "an agent's items lie in what was asked");
+    ensure(item.order.at >= view.resume && item.order.at < order_.until,
+           "an agent's items lie in what was asked");
   view.promise = view.resume = answered->complete_until;
   view.next = 0;
   view.current = answered;
@@ -88,15 +92,16 @@ void visit::give(std::shared_ptr<const plan> answered) {
 }
 
 void visit::give(std::shared_ptr<const script> answered) {
-  ensure(!effects_.charges.empty() && answered->of == effects_.charges.front(), "a script answers the charge that was asked");
+  ensure(!effects_.charges.empty() && answered->of == effects_.charges.front(),
+         "a script answers the charge that was asked");
   effects_.charges.erase(effects_.charges.begin());
   account_.expect(*answered);
   stimuli_.scripts.push_back(std::move(answered));
   ++counts_.steps;
 }
 
-// Works the next item of an agent's plan. Where its outcome halts the agent the rest of the plan is void, and the agent
-// is asked again, with the news, from the next instant on.
+// Works the next item of an agent's plan. Where its outcome halts the agent the rest of the plan is void, and
+// the agent is asked again, with the news, from the next instant on.
 void visit::work_usage(agent_index agent) {
   agent_view& view = agents_[agent];
   const usage& item = *view.head();

@@ -1,5 +1,6 @@
-// One visit of an account: it works all stimuli of an epoch in the order of R2.4, and says what it needs from others
-// to go on. Pure: whoever holds the visit (an actor, a test, a plain loop) fetches what is needed and gives it.
+// One visit of an account: it works all stimuli of an epoch in the order of R2.4, and says what it needs from
+// others to go on. Pure: whoever holds the visit (an actor, a test, a plain loop) fetches what is needed and
+// gives it.
 #pragma once
 
 #include <cstdint>
@@ -18,10 +19,10 @@ namespace drawdown {
 struct visit_order {
   std::uint32_t epoch = 0;
   instant from;
-  instant until;                     // not part of it
-  std::uint32_t chunk = 512;         // usages an agent is asked for, at most
-  std::uint64_t first_number = 1;    // of the first event
-  std::uint32_t crashes_to_skip = 0; // crash steps of this epoch that have happened already
+  instant until;                                 // not part of it
+  std::uint32_t chunk = 512;                     // usages an agent is asked for, at most
+  std::uint64_t first_number = 1;                // of the first event
+  std::uint32_t crashes_to_skip = 0;             // crash steps of this epoch that have happened already
   std::uint64_t crash_before_step = UINT64_MAX;  // of this visit, from 0: a crash that a test planned
 };
 
@@ -43,7 +44,8 @@ struct planned_crash_reached {};
 // Nothing is left to do before `until`.
 struct visit_finished {};
 
-using visit_need = std::variant<plan_needed, script_needed, crash_reached, planned_crash_reached, visit_finished>;
+using visit_need =
+    std::variant<plan_needed, script_needed, crash_reached, planned_crash_reached, visit_finished>;
 
 // What a visit has done, for reports of work.
 struct visit_counts {
@@ -80,7 +82,9 @@ class visit {
     std::uint32_t chunk = 0;
     std::vector<news> heard;
 
-    const usage* head() const { return current && next < current->items.size() ? &current->items[next] : nullptr; }
+    const usage* head() const {
+      return current && next < current->items.size() ? &current->items[next] : nullptr;
+    }
   };
 
   const turn_order* earliest_item();

@@ -61,15 +61,18 @@ plan agent_core::from_draws(const drawn_source& source, const want& asked) {
   }
 }
 
-// The n-th usage since the start of the run: each day is cut into equal parts, and one usage falls into each, so that
-// they ascend.
+// The n-th usage since the start of the run: each day is cut into equal parts, and one usage falls into each,
+// so that they ascend.
 usage agent_core::drawn_usage(const drawn_source& source, std::uint64_t number) const {
   const stream draws(world_->seed, draw_stream::agent_usage);
-  const auto place = [&](usage_draw draw) { return draw_place{entity_, number, static_cast<std::uint16_t>(draw)}; };
+  const auto place = [&](usage_draw draw) {
+    return draw_place{entity_, number, static_cast<std::uint16_t>(draw)};
+  };
   const std::int64_t part_us = duration::days(1).us() / source.per_day;
   const auto day = static_cast<std::int64_t>(number / source.per_day);
   const auto part = static_cast<std::int64_t>(number % source.per_day);
-  const auto within = static_cast<std::int64_t>(draws.uniform_below(static_cast<std::uint64_t>(part_us), place(usage_draw::moment)));
+  const auto within = static_cast<std::int64_t>(
+      draws.uniform_below(static_cast<std::uint64_t>(part_us), place(usage_draw::moment)));
   const duration since_start = duration::from_us(duration::days(day).us() + part * part_us + within);
   usage drawn;
   drawn.order = {world_->start + since_start, turn_order::phase::population, agent_, number};
@@ -80,7 +83,8 @@ usage agent_core::drawn_usage(const drawn_source& source, std::uint64_t number) 
   return drawn;
 }
 
-// After a refusal the agent pauses, and goes on with the first usage after the refused one that falls behind the pause.
+// After a refusal the agent pauses, and goes on with the first usage after the refused one that falls behind
+// the pause.
 void agent_core::hear(const drawn_source& source, const news& heard) {
   paused_until_ = std::max(paused_until_, heard.at + source.pause_after_refusal);
   next_ = heard.number + 1;

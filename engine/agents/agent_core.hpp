@@ -13,7 +13,7 @@ namespace drawdown {
 // An account asks an agent what it wants to do in [from, until).
 struct want {
   std::uint32_t epoch = 0;
-  std::uint32_t chunk = 0;    // from 0 within the epoch
+  std::uint32_t chunk = 0;  // from 0 within the epoch
   instant from;
   instant until;
   std::uint32_t at_most = 1;  // usages in the answer
@@ -37,9 +37,9 @@ class agent_core {
   std::shared_ptr<const world> world_;
   account_index account_ = 0;
   agent_index agent_ = 0;
-  std::uint64_t entity_ = 0;    // of its draws: a hash of its name path
-  std::uint64_t next_ = 0;      // position in the timeline, or the number of the next draw
-  instant paused_until_;        // nothing is drawn before
+  std::uint64_t entity_ = 0;  // of its draws: a hash of its name path
+  std::uint64_t next_ = 0;    // position in the timeline, or the number of the next draw
+  instant paused_until_;      // nothing is drawn before
 };
 
 }  // namespace drawdown

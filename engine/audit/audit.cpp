@@ -39,16 +39,17 @@ struct hearing {
 // The first event on which the two differ.
 finding compare_events(const hearing& heard) {
   const std::size_t both = std::min(heard.recorded.size(), heard.judged.size());
-  const auto differs = std::mismatch(heard.recorded.begin(), heard.recorded.begin() + static_cast<std::ptrdiff_t>(both),
-                                     heard.judged.begin());
+  const auto differs =
+      std::mismatch(heard.recorded.begin(), heard.recorded.begin() + static_cast<std::ptrdiff_t>(both),
+                    heard.judged.begin());
   const auto index = static_cast<std::size_t>(differs.first - heard.recorded.begin());
   if (index == both && heard.recorded.size() == heard.judged.size()) return std::nullopt;
   const auto say = [&](const std::vector<event>& events) {
     return index < events.size() ? heard.line(events[index]) : std::string("nothing");
   };
   return heard.at(index, "",
-                  fmt::format("the two ledgers differ\n{}    ledger     {}\n    reference  {}\n", heard.before(index),
-                              say(heard.recorded), say(heard.judged)));
+                  fmt::format("the two ledgers differ\n{}    ledger     {}\n    reference  {}\n",
+                              heard.before(index), say(heard.recorded), say(heard.judged)));
 }
 
 // The first event after which an invariant does not hold (R14).
@@ -56,8 +57,8 @@ finding check_invariants(const hearing& heard, invariants::checker& checker) {
   for (std::size_t i = 0; i < heard.recorded.size(); ++i)
     if (const auto breach = checker.see(heard.recorded[i]))
       return heard.at(i, breach->rule,
-                      fmt::format("{} does not hold: {}\n{}    here       {}\n", breach->rule, breach->message,
-                                  heard.before(i), heard.line(heard.recorded[i])));
+                      fmt::format("{} does not hold: {}\n{}    here       {}\n", breach->rule,
+                                  breach->message, heard.before(i), heard.line(heard.recorded[i])));
   return std::nullopt;
 }
 
@@ -74,8 +75,8 @@ finding compare_figures(const hearing& heard, const figures& judged) {
 
 }  // namespace
 
-finding audit_epoch(const world& in, audit_state& state, const epoch_stimuli& stimuli, std::span<const std::byte> block,
-                    verification level) {
+finding audit_epoch(const world& in, audit_state& state, const epoch_stimuli& stimuli,
+                    std::span<const std::byte> block, verification level) {
   const auto view = record::block_view::open(block);
   if (!view) throw defect("a commit block does not open");
   const auto judged = state.judge.run_epoch(stimuli);
@@ -91,7 +92,8 @@ finding audit_epoch(const world& in, audit_state& state, const epoch_stimuli& st
     if (auto found = check_invariants(heard, state.checker)) return found;
   }
   if (auto found = compare_figures(heard, judged.at_end)) return found;
-  if (judged.difference) return disagreement{view->header().account, view->header().until, 0, "", *judged.difference};
+  if (judged.difference)
+    return disagreement{view->header().account, view->header().until, 0, "", *judged.difference};
   return std::nullopt;
 }
 

@@ -1,5 +1,5 @@
-// The verdict on an epoch: the reference ledger works the same stimuli, and what it says is held against the commit
-// block; the invariants (R14) are checked over the block's events. Pure.
+// The verdict on an epoch: the reference ledger works the same stimuli, and what it says is held against the
+// commit block; the invariants (R14) are checked over the block's events. Pure.
 #pragma once
 
 #include <cstdint>
@@ -36,11 +36,12 @@ struct audit_state {
   reference::ledger judge;
   invariants::checker checker;
 
-  audit_state(const std::shared_ptr<const world>& in, account_index account) : judge(in, account), checker(in, account) {}
+  audit_state(const std::shared_ptr<const world>& in, account_index account)
+      : judge(in, account), checker(in, account) {}
 };
 
-// Works one epoch on `state` and holds the block against it. At `full` every event is compared and checked; at
-// `balances` the figures at the epoch's end alone. Never called at `off`.
+// Works one epoch on `state` and holds the block against it. At `full` every event is compared and checked;
+// at `balances` the figures at the epoch's end alone. Never called at `off`.
 std::optional<disagreement> audit_epoch(const world& in, audit_state& state, const epoch_stimuli& stimuli,
                                         std::span<const std::byte> block, verification level);
 

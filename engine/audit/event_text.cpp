@@ -19,19 +19,22 @@ struct writer {
 
   std::string operator()(const usage_event& e) const {
     std::string slices;
-    for (const slice& s : e.slices) slices += fmt::format("{}lot {}: {}", slices.empty() ? "" : ", ", s.lot, to_string(s.amount));
-    return fmt::format("usage {} of {} by {}{}: {} {} ({}), balance {}", key(e.key), in.catalog.meters[e.meter].name,
-                       agent(e.agent), e.repeated ? " again" : "", name_of(e.result), to_string(e.amount),
-                       slices.empty() ? "no lot" : slices, to_string(e.balance));
+    for (const slice& s : e.slices)
+      slices += fmt::format("{}lot {}: {}", slices.empty() ? "" : ", ", s.lot, to_string(s.amount));
+    return fmt::format("usage {} of {} by {}{}: {} {} ({}), balance {}", key(e.key),
+                       in.catalog.meters[e.meter].name, agent(e.agent), e.repeated ? " again" : "",
+                       name_of(e.result), to_string(e.amount), slices.empty() ? "no lot" : slices,
+                       to_string(e.balance));
   }
   std::string operator()(const lot_event& e) const {
     return fmt::format(
-        "lot {} {}: {} {} (key {}, payment {}, effective {}, expires {}, priority {}, cost {}), balance {}", e.lot,
-        name_of(e.result), to_string(e.amount), name_of(e.kind), key(e.key), e.payment, to_string(e.effective),
-        to_string(e.expires), e.priority, price(e.cost), to_string(e.balance));
+        "lot {} {}: {} {} (key {}, payment {}, effective {}, expires {}, priority {}, cost {}), balance {}",
+        e.lot, name_of(e.result), to_string(e.amount), name_of(e.kind), key(e.key), e.payment,
+        to_string(e.effective), to_string(e.expires), e.priority, price(e.cost), to_string(e.balance));
   }
   std::string operator()(const lot_end_event& e) const {
-    return fmt::format("lot {} ended: {} expired, balance {}", e.lot, to_string(e.expired), to_string(e.balance));
+    return fmt::format("lot {} ended: {} expired, balance {}", e.lot, to_string(e.expired),
+                       to_string(e.balance));
   }
   std::string operator()(const command_event& e) const {
     constexpr const char* names[] = {"top-up", "grant", "change"};
@@ -43,11 +46,15 @@ struct writer {
                        to_string(e.brings), e.payment, key(e.key), e.attempt, in.gateways[e.gateway].name);
   }
   std::string operator()(const heard_event& e) const {
-    return fmt::format("heard {}: payment {} ({}), attempt {} {}: {}", e.is_answer ? "an answer" : e.by_hand ? "a notice by hand" : "a notice",
+    return fmt::format("heard {}: payment {} ({}), attempt {} {}: {}",
+                       e.is_answer ? "an answer"
+                       : e.by_hand ? "a notice by hand"
+                                   : "a notice",
                        e.payment, key(e.key), e.attempt, name_of(e.answer), name_of(e.effect));
   }
   std::string operator()(const recharge_failed_event& e) const {
-    return fmt::format("auto-recharge failed: payment {}, {}", e.payment, e.declined ? "declined" : name_of(e.why));
+    return fmt::format("auto-recharge failed: payment {}, {}", e.payment,
+                       e.declined ? "declined" : name_of(e.why));
   }
   std::string operator()(const recharge_off_event& e) const {
     return fmt::format("auto-recharge switched off after payment {}", e.payment);
@@ -55,9 +62,10 @@ struct writer {
   std::string operator()(const figures_event& e) const {
     const figures& f = e.account;
     return fmt::format("figures: free {}, plan {}, addon {}, adjustment {}, paid {}; {} spent {}{}",
-                       to_string(f.of(lot_kind::free)), to_string(f.of(lot_kind::plan)), to_string(f.of(lot_kind::addon)),
-                       to_string(f.of(lot_kind::adjustment)), to_string(f.of(lot_kind::paid)), agent(e.agent),
-                       to_string(e.agent_spent), e.agent_stopped ? ", stopped" : "");
+                       to_string(f.of(lot_kind::free)), to_string(f.of(lot_kind::plan)),
+                       to_string(f.of(lot_kind::addon)), to_string(f.of(lot_kind::adjustment)),
+                       to_string(f.of(lot_kind::paid)), agent(e.agent), to_string(e.agent_spent),
+                       e.agent_stopped ? ", stopped" : "");
   }
 };
 

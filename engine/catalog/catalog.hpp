@@ -18,7 +18,9 @@ enum class measure : std::uint8_t { unit, second, minute };
 
 // How much of a usage's quantity one unit of the measure is: a quantity counts millionths of a unit, and
 // microseconds where time is measured.
-constexpr std::int64_t measure_size(measure m) { return m == measure::minute ? 60'000'000 : 1'000'000; }
+constexpr std::int64_t measure_size(measure m) {
+  return m == measure::minute ? 60'000'000 : 1'000'000;
+}
 
 // An exact price in micro-credits per unit of the measure: numerator / denominator (R1.3).
 struct unit_price {
@@ -27,8 +29,8 @@ struct unit_price {
   friend bool operator==(const unit_price&, const unit_price&) = default;
 };
 
-// Turns an activity into credits: unit price x quantity, the quantity raised to `minimum` and rounded up to the
-// `increment` (R7.1). Quantities in millionths of a unit, or microseconds; zero stands for "none".
+// Turns an activity into credits: unit price x quantity, the quantity raised to `minimum` and rounded up to
+// the `increment` (R7.1). Quantities in millionths of a unit, or microseconds; zero stands for "none".
 struct meter {
   std::string name;
   measure per = measure::unit;
@@ -42,8 +44,8 @@ struct meter {
 struct top_up_terms {
   std::optional<money> minimum;
   std::optional<money> maximum;
-  std::vector<money> tiers;              // if there are tiers and no bounds, only these may be bought
-  std::optional<span_of_time> expires;   // after it became effective; nothing: never (R3.2)
+  std::vector<money> tiers;             // if there are tiers and no bounds, only these may be bought
+  std::optional<span_of_time> expires;  // after it became effective; nothing: never (R3.2)
 };
 
 // All that is sold under one name, in one currency.

@@ -20,7 +20,9 @@ finding broken(const char* rule, fmt::format_string<Arguments...> text, Argument
   return breach{rule, fmt::format(text, std::forward<Arguments>(arguments)...)};
 }
 
-std::string text_of(credits amount) { return to_string(amount); }
+std::string text_of(credits amount) {
+  return to_string(amount);
+}
 
 }  // namespace
 
@@ -39,13 +41,15 @@ finding checker::see(const event& next) {
 }
 
 void checker::turn_periods(instant at) {
-  for (; period_end_ <= at; period_end_ = next_month(period_end_, world_->zones[world_->accounts[account_].zone]))
+  for (; period_end_ <= at;
+       period_end_ = next_month(period_end_, world_->zones[world_->accounts[account_].zone]))
     for (agent_account& agent : agents_) agent.spent = credits{};
 }
 
 finding checker::check(instant at, const usage_event& e) {
   if (e.result != outcome::charged || e.repeated) {
-    if (!e.slices.empty()) return broken("R4.1", "a usage that was not charged took from {} lots", e.slices.size());
+    if (!e.slices.empty())
+      return broken("R4.1", "a usage that was not charged took from {} lots", e.slices.size());
     return check_balance(e.balance);
   }
   if (auto found = check_limit(e)) return found;
@@ -63,30 +67,32 @@ finding checker::check_slices(instant at, const usage_event& e) {
     if (found == lots_.end()) return broken("R14.1", "lot {} was taken from and is not alive", s.lot);
     lot_account& lot = found->second;
     if (at < lot.terms.effective || at >= lot.terms.expires)
-      return broken("R2.1", "lot {} was taken from at {} and is usable from {} until before {}", s.lot, to_string(at),
-                    to_string(lot.terms.effective), to_string(lot.terms.expires));
+      return broken("R2.1", "lot {} was taken from at {} and is usable from {} until before {}", s.lot,
+                    to_string(at), to_string(lot.terms.effective), to_string(lot.terms.expires));
     if (s.amount <= credits{} || s.amount > lot.left)
-      return broken("R14.1", "{} was taken from lot {}, which had {} left", text_of(s.amount), s.lot, text_of(lot.left));
+      return broken("R14.1", "{} was taken from lot {}, which had {} left", text_of(s.amount), s.lot,
+                    text_of(lot.left));
     lot.left -= s.amount;
     lot.used += s.amount;
     taken += s.amount;
     if (lot.terms.amount != lot.left + lot.used)
-      return broken("R14.1", "lot {}: granted {} is not left {} and used {}", s.lot, text_of(lot.terms.amount),
-                    text_of(lot.left), text_of(lot.used));
+      return broken("R14.1", "lot {}: granted {} is not left {} and used {}", s.lot,
+                    text_of(lot.terms.amount), text_of(lot.left), text_of(lot.used));
   }
   if (taken != e.amount)
     return broken("R3.4", "a debit of {} has slices of {}", text_of(e.amount), text_of(taken));
   balance_ -= taken;
   used_ += taken;
   for (const slice& s : e.slices)
-    if (const auto lot = lots_.find(s.lot); lot->second.left.is_zero() && lot->second.terms.expires.is_never())
+    if (const auto lot = lots_.find(s.lot);
+        lot->second.left.is_zero() && lot->second.terms.expires.is_never())
       lots_.erase(lot);
   return std::nullopt;
 }
 
-// R14.5: no debit takes from a lot while one that comes before it, usable for that part, has credit left. A stop may
-// keep an agent from paid credit, and a limit from all but the wallet: then lots are only held against those that may
-// pay the same part.
+// R14.5: no debit takes from a lot while one that comes before it, usable for that part, has credit left. A
+// stop may keep an agent from paid credit, and a limit from all but the wallet: then lots are only held
+// against those that may pay the same part.
 finding checker::check_order(const usage_event& e) const {
   const auto pay_the_same = [&](lot_kind a, lot_kind b) {
     if (e.agent == no_agent) return true;
@@ -101,11 +107,12 @@ finding checker::check_order(const usage_event& e) const {
     for (const auto& [id, other] : lots_) {
       if (id == s.lot || !pay_the_same(other.terms.kind, from->second.terms.kind)) continue;
       if (!burns_before(other.terms, from->second.terms)) continue;
-      const auto gave = std::find_if(e.slices.begin(), e.slices.end(), [&](const slice& g) { return g.lot == id; });
+      const auto gave =
+          std::find_if(e.slices.begin(), e.slices.end(), [&](const slice& g) { return g.lot == id; });
       const credits stays = other.left - (gave == e.slices.end() ? credits{} : gave->amount);
       if (stays > credits{})
-        return broken("R14.5", "lot {} was taken from while lot {}, which comes before it, kept {}", s.lot, id,
-                      text_of(stays));
+        return broken("R14.5", "lot {} was taken from while lot {}, which comes before it, kept {}", s.lot,
+                      id, text_of(stays));
     }
   }
   return std::nullopt;
@@ -117,8 +124,8 @@ finding checker::check_limit(const usage_event& e) const {
   const agent_account& agent = agents_[e.agent];
   if (agent.policy != when_exhausted::stop || !agent.monthly_limit) return std::nullopt;
   if (e.amount <= *agent.monthly_limit - agent.spent) return std::nullopt;
-  return broken("R14.6", "a debit of {} was accepted at {} spent of a limit of {} with `stop`", text_of(e.amount),
-                text_of(agent.spent), text_of(*agent.monthly_limit));
+  return broken("R14.6", "a debit of {} was accepted at {} spent of a limit of {} with `stop`",
+                text_of(e.amount), text_of(agent.spent), text_of(*agent.monthly_limit));
 }
 
 finding checker::check(instant at, const lot_event& e) {
@@ -128,8 +135,8 @@ finding checker::check(instant at, const lot_event& e) {
     if (std::exchange(credited_[e.payment], true))
       return broken("R14.4", "payment {} was credited a second time, with lot {}", e.payment, e.lot);
     if (promised_[e.payment] != e.amount)
-      return broken("R14.4", "payment {} was to bring {} and brought {}", e.payment, text_of(promised_[e.payment]),
-                    text_of(e.amount));
+      return broken("R14.4", "payment {} was to bring {} and brought {}", e.payment,
+                    text_of(promised_[e.payment]), text_of(e.amount));
   }
   if (!lots_.emplace(e.lot, lot_account{e, e.amount, {}}).second)
     return broken("R14.1", "lot {} was booked twice", e.lot);
@@ -143,10 +150,11 @@ finding checker::check(instant at, const lot_end_event& e) {
   if (found == lots_.end()) return broken("R14.1", "lot {} ended and was not alive", e.lot);
   const lot_account& lot = found->second;
   if (at != lot.terms.expires)
-    return broken("R3.6", "lot {} ended at {}, its end instant is {}", e.lot, to_string(at), to_string(lot.terms.expires));
+    return broken("R3.6", "lot {} ended at {}, its end instant is {}", e.lot, to_string(at),
+                  to_string(lot.terms.expires));
   if (lot.terms.amount != lot.used + e.expired)
-    return broken("R14.1", "lot {}: granted {} is not used {} and expired {}", e.lot, text_of(lot.terms.amount),
-                  text_of(lot.used), text_of(e.expired));
+    return broken("R14.1", "lot {}: granted {} is not used {} and expired {}", e.lot,
+                  text_of(lot.terms.amount), text_of(lot.used), text_of(e.expired));
   balance_ -= e.expired;
   expired_ += e.expired;
   lots_.erase(found);
@@ -169,8 +177,8 @@ finding checker::check(instant at, const command_event& e) {
 finding checker::check(instant, const charge_event& e) {
   const auto [promised, is_new] = promised_.emplace(e.payment, e.brings);
   if (!is_new && promised->second != e.brings)
-    return broken("R9.4", "attempt {} at payment {} promises {} where the first promised {}", e.attempt, e.payment,
-                  text_of(e.brings), text_of(promised->second));
+    return broken("R9.4", "attempt {} at payment {} promises {} where the first promised {}", e.attempt,
+                  e.payment, text_of(e.brings), text_of(promised->second));
   return std::nullopt;
 }
 
@@ -187,16 +195,22 @@ finding checker::check(instant, const figures_event& e) {
   return std::nullopt;
 }
 
-finding checker::check(instant, const recharge_failed_event&) { return std::nullopt; }
-finding checker::check(instant, const recharge_off_event&) { return std::nullopt; }
+finding checker::check(instant, const recharge_failed_event&) {
+  return std::nullopt;
+}
+finding checker::check(instant, const recharge_off_event&) {
+  return std::nullopt;
+}
 
-// R14.2, R14.3: the stated balance is the sum of all movements, and what was granted is used, expired or there.
+// R14.2, R14.3: the stated balance is the sum of all movements, and what was granted is used, expired or
+// there.
 finding checker::check_balance(credits stated) {
   if (stated != balance_)
-    return broken("R14.2", "the balance is stated as {}, its movements add up to {}", text_of(stated), text_of(balance_));
+    return broken("R14.2", "the balance is stated as {}, its movements add up to {}", text_of(stated),
+                  text_of(balance_));
   if (granted_ != used_ + expired_ + balance_)
-    return broken("R14.3", "granted {} is not used {}, expired {} and left {}", text_of(granted_), text_of(used_),
-                  text_of(expired_), text_of(balance_));
+    return broken("R14.3", "granted {} is not used {}, expired {} and left {}", text_of(granted_),
+                  text_of(used_), text_of(expired_), text_of(balance_));
   credits customers;
   for (std::size_t kind = 0; kind < lot_kinds; ++kind)
     customers += books_[static_cast<std::size_t>(ledger::customer_of(static_cast<lot_kind>(kind)))];
@@ -222,13 +236,19 @@ finding checker::check_books(const event& e) {
 
 // R3.3 by the order of the settings, written apart from both ledgers.
 bool checker::burns_before(const lot_event& a, const lot_event& b) const {
-  const auto rank = [](std::int64_t value_a, std::int64_t value_b) { return value_a < value_b ? -1 : value_a > value_b; };
+  const auto rank = [](std::int64_t value_a, std::int64_t value_b) {
+    return value_a < value_b ? -1 : value_a > value_b;
+  };
   const auto grain_us = [](expiry_grain grain) {
     switch (grain) {
-      case expiry_grain::second: return duration::seconds(1).us();
-      case expiry_grain::minute: return duration::minutes(1).us();
-      case expiry_grain::day: return duration::days(1).us();
-      case expiry_grain::microsecond: break;
+      case expiry_grain::second:
+        return duration::seconds(1).us();
+      case expiry_grain::minute:
+        return duration::minutes(1).us();
+      case expiry_grain::day:
+        return duration::days(1).us();
+      case expiry_grain::microsecond:
+        break;
     }
     return std::int64_t{1};
   };
@@ -239,11 +259,21 @@ bool checker::burns_before(const lot_event& a, const lot_event& b) const {
   for (const burn_key& key : world_->settings.burn_down) {
     int order = 0;
     switch (key.by) {
-      case burn_by::priority: order = rank(a.priority, b.priority); break;
-      case burn_by::effective: order = rank(a.effective.us(), b.effective.us()); break;
-      case burn_by::created: order = rank(a.created.us(), b.created.us()); break;
-      case burn_by::kind: order = rank(static_cast<int>(a.kind), static_cast<int>(b.kind)); break;
-      case burn_by::lot_id: order = rank(a.lot, b.lot); break;
+      case burn_by::priority:
+        order = rank(a.priority, b.priority);
+        break;
+      case burn_by::effective:
+        order = rank(a.effective.us(), b.effective.us());
+        break;
+      case burn_by::created:
+        order = rank(a.created.us(), b.created.us());
+        break;
+      case burn_by::kind:
+        order = rank(static_cast<int>(a.kind), static_cast<int>(b.kind));
+        break;
+      case burn_by::lot_id:
+        order = rank(a.lot, b.lot);
+        break;
       case burn_by::expires: {
         order = with_none(a.expires.is_never(), b.expires.is_never(), key.none_first);
         if (order != 0) return order < 0;

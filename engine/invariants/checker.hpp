@@ -1,5 +1,5 @@
-// What is always true (R14), checked after every event of an account. It reads events alone and knows no ledger, so
-// it holds either to what was promised; it keeps only what is alive.
+// What is always true (R14), checked after every event of an account. It reads events alone and knows no
+// ledger, so it holds either to what was promised; it keeps only what is alive.
 #pragma once
 
 #include <array>
@@ -27,7 +27,8 @@ class checker {
  public:
   checker(std::shared_ptr<const world> in, account_index account);
 
-  // Checks the next event; the first breach, if there is one. After a breach the checker is of no further use.
+  // Checks the next event; the first breach, if there is one. After a breach the checker is of no further
+  // use.
   std::optional<breach> see(const event& next);
 
  private:
@@ -65,12 +66,12 @@ class checker {
   std::shared_ptr<const world> world_;
   account_index account_ = 0;
   std::map<lot_id, lot_account> lots_;  // booked, not ended; and those that can't end until they are used up
-  std::map<payment_id, credits> promised_;       // by payments that are not credited yet
+  std::map<payment_id, credits> promised_;  // by payments that are not credited yet
   std::map<payment_id, bool> credited_;
   std::vector<agent_account> agents_;
   instant period_end_;
-  credits balance_;                              // the sum of the credits of all movements (R14.2)
-  credits granted_, used_, expired_;             // of the account, ever (R14.3)
+  credits balance_;                                       // the sum of the credits of all movements (R14.2)
+  credits granted_, used_, expired_;                      // of the account, ever (R14.3)
   std::array<credits, ledger::ledger_accounts> books_{};  // R13.1
 };
 

@@ -15,10 +15,14 @@ std::int64_t cut_to(instant t, expiry_grain grain) {
     return t.us() - (past < 0 ? past + step : past);
   };
   switch (grain) {
-    case expiry_grain::microsecond: return t.us();
-    case expiry_grain::second: return floor_to(duration::seconds(1).us());
-    case expiry_grain::minute: return floor_to(duration::minutes(1).us());
-    case expiry_grain::day: return floor_to(duration::days(1).us());
+    case expiry_grain::microsecond:
+      return t.us();
+    case expiry_grain::second:
+      return floor_to(duration::seconds(1).us());
+    case expiry_grain::minute:
+      return floor_to(duration::minutes(1).us());
+    case expiry_grain::day:
+      return floor_to(duration::days(1).us());
   }
   return t.us();
 }
@@ -39,13 +43,20 @@ bool has_value(const lot& of, burn_by by) {
 
 std::strong_ordering compare_values(const lot& a, const lot& b, const burn_key& key) {
   switch (key.by) {
-    case burn_by::priority: return a.priority <=> b.priority;
-    case burn_by::expires: return cut_to(a.expires, key.grain) <=> cut_to(b.expires, key.grain);
-    case burn_by::effective: return a.effective <=> b.effective;
-    case burn_by::created: return a.created <=> b.created;
-    case burn_by::kind: return a.kind <=> b.kind;
-    case burn_by::cost_per_credit: return compare_cost(a, b);
-    case burn_by::lot_id: return DRAWDOWN_PLANTED("tie_break", a.id <=> b.id, b.id <=> a.id);
+    case burn_by::priority:
+      return a.priority <=> b.priority;
+    case burn_by::expires:
+      return cut_to(a.expires, key.grain) <=> cut_to(b.expires, key.grain);
+    case burn_by::effective:
+      return a.effective <=> b.effective;
+    case burn_by::created:
+      return a.created <=> b.created;
+    case burn_by::kind:
+      return a.kind <=> b.kind;
+    case burn_by::cost_per_credit:
+      return compare_cost(a, b);
+    case burn_by::lot_id:
+      return DRAWDOWN_PLANTED("tie_break", a.id <=> b.id, b.id <=> a.id);
   }
   return std::strong_ordering::equal;
 }
@@ -53,7 +64,8 @@ std::strong_ordering compare_values(const lot& a, const lot& b, const burn_key& 
 std::strong_ordering compare_by(const lot& a, const lot& b, const burn_key& key) {
   const bool a_has = has_value(a, key.by);
   const bool b_has = has_value(b, key.by);
-  if (a_has != b_has) return a_has != key.none_first ? std::strong_ordering::less : std::strong_ordering::greater;
+  if (a_has != b_has)
+    return a_has != key.none_first ? std::strong_ordering::less : std::strong_ordering::greater;
   if (!a_has) return std::strong_ordering::equal;
   const auto order = compare_values(a, b, key);
   return key.descending ? 0 <=> order : order;

@@ -25,15 +25,18 @@ struct lot {
   effect_key key;          // of the grant or of the payment
 };
 
-// Which lots may pay: an agent with `stop` spends no paid credit (R5.2), what is beyond a limit comes from the
-// wallet alone (R5.3).
+// Which lots may pay: an agent with `stop` spends no paid credit (R5.2), what is beyond a limit comes from
+// the wallet alone (R5.3).
 enum class spendable : std::uint8_t { all, without_paid, wallet };
 
 constexpr bool may_pay(spendable which, lot_kind kind) {
   switch (which) {
-    case spendable::all: return true;
-    case spendable::without_paid: return kind != lot_kind::paid;
-    case spendable::wallet: return kind == lot_kind::paid || kind == lot_kind::adjustment;
+    case spendable::all:
+      return true;
+    case spendable::without_paid:
+      return kind != lot_kind::paid;
+    case spendable::wallet:
+      return kind == lot_kind::paid || kind == lot_kind::adjustment;
   }
   return false;
 }

@@ -80,9 +80,12 @@ std::optional<lot> lot_book::take_scheduled(instant t) {
 
 credits lot_book::available(spendable which) const {
   switch (which) {
-    case spendable::all: return left_.balance();
-    case spendable::without_paid: return left_.without_paid();
-    case spendable::wallet: return left_.wallet();
+    case spendable::all:
+      return left_.balance();
+    case spendable::without_paid:
+      return left_.without_paid();
+    case spendable::wallet:
+      return left_.wallet();
   }
   return {};
 }
@@ -111,8 +114,9 @@ void lot_book::take(credits amount, spendable which, std::vector<slice>& slices)
       from.left -= part;
       left_.of(from.kind) -= part;
       amount -= part;
-      const auto here = std::find_if(slices.begin(), slices.begin() + static_cast<std::ptrdiff_t>(slices_before),
-                                     [&](const slice& given) { return given.lot == from.id; });
+      const auto here =
+          std::find_if(slices.begin(), slices.begin() + static_cast<std::ptrdiff_t>(slices_before),
+                       [&](const slice& given) { return given.lot == from.id; });
       if (slices_before > 0 && here != slices.begin() + static_cast<std::ptrdiff_t>(slices_before))
         here->amount += part;
       else
@@ -125,7 +129,8 @@ void lot_book::take(credits amount, spendable which, std::vector<slice>& slices)
       order_[kept++] = s;
     }
   }
-  order_.erase(order_.begin() + static_cast<std::ptrdiff_t>(kept), order_.begin() + static_cast<std::ptrdiff_t>(next));
+  order_.erase(order_.begin() + static_cast<std::ptrdiff_t>(kept),
+               order_.begin() + static_cast<std::ptrdiff_t>(next));
   ensure(amount.is_zero(), "what is available can be taken");
 }
 

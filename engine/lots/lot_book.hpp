@@ -30,17 +30,21 @@ class lot_book {
   // Keeps a lot that becomes effective later (R3.5). Its id must be `next_id()`.
   void schedule(const lot& l);
 
-  // Books a lot, spendable from now on. A new one's id must be `next_id()`; one that was scheduled keeps its own.
+  // Books a lot, spendable from now on. A new one's id must be `next_id()`; one that was scheduled keeps its
+  // own.
   void book(const lot& l);
 
   // When the next lot ends, and when the next becomes effective; never if none does.
   instant next_end() const { return ends_.empty() ? instant::never() : ends_.front().at; }
-  instant next_effective() const { return scheduled_.empty() ? instant::never() : scheduled_.front().effective; }
+  instant next_effective() const {
+    return scheduled_.empty() ? instant::never() : scheduled_.front().effective;
+  }
 
   // Takes the lot out that ends at or before `t`, lower id first (R2.4 B); nothing if none does.
   std::optional<ended_lot> end_next(instant t);
 
-  // Takes the scheduled lot out that is effective at or before `t`, lower id first (R2.4 D); nothing if none is.
+  // Takes the scheduled lot out that is effective at or before `t`, lower id first (R2.4 D); nothing if none
+  // is.
   std::optional<lot> take_scheduled(instant t);
 
   // What is left in the lots that may pay.
@@ -49,8 +53,8 @@ class lot_book {
   // What `amount` over all lots would take from the wallet's lots (R5.3). `amount` must be available.
   credits taken_from_wallet(credits amount) const;
 
-  // Takes `amount` in burn-down order from the lots that may pay and adds what each gave to `slices`: a lot that is
-  // there already gives more in its place. `amount` must be available (R4.1).
+  // Takes `amount` in burn-down order from the lots that may pay and adds what each gave to `slices`: a lot
+  // that is there already gives more in its place. `amount` must be available (R4.1).
   void take(credits amount, spendable which, std::vector<slice>& slices);
 
   // What is left, by kind (R3.12).
@@ -72,11 +76,11 @@ class lot_book {
   std::size_t position_of(lot_id id) const;
 
   std::span<const burn_key> order_keys_;
-  std::vector<lot> slots_;         // lots that are alive; a free slot's id is 0
+  std::vector<lot> slots_;  // lots that are alive; a free slot's id is 0
   std::vector<slot> free_slots_;
-  std::vector<slot> order_;        // slots of the lots that have credit left, in burn-down order
-  std::vector<ending> ends_;       // a heap, the earliest in front
-  std::vector<lot> scheduled_;     // by effective, id
+  std::vector<slot> order_;     // slots of the lots that have credit left, in burn-down order
+  std::vector<ending> ends_;    // a heap, the earliest in front
+  std::vector<lot> scheduled_;  // by effective, id
   figures left_;
   lot_id next_id_ = 1;
 };
@@ -84,7 +88,8 @@ class lot_book {
 template <class Archive>
 void lot_book::each_field(Archive& archive) const {
   const auto fields = [&](const lot& l) {
-    archive(l.id, l.kind, l.priority, l.granted, l.left, l.created, l.effective, l.expires, l.cost, l.payment);
+    archive(l.id, l.kind, l.priority, l.granted, l.left, l.created, l.effective, l.expires, l.cost,
+            l.payment);
     archive(l.key.from, l.key.owner, l.key.number);
   };
   archive(next_id_, static_cast<std::uint64_t>(order_.size()));

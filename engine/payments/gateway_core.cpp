@@ -16,7 +16,8 @@ class attempt_draws {
  public:
   attempt_draws(const world& in, account_index account, const gateway_spec& gateway, const charge& asked)
       : seed_(in.seed),
-        entity_(entity_of(gateway.name + '/' + in.accounts[account].name + '/' + key_text(in, account, asked.key))),
+        entity_(entity_of(gateway.name + '/' + in.accounts[account].name + '/' +
+                          key_text(in, account, asked.key))),
         attempt_(asked.attempt) {}
 
   bool chance(draw_stream of, parts_per_million rate, notice_draw draw = notice_draw::lost) const {
@@ -71,13 +72,15 @@ script gateway_script(const world& in, account_index account, const charge& aske
   script told{asked, {}};
   const duration patience = std::max(gateway.timeout, duration::from_us(1));
   if (decided > asked.at + patience)
-    told.notices.push_back({asked.at + patience, asked.payment, asked.attempt, 0, payment_answer::timed_out, 0});
+    told.notices.push_back(
+        {asked.at + patience, asked.payment, asked.attempt, 0, payment_answer::timed_out, 0});
   else
     told.notices.push_back({decided, asked.payment, asked.attempt, 0, outcome, reason});
 
   const auto arrives = [&](notice_draw draw) {
     const auto number = static_cast<std::uint32_t>(told.notices.size());
-    told.notices.push_back({decided + draws.delay(gateway, draw), asked.payment, asked.attempt, number, outcome, reason});
+    told.notices.push_back(
+        {decided + draws.delay(gateway, draw), asked.payment, asked.attempt, number, outcome, reason});
   };
   if (draws.chance(draw_stream::gateway_notice, gateway.lost_rate, notice_draw::lost)) return told;
   arrives(notice_draw::first_delay);

@@ -8,7 +8,9 @@ namespace drawdown {
 namespace {
 
 // Order of a heap whose front is heard first.
-bool heard_later(const notice& a, const notice& b) { return heard_before(b, a); }
+bool heard_later(const notice& a, const notice& b) {
+  return heard_before(b, a);
+}
 
 }  // namespace
 
@@ -29,7 +31,8 @@ payment& payment_book::at(payment_id id) {
 }
 
 payment* payment_book::find(const effect_key& key) {
-  const auto found = std::find_if(payments_.begin(), payments_.end(), [&](const payment& p) { return p.key == key; });
+  const auto found =
+      std::find_if(payments_.begin(), payments_.end(), [&](const payment& p) { return p.key == key; });
   return found == payments_.end() ? nullptr : &*found;
 }
 
@@ -75,7 +78,8 @@ payment* payment_book::take_retry(instant t) {
   return nullptr;
 }
 
-notice_effect payment_book::effect_of(const payment& of, std::uint32_t attempt, payment_answer answer, bool is_answer) {
+notice_effect payment_book::effect_of(const payment& of, std::uint32_t attempt, payment_answer answer,
+                                      bool is_answer) {
   if (answer == payment_answer::timed_out) return notice_effect::awaiting;
   if (answer == payment_answer::succeeded) {
     if (is_answer) return notice_effect::awaiting;

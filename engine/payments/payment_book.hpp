@@ -20,7 +20,7 @@ struct payment {
   std::uint32_t attempts = 0;
   bool attempt_failed = false;  // the latest attempt is known to have failed
   bool credited = false;
-  bool failed = false;          // finally: no attempt will follow
+  bool failed = false;  // finally: no attempt will follow
   std::optional<instant> first_failure;
   instant retry_at = instant::never();
 
@@ -51,8 +51,10 @@ class payment_book {
   // The payment with the lowest id whose retry is due at or before `t`, its retry taken; null if none is.
   payment* take_retry(instant t);
 
-  // What hearing `answer` of that attempt does (R9.4): credit is granted exactly once, whatever the notices do.
-  static notice_effect effect_of(const payment& of, std::uint32_t attempt, payment_answer answer, bool is_answer);
+  // What hearing `answer` of that attempt does (R9.4): credit is granted exactly once, whatever the notices
+  // do.
+  static notice_effect effect_of(const payment& of, std::uint32_t attempt, payment_answer answer,
+                                 bool is_answer);
 
   // Moves a payment on: its credit is granted, its latest attempt failed, a retry is set, it is given up.
   void credit(payment& of);
@@ -79,10 +81,10 @@ class payment_book {
 
   void leave_flight(const payment& of);
 
-  std::vector<payment> payments_;       // by id, from 1
-  std::vector<notice> notices_;         // a heap, the first to be heard in front
-  std::vector<payment_id> retrying_;    // payments that wait for a retry, ascending
-  std::vector<attempts_on> attempts_;   // by fingerprint, in the order of first use
+  std::vector<payment> payments_;      // by id, from 1
+  std::vector<notice> notices_;        // a heap, the first to be heard in front
+  std::vector<payment_id> retrying_;   // payments that wait for a retry, ascending
+  std::vector<attempts_on> attempts_;  // by fingerprint, in the order of first use
   std::uint32_t recharges_in_flight_ = 0;
   credits pending_;
 };
@@ -91,7 +93,8 @@ template <class Archive>
 void payment_book::each_field(Archive& archive) const {
   archive(static_cast<std::uint64_t>(payments_.size()), recharges_in_flight_, pending_);
   for (const payment& p : payments_) {
-    archive(p.id, p.key.from, p.key.owner, p.key.number, p.bought.price, p.bought.brings, p.recharge, p.attempts);
+    archive(p.id, p.key.from, p.key.owner, p.key.number, p.bought.price, p.bought.brings, p.recharge,
+            p.attempts);
     archive(p.attempt_failed, p.credited, p.failed, p.first_failure.value_or(instant::never()), p.retry_at);
   }
   archive(static_cast<std::uint64_t>(notices_.size()));

@@ -16,8 +16,8 @@ struct recharge_state {
   bool reported = false;                // a failure was reported since the figure last became low (R10.4)
   std::uint64_t begun = 0;              // recharges begun so far: they number the keys
 
-  // The figure that is watched: available or wallet, with what is pending if the terms count it (R10.2). Only where
-  // there are terms.
+  // The figure that is watched: available or wallet, with what is pending if the terms count it (R10.2). Only
+  // where there are terms.
   credits watched(const figures& now, credits pending) const;
 
   // Whether a failure is to be reported now: the first one since the figure became low (R10.4).
@@ -31,9 +31,10 @@ struct recharge_state {
   void each_field(Archive& archive) const;
 };
 
-// When the attempt after the `attempts`-th is due: a delay after the first known failure, 1 µs from now at the least;
-// nothing where no retry is left (R10.4).
-std::optional<instant> retry_due(const settings& rules, std::uint32_t attempts, instant first_failure, instant now);
+// When the attempt after the `attempts`-th is due: a delay after the first known failure, 1 µs from now at
+// the least; nothing where no retry is left (R10.4).
+std::optional<instant> retry_due(const settings& rules, std::uint32_t attempts, instant first_failure,
+                                 instant now);
 
 template <class Archive>
 void recharge_state::each_field(Archive& archive) const {

@@ -9,7 +9,9 @@
 namespace drawdown {
 namespace {
 
-purchase_or_refusal refused(outcome why) { return tl::unexpected(why); }
+purchase_or_refusal refused(outcome why) {
+  return tl::unexpected(why);
+}
 
 // A sum of money that buys credit at the rate, or the price of credit that was asked for.
 struct priced_sum {
@@ -75,7 +77,8 @@ std::optional<asked_amount> whole_packs(const asked_amount& pack, int128 packs) 
 
 sum_or_refusal fixed_amount(const recharge_terms& terms, const catalog& sold, const settings& rules) {
   if (!terms.pack || count_in(*terms.pack) == 0) return price_asked(*terms.amount, sold, rules);
-  const auto total = whole_packs(*terms.pack, divide(count_in(*terms.amount), count_in(*terms.pack), rounding::up));
+  const auto total =
+      whole_packs(*terms.pack, divide(count_in(*terms.amount), count_in(*terms.pack), rounding::up));
   if (!total) return tl::unexpected(outcome::amount_out_of_range);
   return price_asked(*total, sold, rules);
 }
@@ -87,7 +90,8 @@ bool packs_suffice(const recharge_terms& terms, int128 packs, credits watched, c
   if (!total) return true;
   std::optional<credits> brings;
   if (const auto* paid = std::get_if<money>(&*total)) {
-    if (const auto bought = credits_for(*paid, sold.rate, rules.grant_rounding, rules.credit_decimals)) brings = *bought;
+    if (const auto bought = credits_for(*paid, sold.rate, rules.grant_rounding, rules.credit_decimals))
+      brings = *bought;
   } else {
     brings = rounded_credits(std::get<credits>(*total), rules, rules.grant_rounding);
   }
@@ -96,9 +100,10 @@ bool packs_suffice(const recharge_terms& terms, int128 packs, credits watched, c
   return !is_low(terms, credits::from_micro(after));
 }
 
-// The fewest whole packs after which the figure is no longer low: doubled until they suffice, then halved in. A pack
-// of nothing never suffices, and counts as one.
-sum_or_refusal fewest_packs(const recharge_terms& terms, credits watched, const catalog& sold, const settings& rules) {
+// The fewest whole packs after which the figure is no longer low: doubled until they suffice, then halved in.
+// A pack of nothing never suffices, and counts as one.
+sum_or_refusal fewest_packs(const recharge_terms& terms, credits watched, const catalog& sold,
+                            const settings& rules) {
   const auto suffice = [&](int128 packs) { return packs_suffice(terms, packs, watched, sold, rules); };
   int128 enough = 1;
   if (count_in(*terms.pack) > 0) {
@@ -114,14 +119,16 @@ sum_or_refusal fewest_packs(const recharge_terms& terms, credits watched, const 
   return price_asked(*total, sold, rules);
 }
 
-// What is missing to the target, asked for in credits, the money rounded up; nothing where nothing is missing.
+// What is missing to the target, asked for in credits, the money rounded up; nothing where nothing is
+// missing.
 std::optional<sum_or_refusal> up_to_target(const recharge_terms& terms, credits watched, const catalog& sold,
                                            const settings& rules) {
   std::int64_t missing = 0;
   if (__builtin_sub_overflow(terms.target->micro(), watched.micro(), &missing))
     return tl::unexpected(outcome::amount_out_of_range);
   if (missing <= 0) return std::nullopt;
-  return price_credits(rounded_credits(credits::from_micro(missing), rules, rounding::up), sold, rounding::up);
+  return price_credits(rounded_credits(credits::from_micro(missing), rules, rounding::up), sold,
+                       rounding::up);
 }
 
 // What the terms ask for, before the bounds are held against it; nothing where nothing is missing.
@@ -133,8 +140,8 @@ std::optional<sum_or_refusal> wanted_by(const recharge_terms& terms, credits wat
   return fewest_packs(terms, watched, sold, rules);
 }
 
-// The bounds of top-ups as they hold for recharges: what is missing to a target is moved into them, everything else
-// is refused outside (R10.2).
+// The bounds of top-ups as they hold for recharges: what is missing to a target is moved into them,
+// everything else is refused outside (R10.2).
 sum_or_refusal within_bounds(priced_sum sum, const recharge_terms& terms, const top_up_terms& bounds) {
   if (terms.limits != recharge_limits::ignore && bounds.minimum && sum.price < *bounds.minimum) {
     if (!terms.target) return tl::unexpected(outcome::below_minimum);
@@ -158,8 +165,8 @@ purchase_or_refusal top_up_purchase(const asked_amount& asked, const catalog& so
   return unless_too_small(*bought);
 }
 
-std::optional<purchase_or_refusal> recharge_purchase(const recharge_terms& terms, credits watched, const catalog& sold,
-                                                     const settings& rules) {
+std::optional<purchase_or_refusal> recharge_purchase(const recharge_terms& terms, credits watched,
+                                                     const catalog& sold, const settings& rules) {
   const auto wanted = wanted_by(terms, watched, sold, rules);
   if (!wanted) return std::nullopt;
   if (!*wanted) return refused(wanted->error());

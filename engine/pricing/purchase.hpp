@@ -24,13 +24,15 @@ struct purchase {
 // A purchase, or the refusal that names why there is none.
 using purchase_or_refusal = tl::expected<purchase, outcome>;
 
-// What somebody who asks for `asked` buys: credit asked for is granted as asked, money buys at the rate. Refused as
-// `amount_not_offered`, `below_minimum`, `above_maximum`, `amount_too_small` or `amount_out_of_range` (R9.1).
+// What somebody who asks for `asked` buys: credit asked for is granted as asked, money buys at the rate.
+// Refused as `amount_not_offered`, `below_minimum`, `above_maximum`, `amount_too_small` or
+// `amount_out_of_range` (R9.1).
 purchase_or_refusal top_up_purchase(const asked_amount& asked, const catalog& sold, const settings& rules);
 
-// What auto-recharge buys where the watched figure stands at `watched`; nothing where nothing is missing (R10.2).
-std::optional<purchase_or_refusal> recharge_purchase(const recharge_terms& terms, credits watched, const catalog& sold,
-                                                     const settings& rules);
+// What auto-recharge buys where the watched figure stands at `watched`; nothing where nothing is missing
+// (R10.2).
+std::optional<purchase_or_refusal> recharge_purchase(const recharge_terms& terms, credits watched,
+                                                     const catalog& sold, const settings& rules);
 
 // Whether the watched figure is low: below the threshold, or at it where the terms say so (R10.2).
 bool is_low(const recharge_terms& terms, credits watched);

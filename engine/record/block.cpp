@@ -23,7 +23,17 @@ constexpr std::size_t checksum_bytes = 4;
 constexpr std::size_t smallest_block = header_bytes + checksum_bytes;
 
 // The first byte of an entry: which event it is. The numbers are those of the alternatives of `event_body`.
-enum class tag : std::uint8_t { usage, lot, lot_end, command, charge, heard, recharge_failed, recharge_off, figures };
+enum class tag : std::uint8_t {
+  usage,
+  lot,
+  lot_end,
+  command,
+  charge,
+  heard,
+  recharge_failed,
+  recharge_off,
+  figures
+};
 static_assert(std::variant_size_v<event_body> == 9);
 
 // A usage as it lies in a block: 64 bytes, and 16 more for each slice where there is more than one.
@@ -39,7 +49,7 @@ struct usage_entry {
   effect_key::space key_space = effect_key::space::given;
   std::uint32_t key_owner = 0;
   std::uint64_t key_number = 0;
-  lot_id only_lot = 0;             // where there is exactly one slice
+  lot_id only_lot = 0;                    // where there is exactly one slice
   std::uint32_t slices_and_repeated = 0;  // number of slices x 2, plus 1 if repeated
 };
 static_assert(sizeof(usage_entry) == 64 && std::is_trivially_copyable_v<usage_entry>);
@@ -96,17 +106,25 @@ event_body read_body(field_reader& read, Fields fields) {
 event_body read_entry(tag which, field_reader& read) {
   const auto fields = [](auto list) { return list; };
   switch (which) {
-    case tag::lot: return read_body<lot_event>(read, fields([](auto& a, auto& e) { lot_fields(a, e); }));
-    case tag::lot_end: return read_body<lot_end_event>(read, fields([](auto& a, auto& e) { lot_end_fields(a, e); }));
-    case tag::command: return read_body<command_event>(read, fields([](auto& a, auto& e) { command_fields(a, e); }));
-    case tag::charge: return read_body<charge_event>(read, fields([](auto& a, auto& e) { charge_fields(a, e); }));
-    case tag::heard: return read_body<heard_event>(read, fields([](auto& a, auto& e) { heard_fields(a, e); }));
+    case tag::lot:
+      return read_body<lot_event>(read, fields([](auto& a, auto& e) { lot_fields(a, e); }));
+    case tag::lot_end:
+      return read_body<lot_end_event>(read, fields([](auto& a, auto& e) { lot_end_fields(a, e); }));
+    case tag::command:
+      return read_body<command_event>(read, fields([](auto& a, auto& e) { command_fields(a, e); }));
+    case tag::charge:
+      return read_body<charge_event>(read, fields([](auto& a, auto& e) { charge_fields(a, e); }));
+    case tag::heard:
+      return read_body<heard_event>(read, fields([](auto& a, auto& e) { heard_fields(a, e); }));
     case tag::recharge_failed:
-      return read_body<recharge_failed_event>(read, fields([](auto& a, auto& e) { recharge_failed_fields(a, e); }));
+      return read_body<recharge_failed_event>(read,
+                                              fields([](auto& a, auto& e) { recharge_failed_fields(a, e); }));
     case tag::recharge_off:
       return read_body<recharge_off_event>(read, fields([](auto& a, auto& e) { recharge_off_fields(a, e); }));
-    case tag::figures: return read_body<figures_event>(read, fields([](auto& a, auto& e) { figures_fields(a, e); }));
-    case tag::usage: break;
+    case tag::figures:
+      return read_body<figures_event>(read, fields([](auto& a, auto& e) { figures_fields(a, e); }));
+    case tag::usage:
+      break;
   }
   throw defect("a usage has a decoding of its own");
 }
@@ -204,7 +222,8 @@ bytes block_writer::finish(std::uint64_t state_digest, const figures& at_end) {
 }
 
 result<block_view> block_view::open(std::span<const std::byte> data) {
-  if (data.size() < smallest_block) return fail(error_code::corrupt, "a block is cut short: its header is not whole");
+  if (data.size() < smallest_block)
+    return fail(error_code::corrupt, "a block is cut short: its header is not whole");
   field_reader read(data);
   block_view view;
   std::uint32_t found_magic = 0;
@@ -212,8 +231,10 @@ result<block_view> block_view::open(std::span<const std::byte> data) {
   block_header& h = view.header_;
   read(found_magic, size, h.account, h.epoch, h.from, h.until, h.first_number, h.event_count, h.state_digest);
   account_figures_fields(read, h.at_end);
-  if (found_magic != magic) return fail(error_code::corrupt, "these bytes are no commit block of this version");
-  if (size < smallest_block) return fail(error_code::corrupt, "a block says that it is shorter than its header");
+  if (found_magic != magic)
+    return fail(error_code::corrupt, "these bytes are no commit block of this version");
+  if (size < smallest_block)
+    return fail(error_code::corrupt, "a block says that it is shorter than its header");
   if (size > data.size()) return fail(error_code::corrupt, "a block is cut short: its end is missing");
   std::uint32_t written = 0;
   std::memcpy(&written, data.data() + size - checksum_bytes, checksum_bytes);
@@ -248,8 +269,8 @@ result<std::vector<event>> block_view::events() const {
     events.push_back(std::move(e));
   }
   if (events.size() != header_.event_count)
-    return fail(error_code::corrupt, fmt::format("a block says that it has {} events and has {}", header_.event_count,
-                                                 events.size()));
+    return fail(error_code::corrupt, fmt::format("a block says that it has {} events and has {}",
+                                                 header_.event_count, events.size()));
   return events;
 }
 
@@ -260,7 +281,8 @@ bool has_whole_block_behind(std::span<const std::byte> rest) {
   const auto front = std::as_bytes(std::span(&magic, 1));
   for (auto at = rest.begin() + 1; at < rest.end(); ++at) {
     at = std::search(at, rest.end(), front.begin(), front.end());
-    if (at != rest.end() && block_view::open(rest.subspan(static_cast<std::size_t>(at - rest.begin())))) return true;
+    if (at != rest.end() && block_view::open(rest.subspan(static_cast<std::size_t>(at - rest.begin()))))
+      return true;
   }
   return false;
 }

@@ -1,5 +1,5 @@
-// Commit blocks: what an account did in an epoch, as bytes. Auditor, recorder and the run store read blocks and
-// nothing else. Little endian, versioned, closed by a CRC-32C.
+// Commit blocks: what an account did in an epoch, as bytes. Auditor, recorder and the run store read blocks
+// and nothing else. Little endian, versioned, closed by a CRC-32C.
 #pragma once
 
 #include <cstddef>
@@ -22,20 +22,22 @@ struct block_header {
   std::uint32_t epoch = 0;
   instant from;
   instant until;
-  std::uint64_t first_number = 1;   // number of the first event, per account, from 1
+  std::uint64_t first_number = 1;  // number of the first event, per account, from 1
   std::uint32_t event_count = 0;
-  std::uint64_t state_digest = 0;   // of the account's state at `until`
-  figures at_end;                   // the account's figures at `until`
+  std::uint64_t state_digest = 0;  // of the account's state at `until`
+  figures at_end;                  // the account's figures at `until`
   friend bool operator==(const block_header&, const block_header&) = default;
 };
 
 using bytes = std::vector<std::byte>;
 
-// Collects the events of one epoch. A debit from one lot takes 64 bytes and no allocation beyond the buffer's growth.
+// Collects the events of one epoch. A debit from one lot takes 64 bytes and no allocation beyond the buffer's
+// growth.
 class block_writer {
  public:
   // Starts the block of an epoch; what was collected before is dropped.
-  void begin(account_index account, std::uint32_t epoch, instant from, instant until, std::uint64_t first_number);
+  void begin(account_index account, std::uint32_t epoch, instant from, instant until,
+             std::uint64_t first_number);
 
   // Appends a charged or refused usage. `slices` is empty, or adds up to the amount.
   void usage(instant at, const usage_event& header, std::span<const slice> slices);
@@ -56,7 +58,8 @@ class block_writer {
 // A block that was checked and can be read from front to end. It refers to the bytes it was opened on.
 class block_view {
  public:
-  // Opens the block at the front of `data`. `corrupt` where the bytes are no block, or their checksum is wrong.
+  // Opens the block at the front of `data`. `corrupt` where the bytes are no block, or their checksum is
+  // wrong.
   static result<block_view> open(std::span<const std::byte> data);
 
   const block_header& header() const { return header_; }
@@ -71,8 +74,8 @@ class block_view {
   std::span<const std::byte> entries_;
 };
 
-// Blocks one behind the other, as a segment file holds them. A torn tail is cut at the last whole block and said so;
-// a block that is broken before it is an error with its offset.
+// Blocks one behind the other, as a segment file holds them. A torn tail is cut at the last whole block and
+// said so; a block that is broken before it is an error with its offset.
 struct segment {
   std::vector<std::span<const std::byte>> blocks;
   std::size_t torn_bytes = 0;

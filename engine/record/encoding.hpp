@@ -16,7 +16,8 @@
 
 namespace drawdown::record {
 
-static_assert(std::endian::native == std::endian::little, "the encoding copies integers as they lie in memory");
+static_assert(std::endian::native == std::endian::little,
+              "the encoding copies integers as they lie in memory");
 
 // Integers, enumerations and booleans are copied as they are; the unit types as their 64-bit counts.
 template <class T>
@@ -47,8 +48,8 @@ class field_writer {
   std::vector<std::byte>& target_;
 };
 
-// Reads fields from the front of a span: `read(a, b, c)`. After a read beyond the end every field is zero and `ok`
-// is false.
+// Reads fields from the front of a span: `read(a, b, c)`. After a read beyond the end every field is zero and
+// `ok` is false.
 class field_reader {
  public:
   explicit field_reader(std::span<const std::byte> source) : source_(source) {}

@@ -12,7 +12,8 @@ void key_fields(Archive& archive, Key& key) {
 
 template <class Archive, class Event>
 void lot_fields(Archive& archive, Event& e) {
-  archive(e.lot, e.kind, e.result, e.amount, e.created, e.effective, e.expires, e.priority, e.cost, e.payment);
+  archive(e.lot, e.kind, e.result, e.amount, e.created, e.effective, e.expires, e.priority, e.cost,
+          e.payment);
   key_fields(archive, e.key);
   archive(e.balance);
 }

@@ -1,4 +1,5 @@
-// Virtual time: instants in UTC with microseconds, exact durations (R2.1, R2.7). Never a clock of the machine.
+// Virtual time: instants in UTC with microseconds, exact durations (R2.1, R2.7). Never a clock of the
+// machine.
 #pragma once
 
 #include <compare>

@@ -16,7 +16,9 @@ class credits {
  public:
   constexpr credits() = default;
   static constexpr credits from_micro(std::int64_t micro) { return credits(micro); }
-  static constexpr credits whole(std::int32_t count) { return credits(std::int64_t{count} * micro_per_credit); }
+  static constexpr credits whole(std::int32_t count) {
+    return credits(std::int64_t{count} * micro_per_credit);
+  }
   static constexpr credits largest() { return credits(INT64_MAX); }
 
   // The amount in millionths of a credit.

@@ -24,12 +24,14 @@ class currency {
   friend constexpr bool operator==(const currency&, const currency&) = default;
 
  private:
-  constexpr currency(std::array<char, 3> letters, std::uint8_t decimals) : letters_(letters), decimals_(decimals) {}
+  constexpr currency(std::array<char, 3> letters, std::uint8_t decimals)
+      : letters_(letters), decimals_(decimals) {}
   std::array<char, 3> letters_{'X', 'X', 'X'};
   std::uint8_t decimals_ = 0;
 };
 
-// An amount of money. Which currency it is in is known from where it stands: an account has exactly one (R1.2).
+// An amount of money. Which currency it is in is known from where it stands: an account has exactly one
+// (R1.2).
 class money {
  public:
   constexpr money() = default;

@@ -1,6 +1,6 @@
-// Planted bugs: places where the tests can make the engine wrong on purpose, to show that the judge would notice.
-// Only the mutants library of the tests is compiled with DRAWDOWN_PLANTED_BUGS; everywhere else a place is its right
-// side and nothing more.
+// Planted bugs: places where the tests can make the engine wrong on purpose, to show that the judge would
+// notice. Only the mutants library of the tests is compiled with DRAWDOWN_PLANTED_BUGS; everywhere else a
+// place is its right side and nothing more.
 #pragma once
 
 #ifdef DRAWDOWN_PLANTED_BUGS

@@ -1,5 +1,6 @@
-// What both ledgers say happened, in the same words: one event per thing that a customer, an engineer or an auditor
-// may ask about (R12.1). Events of an account are in order; their position in that order, from 1, is their number.
+// What both ledgers say happened, in the same words: one event per thing that a customer, an engineer or an
+// auditor may ask about (R12.1). Events of an account are in order; their position in that order, from 1, is
+// their number.
 #pragma once
 
 #include <cstdint>
@@ -29,12 +30,12 @@ struct usage_event {
   effect_key key;
   agent_index agent = no_agent;
   std::uint16_t meter = 0;
-  std::int64_t quantity = 0;     // as used, before minimum and increment
+  std::int64_t quantity = 0;  // as used, before minimum and increment
   outcome result = outcome::charged;
   bool repeated = false;
-  credits amount;                // what it cost, also where it was refused for it; zero where that is not known
-  credits balance;               // after it
-  std::vector<slice> slices;     // empty where nothing was taken
+  credits amount;             // what it cost, also where it was refused for it; zero where that is not known
+  credits balance;            // after it
+  std::vector<slice> slices;  // empty where nothing was taken
   friend bool operator==(const usage_event&, const usage_event&) = default;
 };
 
@@ -63,8 +64,8 @@ struct lot_end_event {
   friend bool operator==(const lot_end_event&, const lot_end_event&) = default;
 };
 
-// A top-up, grant or change that moved nothing by itself: asked for, refused, or repeated. A grant that was accepted
-// shows as a lot_event instead.
+// A top-up, grant or change that moved nothing by itself: asked for, refused, or repeated. A grant that was
+// accepted shows as a lot_event instead.
 struct command_event {
   enum class what : std::uint8_t { top_up, grant, set };
   effect_key key;
@@ -92,7 +93,7 @@ struct heard_event {
   effect_key key;
   std::uint32_t attempt = 0;
   bool is_answer = false;
-  bool by_hand = false;    // delivered by a `notice` step
+  bool by_hand = false;  // delivered by a `notice` step
   payment_answer answer = payment_answer::succeeded;
   std::uint16_t reason = 0;
   notice_effect effect = notice_effect::awaiting;
@@ -124,8 +125,8 @@ struct figures_event {
   friend bool operator==(const figures_event&, const figures_event&) = default;
 };
 
-using event_body = std::variant<usage_event, lot_event, lot_end_event, command_event, charge_event, heard_event,
-                                recharge_failed_event, recharge_off_event, figures_event>;
+using event_body = std::variant<usage_event, lot_event, lot_end_event, command_event, charge_event,
+                                heard_event, recharge_failed_event, recharge_off_event, figures_event>;
 
 struct event {
   instant at;

@@ -1,5 +1,5 @@
-// What a scenario expects at an instant. The ledgers answer with figures; whether they are the expected ones is said
-// after the run, from what was recorded.
+// What a scenario expects at an instant. The ledgers answer with figures; whether they are the expected ones
+// is said after the run, from what was recorded.
 #pragma once
 
 #include <cstdint>
@@ -16,9 +16,21 @@
 
 namespace drawdown {
 
-// A figure of R3.12 by its name in the language, and of an agent: what it spent in the period, whether it is stopped.
+// A figure of R3.12 by its name in the language, and of an agent: what it spent in the period, whether it is
+// stopped.
 enum class figure : std::uint8_t {
-  balance, held, available, debt, net, free, plan, addon, adjustment, paid, wallet, agent_spent
+  balance,
+  held,
+  available,
+  debt,
+  net,
+  free,
+  plan,
+  addon,
+  adjustment,
+  paid,
+  wallet,
+  agent_spent
 };
 inline constexpr std::size_t figure_names = 12;
 
@@ -40,7 +52,8 @@ struct expected_last {
   outcome result = outcome::charged;
 };
 
-// How many events of a kind the account, or the agent that is named, had so far, by the kind's name in reports.
+// How many events of a kind the account, or the agent that is named, had so far, by the kind's name in
+// reports.
 struct expected_count {
   std::string kind;
   std::uint64_t count = 0;

@@ -20,7 +20,8 @@ inline constexpr agent_index no_agent = UINT32_MAX;
 struct effect_key {
   enum class space : std::uint32_t {
     given,     // owner unused, number: position in world::key_names
-    timeline,  // owner 0, number: ordinal of the step; of a declared grant: owner its position from 1, number 0
+    timeline,  // owner 0, number: ordinal of the step; of a declared grant: owner its position from 1, number
+               // 0
     agent,     // owner: the agent that drew it, number: its sequence
     recharge,  // owner unused, number: how many recharges the account had begun before, plus 1
   };

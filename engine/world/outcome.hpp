@@ -1,4 +1,5 @@
-// What became of a stimulus: the words in which both ledgers, the language and the reports speak of it (R4.7).
+// What became of a stimulus: the words in which both ledgers, the language and the reports speak of it
+// (R4.7).
 #pragma once
 
 #include <cstdint>
@@ -17,23 +18,25 @@ enum class outcome : std::uint8_t {
   requested,  // a top-up was asked for; its credit comes with the notice of success (R9.3)
   changed,    // settings of the account or an agent were changed
   // refused, in the order of R4.7
-  idempotency_conflict,        // R4.3: the key came before with other content
-  amount_out_of_range,         // R1.5: the amount, or the account's total with it, passes what can be counted
-  positive_balance_required,   // R4.4
-  limit_reached,               // R5.3
-  plan_exhausted,              // R5.2
-  insufficient_credit,         // R4.1
+  idempotency_conflict,       // R4.3: the key came before with other content
+  amount_out_of_range,        // R1.5: the amount, or the account's total with it, passes what can be counted
+  positive_balance_required,  // R4.4
+  limit_reached,              // R5.3
+  plan_exhausted,             // R5.2
+  insufficient_credit,        // R4.1
   // refused, of top-ups and grants
-  amount_not_offered,          // R9.1
-  below_minimum,               // R9.1
-  above_maximum,               // R9.1
-  amount_too_small,            // R9.1: rounds to no money or no credit
-  no_payment_method,           // R10.4
-  ends_before_it_begins,       // R3.1: a lot that would be over before it may be spent
+  amount_not_offered,     // R9.1
+  below_minimum,          // R9.1
+  above_maximum,          // R9.1
+  amount_too_small,       // R9.1: rounds to no money or no credit
+  no_payment_method,      // R10.4
+  ends_before_it_begins,  // R3.1: a lot that would be over before it may be spent
 };
 inline constexpr std::size_t outcomes = 17;
 
-constexpr bool is_refusal(outcome o) { return o >= outcome::idempotency_conflict; }
+constexpr bool is_refusal(outcome o) {
+  return o >= outcome::idempotency_conflict;
+}
 
 // The word of the language: `insufficient_credit`.
 std::string_view name_of(outcome o);

@@ -20,8 +20,8 @@
 
 namespace drawdown {
 
-// Where a stimulus stands among those of its instant (R2.4 G, H, I): steps of the timeline in file order, then
-// what populations do by agent and sequence, then expectations.
+// Where a stimulus stands among those of its instant (R2.4 G, H, I): steps of the timeline in file order,
+// then what populations do by agent and sequence, then expectations.
 struct turn_order {
   enum class phase : std::uint8_t { timeline, population, expectation };
   instant at;
@@ -31,8 +31,8 @@ struct turn_order {
   friend auto operator<=>(const turn_order&, const turn_order&) = default;
 };
 
-// One activity to be charged. The quantity is in millionths of the meter's unit, or microseconds (R7.1), never
-// negative (R4.2).
+// One activity to be charged. The quantity is in millionths of the meter's unit, or microseconds (R7.1),
+// never negative (R4.2).
 struct usage {
   turn_order order;
   effect_key key;
@@ -54,8 +54,9 @@ enum class when_exhausted : std::uint8_t { use_balance, stop };
 // What a card answers to one attempt (R10.1).
 enum class card_answer : std::uint8_t { ok, declines };
 
-// A way to pay. The n-th attempt on it gets the n-th answer of `card`, the last one repeats; without a script the
-// gateway's probability decides (R10.1). Attempts are counted by `fingerprint`, over all payments of the account.
+// A way to pay. The n-th attempt on it gets the n-th answer of `card`, the last one repeats; without a script
+// the gateway's probability decides (R10.1). Attempts are counted by `fingerprint`, over all payments of the
+// account.
 struct payment_method {
   gateway_index gateway = 0;
   std::uint32_t fingerprint = 0;  // position in world::fingerprints
@@ -63,8 +64,8 @@ struct payment_method {
   friend bool operator==(const payment_method&, const payment_method&) = default;
 };
 
-// The terms of auto-recharge (R10.2). Exactly one of `amount`, `target` and `pack` says how much is bought; beside
-// `amount`, `pack` rounds it up to whole packs, and both are then in money or both in credits.
+// The terms of auto-recharge (R10.2). Exactly one of `amount`, `target` and `pack` says how much is bought;
+// beside `amount`, `pack` rounds it up to whole packs, and both are then in money or both in credits.
 struct recharge_terms {
   recharge_watch watch = recharge_watch::available;
   recharge_trigger trigger = recharge_trigger::below;
@@ -83,7 +84,8 @@ struct top_up_command {
   friend bool operator==(const top_up_command&, const top_up_command&) = default;
 };
 
-// A lot is given (R3.1, R3.5). `effective` counts from the step, `expires` from when the lot becomes effective.
+// A lot is given (R3.1, R3.5). `effective` counts from the step, `expires` from when the lot becomes
+// effective.
 struct grant_command {
   lot_kind kind = lot_kind::free;
   credits amount;
@@ -104,8 +106,8 @@ struct set_agent_command {
 
 // Changes how the account pays and recharges (R10). What is not given stays.
 struct set_account_command {
-  std::optional<std::vector<payment_method>> payment_methods;    // the first is the default
-  std::optional<std::optional<recharge_terms>> auto_recharge;    // an inner nothing switches it off
+  std::optional<std::vector<payment_method>> payment_methods;  // the first is the default
+  std::optional<std::optional<recharge_terms>> auto_recharge;  // an inner nothing switches it off
   friend bool operator==(const set_account_command&, const set_account_command&) = default;
 };
 
@@ -125,16 +127,16 @@ struct crash_command {
   friend bool operator==(const crash_command&, const crash_command&) = default;
 };
 
-// A question about the account: its figures, and those of one agent if it is named. What was expected stands in
-// world::expectations at `expectation`; the ledgers only answer, the verdict is passed after the run.
+// A question about the account: its figures, and those of one agent if it is named. What was expected stands
+// in world::expectations at `expectation`; the ledgers only answer, the verdict is passed after the run.
 struct expect_command {
   agent_index agent = no_agent;
   std::uint32_t expectation = 0;
   friend bool operator==(const expect_command&, const expect_command&) = default;
 };
 
-using command_body = std::variant<usage, top_up_command, grant_command, set_agent_command, set_account_command,
-                                  notice_command, crash_command, expect_command>;
+using command_body = std::variant<usage, top_up_command, grant_command, set_agent_command,
+                                  set_account_command, notice_command, crash_command, expect_command>;
 
 // One step of the timeline that is not an agent's usage. A `usage` here is one without an agent.
 struct command {
@@ -147,16 +149,17 @@ struct command {
 // A charge to be made at a gateway (R10.1).
 struct charge {
   payment_id payment = 0;
-  effect_key key;                      // of the payment: what the gateway's draws depend on
-  std::uint32_t attempt = 1;           // from 1
-  std::uint32_t attempts_before = 0;   // made on this payment method before, over all payments of the account
+  effect_key key;                     // of the payment: what the gateway's draws depend on
+  std::uint32_t attempt = 1;          // from 1
+  std::uint32_t attempts_before = 0;  // made on this payment method before, over all payments of the account
   instant at;
   money amount;
   payment_method method;
   friend bool operator==(const charge&, const charge&) = default;
 };
 
-// Something a gateway lets the account hear of an attempt. Number 0 is its answer, the others are notices (webhooks).
+// Something a gateway lets the account hear of an attempt. Number 0 is its answer, the others are notices
+// (webhooks).
 struct notice {
   instant at;
   payment_id payment = 0;
@@ -177,7 +180,8 @@ constexpr bool heard_before(const notice& a, const notice& b) {
   return a.number < b.number;
 }
 
-// All that a gateway will ever say of one attempt, in the order of numbers; the earliest 1 µs after the charge.
+// All that a gateway will ever say of one attempt, in the order of numbers; the earliest 1 µs after the
+// charge.
 struct script {
   charge of;
   std::vector<notice> notices;
@@ -191,8 +195,8 @@ struct outcome_set {
   friend bool operator==(const outcome_set&, const outcome_set&) = default;
 };
 
-// What an agent wants to do next, in order. The promise: every item before `complete_until` is told, unless an
-// outcome in `halts_on` reaches the agent; then the items behind the one that halted are void.
+// What an agent wants to do next, in order. The promise: every item before `complete_until` is told, unless
+// an outcome in `halts_on` reaches the agent; then the items behind the one that halted are void.
 struct plan {
   agent_index agent = 0;
   std::vector<usage> items;

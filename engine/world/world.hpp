@@ -1,5 +1,5 @@
-// A run as a value: everything that decides what will happen, and nothing else. The loader, generators and tests make
-// a world; the actors run one.
+// A run as a value: everything that decides what will happen, and nothing else. The loader, generators and
+// tests make a world; the actors run one.
 #pragma once
 
 #include <cstdint>
@@ -31,15 +31,15 @@ struct outage {
 // A payment gateway: how it answers and how its notices travel (R10.1).
 struct gateway_spec {
   std::string name;
-  duration latency = duration::seconds(2);   // from a charge to its answer; 0 is 1 µs (R2.8)
-  duration timeout = duration::seconds(30);  // an answer that takes longer is `timed_out`
-  parts_per_million decline_rate = 0;        // where a payment method has no script
+  duration latency = duration::seconds(2);               // from a charge to its answer; 0 is 1 µs (R2.8)
+  duration timeout = duration::seconds(30);              // an answer that takes longer is `timed_out`
+  parts_per_million decline_rate = 0;                    // where a payment method has no script
   std::vector<std::string> reasons = {"card_declined"};  // of declines; never empty
-  parts_per_million duplicate_rate = 0;      // a notice arrives twice
-  parts_per_million lost_rate = 0;           // a notice never arrives
-  duration delay_min;                        // from the answer to the notice
+  parts_per_million duplicate_rate = 0;                  // a notice arrives twice
+  parts_per_million lost_rate = 0;                       // a notice never arrives
+  duration delay_min;                                    // from the answer to the notice
   duration delay_max;
-  std::vector<outage> outages;               // ascending, apart
+  std::vector<outage> outages;  // ascending, apart
 };
 
 // An agent whose usage is written in the timeline, in turn order.
@@ -47,8 +47,8 @@ struct timeline_source {
   std::vector<usage> items;
 };
 
-// An agent whose usage is drawn: so many usages a day, spread over it, of a quantity between two bounds. After a
-// refusal it pauses, if `pause_after_refusal` is above zero.
+// An agent whose usage is drawn: so many usages a day, spread over it, of a quantity between two bounds.
+// After a refusal it pauses, if `pause_after_refusal` is above zero.
 struct drawn_source {
   meter_index meter = 0;
   std::uint32_t per_day = 1;
@@ -76,7 +76,8 @@ struct account_spec {
   std::vector<command> grants;                  // `grant` bodies, booked at the start in this order
   std::optional<recharge_terms> auto_recharge;
   std::vector<agent_spec> agents;
-  std::vector<std::shared_ptr<const command>> commands;  // its steps, in turn order; an agent's usage is with the agent
+  std::vector<std::shared_ptr<const command>>
+      commands;  // its steps, in turn order; an agent's usage is with the agent
 };
 
 struct world {
@@ -90,15 +91,15 @@ struct world {
   instant end;  // belongs to the run (R2.7)
 
   std::vector<zone_table> zones{zone_table{}};
-  std::string zone_database_version;       // of the system's table, for the manifest (R2.3)
-  std::vector<std::string> files;          // as they were named; the scenario first
-  std::vector<std::string> key_names;      // keys that were given
-  std::vector<std::string> fingerprints;   // of payment methods
+  std::string zone_database_version;      // of the system's table, for the manifest (R2.3)
+  std::vector<std::string> files;         // as they were named; the scenario first
+  std::vector<std::string> key_names;     // keys that were given
+  std::vector<std::string> fingerprints;  // of payment methods
   std::vector<expectation> expectations;
 };
 
-// What a key is called where people read it: as it was given, else `step-12`, `grant-1` of an account's declaration,
-// `NAME-12` of an agent's draw, `recharge-2`.
+// What a key is called where people read it: as it was given, else `step-12`, `grant-1` of an account's
+// declaration, `NAME-12` of an agent's draw, `recharge-2`.
 std::string key_text(const world& in, account_index account, const effect_key& key);
 
 }  // namespace drawdown

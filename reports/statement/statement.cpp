@@ -41,7 +41,8 @@ std::size_t room(const statement_options& options, std::size_t indent) {
 
 std::string proof_of(const run_facts& facts) {
   if (!facts.differences.empty())
-    return counted(facts.differences.size(), "difference between the ledgers", "differences between the ledgers");
+    return counted(facts.differences.size(), "difference between the ledgers",
+                   "differences between the ledgers");
   if (facts.verification == "full") return "every transaction verified";
   if (facts.verification == "balances") return "balances verified";
   return "not verified";

@@ -22,7 +22,8 @@ traces run_plainly(const std::shared_ptr<const world>& in) {
   return left;
 }
 
-void require_same(const traces& expected, const std::shared_ptr<const world>& in, const run_options& options) {
+void require_same(const traces& expected, const std::shared_ptr<const world>& in,
+                  const run_options& options) {
   const auto done = run_with_actors(in, options);
   REQUIRE(complaint(done.outcome) == "");
   REQUIRE(done.left == expected);

@@ -1,5 +1,5 @@
-// Each planted bug is noticed: by the reference ledger and the invariants where it breaks a rule, by comparing runs
-// where it breaks repeatability.
+// Each planted bug is noticed: by the reference ledger and the invariants where it breaks a rule, by
+// comparing runs where it breaks repeatability.
 #include <array>
 #include <cstdlib>
 #include <filesystem>
@@ -10,8 +10,8 @@
 #include <catch2/catch.hpp>
 
 #include "actor_run.hpp"
-#include "tests/mutants/planted.hpp"
 #include "seeded_world.hpp"
+#include "tests/mutants/planted.hpp"
 
 using namespace drawdown;
 using namespace drawdown::test;
@@ -55,7 +55,9 @@ std::string bytes_of(const std::string& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-int exit_code_of(const std::string& command) { return WEXITSTATUS(std::system(command.c_str())); }
+int exit_code_of(const std::string& command) {
+  return WEXITSTATUS(std::system(command.c_str()));
+}
 
 }  // namespace
 
@@ -64,7 +66,8 @@ TEST_CASE("without a planted bug nothing is found", "[mutants]") {
   REQUIRE_FALSE(some_run_differs());
 }
 
-TEST_CASE("each planted bug that breaks a rule is found, and its first wrong transaction is named", "[mutants][R14]") {
+TEST_CASE("each planted bug that breaks a rule is found, and its first wrong transaction is named",
+          "[mutants][R14]") {
   for (const planted::bug& bug : planted::bugs()) {
     if (bug.is_leak) continue;
     CAPTURE(bug.name);
@@ -95,8 +98,10 @@ TEST_CASE("a program with a planted bug exits with 10 on a scenario that meets i
   }};
   for (const auto& [bug, scenario] : met_by) {
     CAPTURE(bug, scenario);
-    const std::string said = (std::filesystem::temp_directory_path() / (std::string("drawdown-") + bug + ".out")).string();
-    const std::string run = std::string(DRAWDOWN_MUTANT_BINARY " run ") + scenarios + scenario + " > " + said + " 2>&1";
+    const std::string said =
+        (std::filesystem::temp_directory_path() / (std::string("drawdown-") + bug + ".out")).string();
+    const std::string run =
+        std::string(DRAWDOWN_MUTANT_BINARY " run ") + scenarios + scenario + " > " + said + " 2>&1";
     CHECK(exit_code_of(run) == 0);
     CHECK(exit_code_of(std::string("DRAWDOWN_PLANT=") + bug + " " + run) == 10);
     CHECK_THAT(bytes_of(said), Catch::Contains("event"));

@@ -29,10 +29,16 @@ std::string& switched_on() {
 
 }  // namespace
 
-std::span<const bug> bugs() { return table; }
+std::span<const bug> bugs() {
+  return table;
+}
 
-void switch_on(const std::string& name) { switched_on() = name; }
+void switch_on(const std::string& name) {
+  switched_on() = name;
+}
 
-bool is_on(const char* name) { return switched_on() == name; }
+bool is_on(const char* name) {
+  return switched_on() == name;
+}
 
 }  // namespace drawdown::planted

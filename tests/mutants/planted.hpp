@@ -15,8 +15,8 @@ struct bug {
 // All of them.
 std::span<const bug> bugs();
 
-// Switches that bug on and all others off; an empty name switches all off. The environment variable DRAWDOWN_PLANT does
-// the same for a whole program.
+// Switches that bug on and all others off; an empty name switches all off. The environment variable
+// DRAWDOWN_PLANT does the same for a whole program.
 void switch_on(const std::string& name);
 
 }  // namespace drawdown::planted

@@ -1,4 +1,5 @@
-// Runs a world with actors and keeps what it left, by account: the same run must leave the same, however it was run.
+// Runs a world with actors and keeps what it left, by account: the same run must leave the same, however it
+// was run.
 #pragma once
 
 #include <algorithm>
@@ -35,10 +36,12 @@ struct actor_run {
 };
 
 // The events of each account, its blocks put in order.
-inline std::vector<std::vector<event>> events_by_account(std::size_t accounts, const std::vector<record::bytes>& blocks) {
+inline std::vector<std::vector<event>> events_by_account(std::size_t accounts,
+                                                         const std::vector<record::bytes>& blocks) {
   std::vector<record::block_view> views;
   for (const auto& block : blocks) views.push_back(record::block_view::open(block).value());
-  std::sort(views.begin(), views.end(), [](const auto& a, const auto& b) { return a.header().epoch < b.header().epoch; });
+  std::sort(views.begin(), views.end(),
+            [](const auto& a, const auto& b) { return a.header().epoch < b.header().epoch; });
   std::vector<std::vector<event>> events(accounts);
   for (const auto& view : views) {
     auto& of_account = events.at(view.header().account);

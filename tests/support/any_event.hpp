@@ -1,4 +1,5 @@
-// Events of every kind, drawn: any values in any field, held together only by what the encoding promises to keep.
+// Events of every kind, drawn: any values in any field, held together only by what the encoding promises to
+// keep.
 #pragma once
 
 #include <vector>
@@ -54,7 +55,8 @@ inline usage_event any_usage() {
   drawn.balance = any_credits();
   const int slices = *rc::gen::inRange(0, 5);
   for (int i = 0; i < slices; ++i)
-    drawn.slices.push_back({any_number<lot_id>(), credits::from_micro(*rc::gen::inRange<std::int64_t>(1, 1'000'000))});
+    drawn.slices.push_back(
+        {any_number<lot_id>(), credits::from_micro(*rc::gen::inRange<std::int64_t>(1, 1'000'000))});
   if (!drawn.slices.empty()) drawn.amount = credits{};
   for (const slice& s : drawn.slices) drawn.amount += s.amount;
   return drawn;
@@ -98,24 +100,34 @@ inline heard_event any_heard() {
 
 inline event_body any_body() {
   switch (*rc::gen::inRange<std::size_t>(0, std::variant_size_v<event_body>)) {
-    case 0: return any_usage();
-    case 1: return any_lot();
-    case 2: return lot_end_event{any_number<lot_id>(), any_credits(), any_credits()};
-    case 3: return command_event{any_key(), any_of_first<command_event::what>(3), any_outcome(), any_number<bool>()};
-    case 4: return any_charge();
-    case 5: return any_heard();
+    case 0:
+      return any_usage();
+    case 1:
+      return any_lot();
+    case 2:
+      return lot_end_event{any_number<lot_id>(), any_credits(), any_credits()};
+    case 3:
+      return command_event{any_key(), any_of_first<command_event::what>(3), any_outcome(),
+                           any_number<bool>()};
+    case 4:
+      return any_charge();
+    case 5:
+      return any_heard();
     case 6:
       return recharge_failed_event{any_number<payment_id>(), any_number<bool>(), any_number<std::uint16_t>(),
                                    any_outcome()};
-    case 7: return recharge_off_event{any_number<payment_id>()};
+    case 7:
+      return recharge_off_event{any_number<payment_id>()};
     default:
-      return figures_event{any_number<std::uint32_t>(), any_number<agent_index>(), any_figures(), any_credits(),
-                           any_number<bool>()};
+      return figures_event{any_number<std::uint32_t>(), any_number<agent_index>(), any_figures(),
+                           any_credits(), any_number<bool>()};
   }
 }
 
 inline rc::Gen<std::vector<event>> any_events() {
-  return rc::gen::container<std::vector<event>>(rc::gen::exec([] { return event{any_instant(), any_body()}; }));
+  return rc::gen::container<std::vector<event>>(rc::gen::exec([] {
+    return event{any_instant(), any_body()};
+  }));
 }
 
 }  // namespace drawdown::test

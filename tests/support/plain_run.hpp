@@ -1,5 +1,5 @@
-// Runs one account in a plain loop, without actors: its agents and gateways are asked directly. For tests of the pure
-// core, and as the floor that benchmarks hold the actors against.
+// Runs one account in a plain loop, without actors: its agents and gateways are asked directly. For tests of
+// the pure core, and as the floor that benchmarks hold the actors against.
 #pragma once
 
 #include <memory>
@@ -17,7 +17,11 @@ namespace drawdown::test {
 class plain_run {
  public:
   plain_run(std::shared_ptr<const world> in, account_index index)
-      : world_(std::move(in)), index_(index), core_(world_, index), judged_(world_, index), reached_(world_->start) {
+      : world_(std::move(in)),
+        index_(index),
+        core_(world_, index),
+        judged_(world_, index),
+        reached_(world_->start) {
     for (agent_index a = 0; a < spec().agents.size(); ++a) agents_.emplace_back(world_, index, a);
   }
 

@@ -1,4 +1,5 @@
-// Worlds drawn from a seed: small, dense, full of ties and of things that go wrong. The same seed gives the same world.
+// Worlds drawn from a seed: small, dense, full of ties and of things that go wrong. The same seed gives the
+// same world.
 #pragma once
 
 #include <algorithm>
@@ -38,8 +39,8 @@ class seeded_world {
   static zone_table madrid() {
     return {"Europe/Madrid",
             {{instant::from_us(INT64_MIN), 3600},
-             {instant::from_us(1'774'746'000'000'000), 7200},     // 2026-03-29T01:00Z
-             {instant::from_us(1'792'890'000'000'000), 3600}}};   // 2026-10-25T01:00Z
+             {instant::from_us(1'774'746'000'000'000), 7200},    // 2026-03-29T01:00Z
+             {instant::from_us(1'792'890'000'000'000), 3600}}};  // 2026-10-25T01:00Z
   }
 
   std::uint64_t below(std::uint64_t count) { return draws_.uniform_below(count, {0, draw_++, 0}); }
@@ -68,7 +69,8 @@ class seeded_world {
   }
   span_of_time some_span() {
     if (chance(50)) return some_delay();
-    return calendar_span{1 + pick(2), one_of({calendar_unit::days, calendar_unit::weeks, calendar_unit::months})};
+    return calendar_span{1 + pick(2),
+                         one_of({calendar_unit::days, calendar_unit::weeks, calendar_unit::months})};
   }
 
   void draw_settings() {
@@ -83,14 +85,13 @@ class seeded_world {
   }
 
   void draw_burn_down() {
-    const std::vector<burn_key> keys = {
-        {burn_by::priority},
-        {burn_by::expires, true, true, expiry_grain::day},
-        {burn_by::expires, false, false, expiry_grain::minute},
-        {burn_by::kind},
-        {burn_by::created, true},
-        {burn_by::cost_per_credit, false, true},
-        {burn_by::effective}};
+    const std::vector<burn_key> keys = {{burn_by::priority},
+                                        {burn_by::expires, true, true, expiry_grain::day},
+                                        {burn_by::expires, false, false, expiry_grain::minute},
+                                        {burn_by::kind},
+                                        {burn_by::created, true},
+                                        {burn_by::cost_per_credit, false, true},
+                                        {burn_by::effective}};
     made_->settings.burn_down.clear();
     for (int n = 1 + pick(4); n > 0; --n) made_->settings.burn_down.push_back(keys[below(keys.size())]);
   }
@@ -134,7 +135,8 @@ class seeded_world {
     payment_method method;
     method.gateway = static_cast<gateway_index>(pick(2));
     method.fingerprint = static_cast<std::uint32_t>(pick(3));
-    for (int n = pick(4); n > 0; --n) method.card.push_back(chance(60) ? card_answer::ok : card_answer::declines);
+    for (int n = pick(4); n > 0; --n)
+      method.card.push_back(chance(60) ? card_answer::ok : card_answer::declines);
     return method;
   }
 
@@ -154,8 +156,11 @@ class seeded_world {
         terms.amount = some_amount();
         if (chance(40)) terms.pack = some_amount();
         break;
-      case 1: terms.target = some_credits() + some_credits(); break;
-      default: terms.pack = some_amount();
+      case 1:
+        terms.target = some_credits() + some_credits();
+        break;
+      default:
+        terms.pack = some_amount();
     }
     return terms;
   }
@@ -176,7 +181,8 @@ class seeded_world {
   std::int64_t some_quantity(meter_index meter) {
     if (chance(5)) return 0;
     if (chance(2)) return INT64_MAX - pick(3);
-    return meter == 0 ? duration::seconds(1 + pick(900)).us() : (1 + pick(40)) * 1'000'000LL + (chance(20) ? 1 : 0);
+    return meter == 0 ? duration::seconds(1 + pick(900)).us()
+                      : (1 + pick(40)) * 1'000'000LL + (chance(20) ? 1 : 0);
   }
 
   void draw_account(std::uint32_t index) {
@@ -274,7 +280,8 @@ class seeded_world {
     step.key = used.key;
     step.body = used;
     if (used.agent == no_agent) return true;
-    if (auto* timeline = std::get_if<timeline_source>(&spec.agents[used.agent].source)) timeline->items.push_back(used);
+    if (auto* timeline = std::get_if<timeline_source>(&spec.agents[used.agent].source))
+      timeline->items.push_back(used);
     return false;
   }
 
@@ -316,12 +323,15 @@ class seeded_world {
 
   crash_command some_crash(int agents) {
     switch (pick(4)) {
-      case 0: return {crash_command::whom::gateway, static_cast<std::uint32_t>(pick(2))};
-      case 1: return {crash_command::whom::auditor, 0};
+      case 0:
+        return {crash_command::whom::gateway, static_cast<std::uint32_t>(pick(2))};
+      case 1:
+        return {crash_command::whom::auditor, 0};
       case 2:
         if (agents > 0) return {crash_command::whom::agent, static_cast<std::uint32_t>(pick(agents))};
         break;
-      default: break;
+      default:
+        break;
     }
     return {crash_command::whom::account, 0};
   }

@@ -1,5 +1,5 @@
-// Runs the fast core over a test's world, with a gateway that says what the test lets it say. Every example is heard by
-// the reference ledger too: that the two differ fails the test.
+// Runs the fast core over a test's world, with a gateway that says what the test lets it say. Every example
+// is heard by the reference ledger too: that the two differ fails the test.
 #pragma once
 
 #include <memory>
@@ -29,7 +29,11 @@ namespace drawdown::test {
 class account_run {
  public:
   account_run(std::shared_ptr<const world> in, gateway answers)
-      : in_(std::move(in)), answers_(std::move(answers)), core_(in_, 0), judged_(in_, 0), reached_(in_->start) {
+      : in_(std::move(in)),
+        answers_(std::move(answers)),
+        core_(in_, 0),
+        judged_(in_, 0),
+        reached_(in_->start) {
     for (agent_index a = 0; a < in_->accounts[0].agents.size(); ++a) agents_.emplace_back(in_, 0, a);
   }
 

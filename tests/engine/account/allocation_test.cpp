@@ -1,4 +1,5 @@
-// A debit in the fast core allocates nothing once it is warm: a count that repeats exactly, and so can be held to.
+// A debit in the fast core allocates nothing once it is warm: a count that repeats exactly, and so can be
+// held to.
 #include <atomic>
 #include <cstdlib>
 #include <new>
@@ -20,12 +21,24 @@ void* counted(std::size_t size) {
 
 }  // namespace
 
-void* operator new(std::size_t size) { return counted(size); }
-void* operator new[](std::size_t size) { return counted(size); }
-void operator delete(void* made) noexcept { std::free(made); }
-void operator delete[](void* made) noexcept { std::free(made); }
-void operator delete(void* made, std::size_t) noexcept { std::free(made); }
-void operator delete[](void* made, std::size_t) noexcept { std::free(made); }
+void* operator new(std::size_t size) {
+  return counted(size);
+}
+void* operator new[](std::size_t size) {
+  return counted(size);
+}
+void operator delete(void* made) noexcept {
+  std::free(made);
+}
+void operator delete[](void* made) noexcept {
+  std::free(made);
+}
+void operator delete(void* made, std::size_t) noexcept {
+  std::free(made);
+}
+void operator delete[](void* made, std::size_t) noexcept {
+  std::free(made);
+}
 
 using namespace drawdown;
 using namespace drawdown::test::literals;
@@ -44,7 +57,8 @@ std::shared_ptr<const world> account_with_three_lots() {
 
 usage nth_usage(const world& in, std::uint64_t number) {
   usage used;
-  used.order = {in.start + duration::seconds(static_cast<std::int64_t>(number)), turn_order::phase::population, 0, number};
+  used.order = {in.start + duration::seconds(static_cast<std::int64_t>(number)),
+                turn_order::phase::population, 0, number};
   used.key = {effect_key::space::given, 0, number};
   used.quantity = 1'000'000;
   used.agent = 0;
@@ -66,7 +80,7 @@ TEST_CASE("a debit allocates nothing once its account is warm", "[R4][budget]") 
   };
   out.events.begin(0, 1, in->start, in->end, 1);
   core.begin(out);
-  CHECK(work(0) > 0);  // the block, the table of keys and the slices grow
+  CHECK(work(0) > 0);                    // the block, the table of keys and the slices grow
   const std::uint64_t table_growth = 2;  // the ring of remembered keys doubles once more, with its table
   CHECK(work(debits) <= table_growth);
   CHECK(out.events.event_count() == debits);

@@ -68,8 +68,8 @@ TEST_CASE("a meter may be exempt from a positive balance that the settings ask f
 }
 
 TEST_CASE("the first check that fails names the refusal", "[R4.7]") {
-  // An agent with `stop` has spent 5 credits and comes with a usage of 6 units. From row to row one thing more is in
-  // order; whatever fails later than the refusal that is named fails too.
+  // An agent with `stop` has spent 5 credits and comes with a usage of 6 units. From row to row one thing
+  // more is in order; whatever fails later than the refusal that is named fails too.
   struct row {
     outcome named;
     const char* what;
@@ -113,7 +113,10 @@ TEST_CASE("without an agent there is no limit and no stop", "[R5.1]") {
 TEST_CASE("a usage whose price can't be counted is refused and costs nothing", "[R1.5]") {
   world_builder w;
   const meter_index dear = w.meter("dear", INT64_MAX);
-  w.account("acme").begins_with(lot(lot_kind::free, 10_cr)).at("2026-01-05").uses_exactly(no_agent, 3'000'000, dear);
+  w.account("acme")
+      .begins_with(lot(lot_kind::free, 10_cr))
+      .at("2026-01-05")
+      .uses_exactly(no_agent, 3'000'000, dear);
   const usage_event refused = run(w).all<usage_event>().front();
   CHECK(refused.result == outcome::amount_out_of_range);
   CHECK(refused.amount.is_zero());

@@ -1,4 +1,5 @@
-// The digest of an account's state: the same wherever the same happened, another as soon as anything in it differs.
+// The digest of an account's state: the same wherever the same happened, another as soon as anything in it
+// differs.
 #include <set>
 
 #include "account_run.hpp"

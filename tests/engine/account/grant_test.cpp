@@ -25,7 +25,8 @@ TEST_CASE("a lot says what it is: kind, amount, times, priority, cost and key", 
                            .balance = 10_cr});
 }
 
-TEST_CASE("a lot that becomes effective later is scheduled, then booked; its expiry counts from then", "[R3.5]") {
+TEST_CASE("a lot that becomes effective later is scheduled, then booked; its expiry counts from then",
+          "[R3.5]") {
   world_builder w;
   auto acme = w.account("acme");
   acme.at("2026-01-05").grants(lot(lot_kind::free, 10_cr).from_after("10 days").lasts("7d")).expects();
@@ -94,7 +95,8 @@ TEST_CASE("a grant that can't be counted is refused, alone or with what the acco
   w.settings().grant_rounding = rounding::up;
   auto acme = w.account("acme");
   acme.at("2026-01-05").grants(lot(lot_kind::free, credits::largest()));
-  const credits half = credits::whole(1'000'000'000) + credits::from_micro(credits::largest().micro() / 2'000'000 * 1'000'000);
+  const credits half =
+      credits::whole(1'000'000'000) + credits::from_micro(credits::largest().micro() / 2'000'000 * 1'000'000);
   acme.grants(lot(lot_kind::free, half)).grants(lot(lot_kind::free, half)).grants(lot(lot_kind::free, 1_cr));
   const verdict said = run(w);
   CHECK(said.command_outcomes() == results(2, outcome::amount_out_of_range));

@@ -1,4 +1,5 @@
-// The memory of keys against a plain map: what is remembered, for how long, and that forgetting loses nothing else (R4.3).
+// The memory of keys against a plain map: what is remembered, for how long, and that forgetting loses nothing
+// else (R4.3).
 #include "engine/account/key_memory.hpp"
 
 #include <map>
@@ -9,7 +10,9 @@
 namespace drawdown::test {
 namespace {
 
-constexpr instant at_minute(std::int64_t minute) { return instant{} + duration::minutes(minute); }
+constexpr instant at_minute(std::int64_t minute) {
+  return instant{} + duration::minutes(minute);
+}
 
 seen_usage seen(std::uint64_t key, instant at, std::int64_t quantity = 1) {
   seen_usage usage;

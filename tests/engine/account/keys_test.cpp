@@ -8,7 +8,8 @@ using results = std::vector<outcome>;
 constexpr auto charged = outcome::charged;
 constexpr auto conflict = outcome::idempotency_conflict;
 
-TEST_CASE("usage that comes again is answered with its first outcome and amount, and takes nothing", "[R4.3]") {
+TEST_CASE("usage that comes again is answered with its first outcome and amount, and takes nothing",
+          "[R4.3]") {
   world_builder w;
   auto acme = w.account("acme").begins_with(lot(lot_kind::free, 100_cr));
   acme.at("2026-01-05").uses(30).keyed("k").uses(20);
@@ -88,7 +89,12 @@ TEST_CASE("commands are remembered for the whole run, with their first outcome",
 TEST_CASE("a command with the key of another is a conflict, and so is one with a usage's key", "[R4.3]") {
   world_builder w;
   auto acme = w.account("acme").pays_by(good_card());
-  acme.at("2026-01-05").grants(lot(lot_kind::free, 10_cr)).keyed("k").uses(1).keyed("u").later(duration::hours(1));
+  acme.at("2026-01-05")
+      .grants(lot(lot_kind::free, 10_cr))
+      .keyed("k")
+      .uses(1)
+      .keyed("u")
+      .later(duration::hours(1));
   acme.grants(lot(lot_kind::free, 11_cr)).keyed("k").tops_up(1_usd).keyed("k").tops_up(1_usd).keyed("u");
   acme.uses(1).keyed("k");
   const verdict said = run(w);

@@ -11,7 +11,8 @@ constexpr auto short_of_credit = outcome::insufficient_credit;
 
 TEST_CASE("limit 100, spent 80, a debit of 50 is 20 by the burn-down and 30 from the wallet", "[R5.3]") {
   world_builder w;
-  auto acme = w.account("acme").begins_with(lot(lot_kind::plan, 500_cr)).begins_with(lot(lot_kind::paid, 500_cr));
+  auto acme =
+      w.account("acme").begins_with(lot(lot_kind::plan, 500_cr)).begins_with(lot(lot_kind::paid, 500_cr));
   const agent_index bot = acme.agent("bot", when_exhausted::use_balance, 100_cr);
   acme.at("2026-01-05").uses(bot, 80).uses(bot, 50).uses(bot, 5).expects(bot);
   const verdict said = run(w);
@@ -22,7 +23,8 @@ TEST_CASE("limit 100, spent 80, a debit of 50 is 20 by the burn-down and 30 from
 
 TEST_CASE("the parts up to and beyond the limit are covered together or not at all", "[R5.3][R4.1]") {
   world_builder w;
-  auto acme = w.account("acme").begins_with(lot(lot_kind::plan, 500_cr)).begins_with(lot(lot_kind::paid, 29_cr));
+  auto acme =
+      w.account("acme").begins_with(lot(lot_kind::plan, 500_cr)).begins_with(lot(lot_kind::paid, 29_cr));
   const agent_index bot = acme.agent("bot", when_exhausted::use_balance, 100_cr);
   acme.at("2026-01-05").uses(bot, 80).uses(bot, 50).uses(bot, 49);
   const verdict said = run(w);
@@ -33,7 +35,8 @@ TEST_CASE("the parts up to and beyond the limit are covered together or not at a
 
 TEST_CASE("what the part up to the limit takes from the wallet is not there for the part beyond", "[R5.3]") {
   world_builder w;
-  auto acme = w.account("acme").begins_with(lot(lot_kind::paid, 40_cr)).begins_with(lot(lot_kind::plan, 500_cr));
+  auto acme =
+      w.account("acme").begins_with(lot(lot_kind::paid, 40_cr)).begins_with(lot(lot_kind::plan, 500_cr));
   w.settings().priorities = {50, 50, 50, 50, 10};  // paid first
   const agent_index bot = acme.agent("bot", when_exhausted::use_balance, 30_cr);
   acme.at("2026-01-05").uses(bot, 41).uses(bot, 40);

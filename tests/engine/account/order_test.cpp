@@ -45,7 +45,8 @@ TEST_CASE("a lot that becomes effective at an instant pays a debit of that insta
   CHECK(run(w).usage_outcomes() == results{short_of_credit, charged});
 }
 
-TEST_CASE("credit of a payment whose success is heard at an instant pays a debit of that instant", "[R2.4][R9.3]") {
+TEST_CASE("credit of a payment whose success is heard at an instant pays a debit of that instant",
+          "[R2.4][R9.3]") {
   world_builder w;
   auto acme = w.account("acme").pays_by(good_card());
   acme.at("2026-01-05T12:00:00Z").tops_up(1_usd);
@@ -121,7 +122,8 @@ TEST_CASE("auto-recharge is looked at after every single usage", "[R2.4][R10.2]"
   CHECK(types_at(run(w), when("2026-01-05")) == types<usage_event, usage_event, charge_event, usage_event>());
 }
 
-TEST_CASE("auto-recharge is looked at after all that ends and begins at an instant, not in between", "[R2.4][R10.2]") {
+TEST_CASE("auto-recharge is looked at after all that ends and begins at an instant, not in between",
+          "[R2.4][R10.2]") {
   world_builder w;
   auto acme = w.account("acme").pays_by(good_card()).recharges(below_100());
   acme.begins_with(lot(lot_kind::free, 120_cr).until("2026-01-06"));

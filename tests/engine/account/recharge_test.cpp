@@ -17,7 +17,10 @@ gateway never_says_more() {
 
 TEST_CASE("when available falls below the threshold credit is bought, and at the threshold not", "[R10.2]") {
   world_builder w;
-  auto acme = w.account("acme").pays_by(good_card()).begins_with(lot(lot_kind::free, 120_cr)).recharges(below(100_cr));
+  auto acme = w.account("acme")
+                  .pays_by(good_card())
+                  .begins_with(lot(lot_kind::free, 120_cr))
+                  .recharges(below(100_cr));
   acme.at("2026-01-05").uses(20).later(duration::hours(1)).uses(1);
   const verdict said = run(w);
   CHECK(said.times<charge_event>() == std::vector{when("2026-01-05T01:00:00Z")});
@@ -27,14 +30,20 @@ TEST_CASE("when available falls below the threshold credit is bought, and at the
 
 TEST_CASE("at most one recharge is in flight, however long its outcome is awaited", "[R10.3]") {
   world_builder w;
-  auto acme = w.account("acme").pays_by(good_card()).begins_with(lot(lot_kind::free, 120_cr)).recharges(below(100_cr));
+  auto acme = w.account("acme")
+                  .pays_by(good_card())
+                  .begins_with(lot(lot_kind::free, 120_cr))
+                  .recharges(below(100_cr));
   acme.at("2026-01-05").uses(50).uses(10).later(duration::days(30)).uses(10);
   CHECK(run(w, never_says_more()).charges.size() == 1);
 }
 
 TEST_CASE("on success it is looked at again", "[R10.3]") {
   world_builder w;
-  auto acme = w.account("acme").pays_by(good_card()).begins_with(lot(lot_kind::free, 120_cr)).recharges(below(2000_cr));
+  auto acme = w.account("acme")
+                  .pays_by(good_card())
+                  .begins_with(lot(lot_kind::free, 120_cr))
+                  .recharges(below(2000_cr));
   acme.at("2026-01-05").expects();
   const verdict said = run(w);
   CHECK(said.charges.size() == 2);
@@ -75,14 +84,17 @@ TEST_CASE("switching on, and changing the terms, is a look", "[R10.2]") {
   CHECK(run(w).times<charge_event>() == std::vector{when("2026-01-05T01:00:00Z")});
 }
 
-TEST_CASE("a declined recharge is tried again 1h, 6h and 24h after the first failure, then switched off", "[R10.4]") {
+TEST_CASE("a declined recharge is tried again 1h, 6h and 24h after the first failure, then switched off",
+          "[R10.4]") {
   world_builder w;
-  auto acme = w.account("acme").pays_by(bad_card()).begins_with(lot(lot_kind::free, 120_cr)).recharges(below(100_cr));
+  auto acme =
+      w.account("acme").pays_by(bad_card()).begins_with(lot(lot_kind::free, 120_cr)).recharges(below(100_cr));
   acme.at("2026-01-05T12:00:00Z").uses(50);
   acme.at("2026-01-08").uses(10);
   const verdict said = run(w);
   CHECK(said.times<charge_event>() == std::vector{when("2026-01-05T12:00:00Z"), when("2026-01-05T13:00:02Z"),
-                                                  when("2026-01-05T18:00:02Z"), when("2026-01-06T12:00:02Z")});
+                                                  when("2026-01-05T18:00:02Z"),
+                                                  when("2026-01-06T12:00:02Z")});
   for (const charge_event& attempt : said.all<charge_event>()) CHECK(attempt.payment == 1);
   CHECK(said.times<recharge_off_event>() == std::vector{when("2026-01-06T12:00:04Z")});
   CHECK(said.all<recharge_failed_event>() ==
@@ -101,14 +113,19 @@ TEST_CASE("a retry that succeeds ends the failure", "[R10.4]") {
 
 TEST_CASE("a success of the first attempt cancels the retry of the second", "[R9.4][R10.4]") {
   world_builder w;
-  auto acme = w.account("acme").pays_by(bad_card()).begins_with(lot(lot_kind::free, 120_cr)).recharges(below(100_cr));
-  acme.at("2026-01-05").uses(50).later(duration::minutes(30)).hears(key_of_recharge(1), payment_answer::succeeded);
+  auto acme =
+      w.account("acme").pays_by(bad_card()).begins_with(lot(lot_kind::free, 120_cr)).recharges(below(100_cr));
+  acme.at("2026-01-05")
+      .uses(50)
+      .later(duration::minutes(30))
+      .hears(key_of_recharge(1), payment_answer::succeeded);
   const verdict said = run(w);
   CHECK(said.charges.size() == 1);
   CHECK(said.at_end.balance() == 1070_cr);
 }
 
-TEST_CASE("without a payment method one failure is reported per crossing, and no gateway is asked", "[R10.4]") {
+TEST_CASE("without a payment method one failure is reported per crossing, and no gateway is asked",
+          "[R10.4]") {
   world_builder w;
   auto acme = w.account("acme").begins_with(lot(lot_kind::free, 120_cr)).recharges(below(100_cr));
   acme.at("2026-01-05").uses(50).uses(1).uses(1).grants(lot(lot_kind::free, 100_cr)).uses(69).uses(1);
@@ -120,7 +137,8 @@ TEST_CASE("without a payment method one failure is reported per crossing, and no
 
 TEST_CASE("a retry without a payment method fails at once and is followed by the next", "[R10.4]") {
   world_builder w;
-  auto acme = w.account("acme").pays_by(bad_card()).begins_with(lot(lot_kind::free, 120_cr)).recharges(below(100_cr));
+  auto acme =
+      w.account("acme").pays_by(bad_card()).begins_with(lot(lot_kind::free, 120_cr)).recharges(below(100_cr));
   acme.at("2026-01-05").uses(50).later(duration::minutes(30)).sets_cards({});
   acme.at("2026-01-05T05:00:00Z").sets_cards({good_card(1)});
   const verdict said = run(w);
@@ -129,29 +147,39 @@ TEST_CASE("a retry without a payment method fails at once and is followed by the
   CHECK(said.at_end.balance() == 1070_cr);
 }
 
-TEST_CASE("switched off, a recharge that waits for its retry is over; one in the gateway's hands may still come",
-          "[R10.4]") {
+TEST_CASE(
+    "switched off, a recharge that waits for its retry is over; one in the gateway's hands may still come",
+    "[R10.4]") {
   world_builder w;
-  auto acme = w.account("acme").pays_by(bad_card()).begins_with(lot(lot_kind::free, 120_cr)).recharges(below(100_cr));
+  auto acme =
+      w.account("acme").pays_by(bad_card()).begins_with(lot(lot_kind::free, 120_cr)).recharges(below(100_cr));
   acme.at("2026-01-05").uses(50).later(duration::minutes(30)).sets_recharge(std::nullopt);
   CHECK(run(w).charges.size() == 1);
 
   world_builder v;
-  auto bolt = v.account("bolt").pays_by(good_card()).begins_with(lot(lot_kind::free, 120_cr)).recharges(below(100_cr));
+  auto bolt = v.account("bolt")
+                  .pays_by(good_card())
+                  .begins_with(lot(lot_kind::free, 120_cr))
+                  .recharges(below(100_cr));
   bolt.at("2026-01-05").uses(50).sets_recharge(std::nullopt);
   CHECK(run(v).at_end.balance() == 1070_cr);
 }
 
-TEST_CASE("a recharge that is refused by the bounds is reported once, and tried when they let it", "[R10.2][R10.4]") {
+TEST_CASE("a recharge that is refused by the bounds is reported once, and tried when they let it",
+          "[R10.2][R10.4]") {
   world_builder w;
   w.catalog().top_ups.minimum = 30_usd;
-  auto acme = w.account("acme").pays_by(good_card()).begins_with(lot(lot_kind::free, 120_cr)).recharges(below(100_cr));
+  auto acme = w.account("acme")
+                  .pays_by(good_card())
+                  .begins_with(lot(lot_kind::free, 120_cr))
+                  .recharges(below(100_cr));
   acme.at("2026-01-05").uses(50).uses(1);
   auto terms = below(100_cr);
   terms.limits = recharge_limits::ignore;
   acme.later(duration::hours(1)).sets_recharge(terms);
   const verdict said = run(w);
-  CHECK(said.all<recharge_failed_event>() == std::vector{recharge_failed_event{0, false, 0, outcome::below_minimum}});
+  CHECK(said.all<recharge_failed_event>() ==
+        std::vector{recharge_failed_event{0, false, 0, outcome::below_minimum}});
   CHECK(said.charges.size() == 1);
 }
 

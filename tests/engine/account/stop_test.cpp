@@ -20,9 +20,11 @@ TEST_CASE("plan 0, wallet 700, `stop`: refused; a top-up of 2500 succeeds: 3200 
   CHECK_FALSE(said.seen(1).agent_stopped);
 }
 
-TEST_CASE("with `stop` all but paid credit is spent, and a smaller debit still passes after a refusal", "[R5.2]") {
+TEST_CASE("with `stop` all but paid credit is spent, and a smaller debit still passes after a refusal",
+          "[R5.2]") {
   world_builder w;
-  auto acme = w.account("acme").begins_with(lot(lot_kind::plan, 30_cr)).begins_with(lot(lot_kind::paid, 700_cr));
+  auto acme =
+      w.account("acme").begins_with(lot(lot_kind::plan, 30_cr)).begins_with(lot(lot_kind::paid, 700_cr));
   acme.begins_with(lot(lot_kind::adjustment, 10_cr));
   const agent_index bot = acme.agent("bot", when_exhausted::stop);
   acme.at("2026-01-05").uses(bot, 41).expects(bot).later(duration::hours(1)).uses(bot, 40).uses(bot, 1);
@@ -34,7 +36,8 @@ TEST_CASE("with `stop` all but paid credit is spent, and a smaller debit still p
 
 TEST_CASE("with `use_balance` an agent goes on into paid credit", "[R5.2]") {
   world_builder w;
-  auto acme = w.account("acme").begins_with(lot(lot_kind::plan, 30_cr)).begins_with(lot(lot_kind::paid, 700_cr));
+  auto acme =
+      w.account("acme").begins_with(lot(lot_kind::plan, 30_cr)).begins_with(lot(lot_kind::paid, 700_cr));
   const agent_index bot = acme.agent("bot");
   acme.at("2026-01-05").uses(bot, 100);
   CHECK(slices_of(run(w), 0) == std::vector<slice>{{1, 30_cr}, {2, 70_cr}});
@@ -69,7 +72,12 @@ TEST_CASE("a top-up before the stop, or by auto-recharge, ends no stop", "[R5.2]
   terms.amount = 20_usd;
   auto acme = w.account("acme").pays_by(good_card()).begins_with(lot(lot_kind::plan, 30_cr));
   const agent_index bot = acme.agent("bot", when_exhausted::stop);
-  acme.at("2026-01-05").tops_up(1_usd).later(duration::hours(1)).uses(bot, 30).uses(bot, 1).sets_recharge(terms);
+  acme.at("2026-01-05")
+      .tops_up(1_usd)
+      .later(duration::hours(1))
+      .uses(bot, 30)
+      .uses(bot, 1)
+      .sets_recharge(terms);
   acme.uses(45);
   acme.later(duration::hours(1)).uses(bot, 1).expects(bot);
   const verdict said = run(w);
@@ -92,7 +100,12 @@ TEST_CASE("plan and add-on credit end a stop, free credit is merely spent", "[R5
   world_builder w;
   auto acme = w.account("acme");
   const agent_index bot = acme.agent("bot", when_exhausted::stop);
-  acme.at("2026-01-05").uses(bot, 1).later(duration::hours(1)).grants(lot(kind, 10_cr)).expects(bot).uses(bot, 5);
+  acme.at("2026-01-05")
+      .uses(bot, 1)
+      .later(duration::hours(1))
+      .grants(lot(kind, 10_cr))
+      .expects(bot)
+      .uses(bot, 5);
   const verdict said = run(w);
   CHECK(said.usage_outcomes() == results{exhausted, charged});
   CHECK(said.seen().agent_stopped == (kind == lot_kind::free));

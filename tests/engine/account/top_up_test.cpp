@@ -78,7 +78,8 @@ TEST_CASE("without a payment method nothing is asked of a gateway", "[R10.4]") {
 
 TEST_CASE("credit that an account could not count with all it ever had is not sold", "[R1.5]") {
   world_builder w;
-  auto acme = w.account("acme").pays_by(bad_card()).begins_with(lot(lot_kind::free, credits::largest() - 1000_cr));
+  auto acme =
+      w.account("acme").pays_by(bad_card()).begins_with(lot(lot_kind::free, credits::largest() - 1000_cr));
   acme.at("2026-01-05").tops_up(1000_cr).tops_up(1_cr);
   CHECK(run(w).command_outcomes() == results{outcome::requested, outcome::amount_out_of_range});
 }
@@ -94,13 +95,19 @@ TEST_CASE("whatever the notices do, credit comes exactly once", "[R9.4]") {
   const duration minute = duration::minutes(1);
   const duration hour = duration::hours(1);
   const auto notices = GENERATE_COPY(
-      row{"doubled", {{second, succeeded}, {minute, succeeded}, {hour, succeeded}}, {awaiting, credited, already_credited}, true},
+      row{"doubled",
+          {{second, succeeded}, {minute, succeeded}, {hour, succeeded}},
+          {awaiting, credited, already_credited},
+          true},
       row{"out of order", {{hour, succeeded}, {minute, succeeded}}, {credited, awaiting}, true},
       row{"success after a timeout", {{minute, timed_out}, {hour, succeeded}}, {awaiting, credited}, true},
       row{"failure after a timeout", {{minute, timed_out}, {hour, declined}}, {awaiting, failed}, false},
       row{"failure, said twice", {{second, declined}, {minute, declined}}, {failed, ignored}, false},
       row{"success after failure", {{second, declined}, {minute, succeeded}}, {failed, credited}, true},
-      row{"failure after success", {{second, succeeded}, {minute, succeeded}, {hour, declined}}, {awaiting, credited, ignored}, true},
+      row{"failure after success",
+          {{second, succeeded}, {minute, succeeded}, {hour, declined}},
+          {awaiting, credited, ignored},
+          true},
       row{"the notice is lost", {{second, succeeded}}, {awaiting}, false});
   CAPTURE(notices.what);
   one_top_up bought;
@@ -112,7 +119,9 @@ TEST_CASE("whatever the notices do, credit comes exactly once", "[R9.4]") {
 TEST_CASE("notices may be delivered by hand, for payments that are and that never were", "[R9.4]") {
   one_top_up bought;
   bought.acme.later(duration::hours(1)).hears(key_of_step(1), timed_out).hears(key_of_step(1), declined, 2);
-  bought.acme.hears(key_of_step(1), succeeded).hears(key_of_step(1), succeeded).hears(key_of_step(1), declined);
+  bought.acme.hears(key_of_step(1), succeeded)
+      .hears(key_of_step(1), succeeded)
+      .hears(key_of_step(1), declined);
   bought.acme.hears(key_of_step(99), succeeded);
   const verdict said = run(bought.world, says({{duration::seconds(1), succeeded}}));
   CHECK(said.effects() == effects_heard{awaiting, awaiting, ignored, credited, already_credited, ignored,
@@ -124,7 +133,8 @@ TEST_CASE("notices may be delivered by hand, for payments that are and that neve
 
 TEST_CASE("the card in use is the first, and its attempts count over all payments", "[R10.1]") {
   world_builder w;
-  auto acme = w.account("acme").pays_by(card({card_answer::ok, card_answer::declines}, 1)).pays_by(good_card(2));
+  auto acme =
+      w.account("acme").pays_by(card({card_answer::ok, card_answer::declines}, 1)).pays_by(good_card(2));
   acme.at("2026-01-05").tops_up(1_usd).tops_up(2_usd);
   acme.later(duration::hours(1)).sets_cards({good_card(2)}).tops_up(4_usd);
   const verdict said = run(w);

@@ -17,7 +17,8 @@ void work_in_pieces(plain_run& run, const world& in, duration piece, std::uint32
 
 }  // namespace
 
-TEST_CASE("the fast core and the reference ledger agree on every event of random worlds", "[R14][R14.1][R14.2][R14.3][R14.5][R14.6]") {
+TEST_CASE("the fast core and the reference ledger agree on every event of random worlds",
+          "[R14][R14.1][R14.2][R14.3][R14.5][R14.6]") {
   REQUIRE(rc::check([] {
     const auto in = seeded_world(*rc::gen::arbitrary<std::uint64_t>()).make();
     plain_run run(in, 0);

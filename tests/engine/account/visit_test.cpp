@@ -74,7 +74,8 @@ TEST_CASE("an account with no agents and nothing to do finishes at once") {
 
 TEST_CASE("a year of nothing is a year without events, but for the lots that end in it", "[R3.6]") {
   world_builder w;
-  auto acme = w.until("2026-12-31").account("acme").begins_with(lot(lot_kind::free, 10_cr).until("2026-06-30"));
+  auto acme =
+      w.until("2026-12-31").account("acme").begins_with(lot(lot_kind::free, 10_cr).until("2026-06-30"));
   acme.agent("bot", when_exhausted::stop, 5_cr);
   const verdict said = run(w);
   CHECK(said.events.size() == 2);
@@ -112,17 +113,21 @@ TEST_CASE("the agent whose promise is the lowest is asked first") {
   CHECK(visited.working.counts().charged == 1);
 }
 
-TEST_CASE("items behind one that halts its agent are void; it hears of it and is asked from the next instant on") {
+TEST_CASE(
+    "items behind one that halts its agent are void; it hears of it and is asked from the next instant on") {
   one_visit visited(ten_credits(1));
   const instant start = visited.in->start;
   visited.needs<plan_needed>();
   const instant refused_at = start + duration::hours(2);
-  visited.give(0, {draw(start + hour, 1, 8), draw(refused_at, 2, 5), draw(refused_at, 3, 1), draw(start + duration::hours(3), 4, 1)},
+  visited.give(0,
+               {draw(start + hour, 1, 8), draw(refused_at, 2, 5), draw(refused_at, 3, 1),
+                draw(start + duration::hours(3), 4, 1)},
                visited.in->end.next(), only(outcome::insufficient_credit));
   const auto again = visited.needs<plan_needed>();
   CHECK(again.asked.from == refused_at.next());
   CHECK(again.asked.heard == std::vector{news{refused_at, 2, outcome::insufficient_credit}});
-  visited.give(0, {draw(start + duration::hours(4), 5, 2)}, visited.in->end.next(), only(outcome::insufficient_credit));
+  visited.give(0, {draw(start + duration::hours(4), 5, 2)}, visited.in->end.next(),
+               only(outcome::insufficient_credit));
   visited.needs<visit_finished>();
   std::vector<std::uint64_t> worked;
   for (const event& e : visited.events())
@@ -160,7 +165,8 @@ TEST_CASE("nothing else happens until a charge was answered", "[R10.1]") {
   visited.working.give(std::make_shared<const script>(script_of(first, by_card(first))));
   const charge second = visited.needs<script_needed>().asked;
   CHECK(second.amount == 1_usd);
-  CHECK_THROWS_AS(visited.working.give(std::make_shared<const script>(script_of(first, by_card(first)))), defect);
+  CHECK_THROWS_AS(visited.working.give(std::make_shared<const script>(script_of(first, by_card(first)))),
+                  defect);
   visited.working.give(std::make_shared<const script>(script_of(second, by_card(second))));
   visited.needs<visit_finished>();
   CHECK(visited.working.stimuli().scripts.size() == 2);

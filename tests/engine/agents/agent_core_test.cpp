@@ -1,4 +1,5 @@
-// What an agent says it wants to do: promises that hold, however its plan is cut (R2.8), and draws that repeat (R14.7).
+// What an agent says it wants to do: promises that hold, however its plan is cut (R2.8), and draws that
+// repeat (R14.7).
 #include "engine/agents/agent_core.hpp"
 
 #include <catch2/catch.hpp>
@@ -36,8 +37,8 @@ std::shared_ptr<const world> drawing(std::uint32_t per_day, duration pause = {})
   return with_source(w.build(), 0, draws_daily(per_day, pause));
 }
 
-// Everything that an agent tells before `until`, in as many plans as chunks of that size need. Each promise is held:
-// nothing told later falls before it.
+// Everything that an agent tells before `until`, in as many plans as chunks of that size need. Each promise
+// is held: nothing told later falls before it.
 std::vector<usage> all_told(agent_core& agent, instant from, instant until, std::uint32_t chunk) {
   std::vector<usage> all;
   for (instant reached = from; reached < until;) {
@@ -122,9 +123,11 @@ TEST_CASE("what an agent draws is the same in every build, for good", "[R14.7]")
   const auto all = all_told(agent, in->start, in->start + duration::days(2), 512);
   REQUIRE(all.size() == 4);
   std::vector<std::string> drawn;
-  for (const usage& item : all) drawn.push_back(to_string(item.order.at) + ' ' + std::to_string(item.quantity));
-  CHECK(drawn == std::vector<std::string>{"2026-01-01T05:46:11.060452Z 7139715", "2026-01-01T14:59:58.545216Z 3310627",
-                                          "2026-01-02T06:41:43.071705Z 7490469", "2026-01-02T14:48:04.709474Z 6117041"});
+  for (const usage& item : all)
+    drawn.push_back(to_string(item.order.at) + ' ' + std::to_string(item.quantity));
+  CHECK(drawn == std::vector<std::string>{
+                     "2026-01-01T05:46:11.060452Z 7139715", "2026-01-01T14:59:58.545216Z 3310627",
+                     "2026-01-02T06:41:43.071705Z 7490469", "2026-01-02T14:48:04.709474Z 6117041"});
 }
 
 TEST_CASE("an agent that pauses asks to hear of every refusal, another of none", "[R2.8]") {
@@ -151,11 +154,13 @@ TEST_CASE("after a refusal an agent leaves out what falls into its pause, and go
 
   agent_core unheard(in, 0, 0);
   const auto all = all_told(unheard, in->start, in->start + duration::days(3), 512);
-  const auto behind = std::find_if(all.begin(), all.end(), [&](const usage& u) { return u.order.at >= pause_ends; });
+  const auto behind =
+      std::find_if(all.begin(), all.end(), [&](const usage& u) { return u.order.at >= pause_ends; });
   CHECK(next.items.front() == *behind);
 }
 
-TEST_CASE("agents of other names draw other things, and their order in the account changes nothing", "[R14.7]") {
+TEST_CASE("agents of other names draw other things, and their order in the account changes nothing",
+          "[R14.7]") {
   const auto world_with = [](std::vector<std::string> names) {
     world_builder w;
     auto acme = w.account("acme");
@@ -167,7 +172,8 @@ TEST_CASE("agents of other names draw other things, and their order in the accou
   const auto quantities = [&](const std::shared_ptr<const world>& in, agent_index agent) {
     agent_core core(in, 0, agent);
     std::vector<std::int64_t> drawn;
-    for (const usage& item : all_told(core, in->start, in->start + duration::days(3), 512)) drawn.push_back(item.quantity);
+    for (const usage& item : all_told(core, in->start, in->start + duration::days(3), 512))
+      drawn.push_back(item.quantity);
     return drawn;
   };
   const auto ab = world_with({"a", "b"});

@@ -9,7 +9,9 @@ using namespace drawdown;
 
 namespace {
 
-constexpr credits whole(std::int32_t count) { return credits::whole(count); }
+constexpr credits whole(std::int32_t count) {
+  return credits::whole(count);
+}
 
 spender with(when_exhausted policy, std::optional<credits> limit = std::nullopt, credits spent = {}) {
   spender agent;
@@ -96,7 +98,8 @@ TEST_CASE("an agent with `stop` reaches its limit exactly and does not pass it",
 }
 
 TEST_CASE("limit 100, spent 80, debit 50 is 20 within and 30 beyond", "[R5.3]") {
-  const auto [within, beyond] = with(when_exhausted::use_balance, whole(100), whole(80)).split_at_limit(whole(50));
+  const auto [within, beyond] =
+      with(when_exhausted::use_balance, whole(100), whole(80)).split_at_limit(whole(50));
   CHECK(within == whole(20));
   CHECK(beyond == whole(30));
 }

@@ -22,9 +22,13 @@ bool first_of(const lot& a, const lot& b, const keys& order) {
   return before;
 }
 
-keys by_default() { return settings{}.burn_down; }
+keys by_default() {
+  return settings{}.burn_down;
+}
 
-instant at_second(std::int64_t second) { return instant{} + duration::seconds(second); }
+instant at_second(std::int64_t second) {
+  return instant{} + duration::seconds(second);
+}
 
 }  // namespace
 
@@ -61,7 +65,8 @@ TEST_CASE("descending turns a key around", "[R3.3]") {
   CHECK(first_of(high, low, keys{{burn_by::priority, true}}));
 }
 
-TEST_CASE("a lot that never expires stands last unless the key puts it first, whatever its direction", "[R3.3]") {
+TEST_CASE("a lot that never expires stands last unless the key puts it first, whatever its direction",
+          "[R3.3]") {
   const lot never = lot_of(1, 1);
   const lot some_day = until(lot_of(2, 1), at_hour(5));
   CHECK(first_of(some_day, never, keys{{burn_by::expires}}));
@@ -97,7 +102,8 @@ TEST_CASE("a day is a day in UTC", "[R3.3]") {
 
 TEST_CASE("kinds burn free first and paid last", "[R3.3]") {
   const keys by_kind{{burn_by::kind}};
-  const std::vector order{lot_kind::free, lot_kind::plan, lot_kind::addon, lot_kind::adjustment, lot_kind::paid};
+  const std::vector order{lot_kind::free, lot_kind::plan, lot_kind::addon, lot_kind::adjustment,
+                          lot_kind::paid};
   for (std::size_t i = 0; i + 1 < order.size(); ++i)
     CHECK(first_of(of_kind(lot_of(2, 1), order[i]), of_kind(lot_of(1, 1), order[i + 1]), by_kind));
 }
@@ -113,7 +119,7 @@ TEST_CASE("created and effective are different things", "[R3.3]") {
 
 TEST_CASE("cost per credit is compared as an exact fraction", "[R3.3][R1.4]") {
   const keys by_cost{{burn_by::cost_per_credit}};
-  const lot third = at_cost(lot_of(2, 3), 1);        // 1/3 of a cent
+  const lot third = at_cost(lot_of(2, 3), 1);               // 1/3 of a cent
   const lot almost = at_cost(lot_of(1, 300'001), 100'000);  // a little less than 1/3
   CHECK(first_of(almost, third, by_cost));
   const lot same = at_cost(lot_of(1, 300'000), 100'000);
@@ -152,7 +158,8 @@ keys any_keys() {
 
 namespace drawdown {
 void showValue(const burn_key& key, std::ostream& out) {
-  out << "key " << static_cast<int>(key.by) << (key.descending ? " desc" : "") << (key.none_first ? " none_first" : "");
+  out << "key " << static_cast<int>(key.by) << (key.descending ? " desc" : "")
+      << (key.none_first ? " none_first" : "");
 }
 }  // namespace drawdown
 

@@ -65,8 +65,9 @@ TEST_CASE("who may not spend paid credit takes all other, and who spends the wal
 }
 
 TEST_CASE("what a debit would take from the wallet is known before it is taken", "[R5.3]") {
-  const auto book = book_of({of_kind(lot_of(1, 10), lot_kind::plan), of_kind(lot_of(2, 10), lot_kind::paid),
-                             of_kind(lot_of(3, 10), lot_kind::free), of_kind(lot_of(4, 10), lot_kind::adjustment)});
+  const auto book =
+      book_of({of_kind(lot_of(1, 10), lot_kind::plan), of_kind(lot_of(2, 10), lot_kind::paid),
+               of_kind(lot_of(3, 10), lot_kind::free), of_kind(lot_of(4, 10), lot_kind::adjustment)});
   CHECK(book.taken_from_wallet(credits::whole(10)) == credits{});
   CHECK(book.taken_from_wallet(credits::whole(15)) == credits::whole(5));
   CHECK(book.taken_from_wallet(credits::whole(30)) == credits::whole(10));
@@ -107,7 +108,8 @@ TEST_CASE("what is left of a lot is written off at its end, also where nothing i
 }
 
 TEST_CASE("lots that end at one instant end by their ids", "[R2.4]") {
-  auto book = book_of({until(lot_of(1, 1), at_hour(9)), until(lot_of(2, 1), at_hour(5)), until(lot_of(3, 1), at_hour(5))});
+  auto book = book_of(
+      {until(lot_of(1, 1), at_hour(9)), until(lot_of(2, 1), at_hour(5)), until(lot_of(3, 1), at_hour(5))});
   CHECK(book.end_next(at_hour(9))->id == 2);
   CHECK(book.end_next(at_hour(9))->id == 3);
   CHECK(book.end_next(at_hour(9))->id == 1);

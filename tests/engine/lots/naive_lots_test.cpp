@@ -58,7 +58,8 @@ std::vector<burn_key> any_order() {
   return *rc::gen::element(
       settings{}.burn_down, std::vector<burn_key>{{burn_by::kind, true}},
       std::vector<burn_key>{{burn_by::expires, true, true, expiry_grain::day}, {burn_by::priority, true}},
-      std::vector<burn_key>{{burn_by::cost_per_credit, false, true}, {burn_by::created, true}}, std::vector<burn_key>{});
+      std::vector<burn_key>{{burn_by::cost_per_credit, false, true}, {burn_by::created, true}},
+      std::vector<burn_key>{});
 }
 
 spendable any_spendable() {
@@ -68,7 +69,9 @@ spendable any_spendable() {
 // A book and a list side by side, moved by the same steps.
 class side_by_side {
  public:
-  explicit side_by_side(std::vector<burn_key> order) : order_(std::move(order)), book_(order_) { list_.order = order_; }
+  explicit side_by_side(std::vector<burn_key> order) : order_(std::move(order)), book_(order_) {
+    list_.order = order_;
+  }
 
   void grant() {
     lot made = lot_of(book_.next_id(), *rc::gen::inRange(1, 100));
@@ -77,7 +80,8 @@ class side_by_side {
     made.cost = money::from_minor(*rc::gen::inRange(0, 3));
     made.created = now_;
     made.effective = now_ + duration::hours(std::max(0, *rc::gen::inRange(-10, 10)));
-    if (*rc::gen::inRange(0, 3) > 0) made.expires = made.effective + duration::hours(*rc::gen::inRange(1, 30));
+    if (*rc::gen::inRange(0, 3) > 0)
+      made.expires = made.effective + duration::hours(*rc::gen::inRange(1, 30));
     if (made.effective <= now_) {
       book_.book(made);
       list_.alive.push_back(made);
@@ -96,7 +100,8 @@ class side_by_side {
     naive_lots tried = list_;
     credits from_wallet;
     for (const slice& s : tried.take(some, spendable::all)) {
-      const auto from = std::find_if(list_.alive.begin(), list_.alive.end(), [&](const lot& l) { return l.id == s.lot; });
+      const auto from =
+          std::find_if(list_.alive.begin(), list_.alive.end(), [&](const lot& l) { return l.id == s.lot; });
       if (may_pay(spendable::wallet, from->kind)) from_wallet += s.amount;
     }
     RC_ASSERT(book_.taken_from_wallet(some) == from_wallet);
@@ -147,10 +152,15 @@ TEST_CASE("the book of lots is a plain list of lots, only faster", "[R3.3][R3.4]
     const int steps = *rc::gen::inRange(1, 80);
     for (int i = 0; i < steps; ++i) {
       switch (*rc::gen::inRange(0, 5)) {
-        case 0: both.pass_time(); break;
+        case 0:
+          both.pass_time();
+          break;
         case 1:
-        case 2: both.grant(); break;
-        default: both.debit();
+        case 2:
+          both.grant();
+          break;
+        default:
+          both.debit();
       }
       both.compare();
     }

@@ -1,4 +1,5 @@
-// What a gateway says of a charge (R10.1): a function of the charge, the seed and the gateway, and of nothing else.
+// What a gateway says of a charge (R10.1): a function of the charge, the seed and the gateway, and of nothing
+// else.
 #include "engine/payments/gateway_core.hpp"
 
 #include <catch2/catch.hpp>
@@ -59,7 +60,8 @@ TEST_CASE("nothing comes back within the instant that asked", "[R2.8][R2.4]") {
   for (const notice& n : one.says(charge_at(noon)).notices) CHECK(n.at == noon.next());
 }
 
-TEST_CASE("an answer that takes longer than the timeout is timed_out, its outcome comes by notice", "[R10.1]") {
+TEST_CASE("an answer that takes longer than the timeout is timed_out, its outcome comes by notice",
+          "[R10.1]") {
   shop one;
   one.gateway.latency = duration::seconds(31);
   one.gateway.timeout = duration::seconds(30);
@@ -90,7 +92,8 @@ TEST_CASE("an outage is half-open", "[R2.1][R10.1]") {
   one.gateway.outages = {{noon, noon + duration::hours(2)}};
   const auto answer = [&](instant t) { return one.says(charge_at(t)).notices[0].answer; };
   CHECK(answer(noon + duration::from_us(-1)) == payment_answer::succeeded);
-  CHECK(answer(noon + duration::hours(2) + duration::from_us(-1)) == payment_answer::succeeded);  // over in 1 us
+  CHECK(answer(noon + duration::hours(2) + duration::from_us(-1)) ==
+        payment_answer::succeeded);  // over in 1 us
   CHECK(answer(noon + duration::hours(1)) == payment_answer::timed_out);
   CHECK(answer(noon + duration::hours(2)) == payment_answer::succeeded);
 }

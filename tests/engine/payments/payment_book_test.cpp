@@ -132,7 +132,8 @@ TEST_CASE("notices are heard in time, then by payment, attempt and number", "[R2
   say({{later, 1, 1, 0, {}, 0}});
   CHECK(book.next_due() == later);
   std::vector<std::array<std::uint32_t, 3>> heard;
-  while (const auto next = book.take_notice(later)) heard.push_back({next->payment, next->attempt, next->number});
+  while (const auto next = book.take_notice(later))
+    heard.push_back({next->payment, next->attempt, next->number});
   CHECK(heard == std::vector<std::array<std::uint32_t, 3>>{{1, 1, 0}, {1, 2, 0}, {2, 1, 0}, {2, 1, 1}});
   CHECK(book.next_due() == later.next());
 }

@@ -23,7 +23,8 @@ figures left(credits plan, credits adjustment, credits paid) {
 
 }  // namespace
 
-TEST_CASE("what is available is watched, or the wallet, and what is pending if the terms count it", "[R10.2]") {
+TEST_CASE("what is available is watched, or the wallet, and what is pending if the terms count it",
+          "[R10.2]") {
   recharge_state state;
   state.terms.emplace();
   const figures now = left(100_cr, 20_cr, 3_cr);

@@ -1,4 +1,5 @@
-// What the tests of prices share: a catalog to buy from, and arithmetic without an end to hold prices against.
+// What the tests of prices share: a catalog to buy from, and arithmetic without an end to hold prices
+// against.
 #pragma once
 
 #include <optional>
@@ -16,7 +17,8 @@ template <>
 struct StringMaker<drawdown::purchase_or_refusal> {
   static std::string convert(const drawdown::purchase_or_refusal& bought) {
     if (!bought) return std::string(drawdown::name_of(bought.error()));
-    return drawdown::to_string(bought->brings) + " credits for " + std::to_string(bought->price.minor()) + " minor";
+    return drawdown::to_string(bought->brings) + " credits for " + std::to_string(bought->price.minor()) +
+           " minor";
   }
 };
 }  // namespace Catch
@@ -32,8 +34,12 @@ inline catalog dollars() {
 }
 
 // A settled result: what is bought, or the refusal.
-inline purchase_or_refusal buys(credits brings, money price) { return purchase{price, brings}; }
-inline purchase_or_refusal refused(outcome why) { return tl::unexpected(why); }
+inline purchase_or_refusal buys(credits brings, money price) {
+  return purchase{price, brings};
+}
+inline purchase_or_refusal refused(outcome why) {
+  return tl::unexpected(why);
+}
 
 using boost::multiprecision::cpp_int;
 
@@ -42,10 +48,14 @@ inline cpp_int exact_quotient(const cpp_int& numerator, const cpp_int& denominat
   const cpp_int whole = numerator / denominator;
   const cpp_int twice_rest = 2 * (numerator % denominator);
   switch (mode) {
-    case rounding::down: return whole;
-    case rounding::up: return twice_rest > 0 ? cpp_int(whole + 1) : whole;
-    case rounding::half_up: return twice_rest >= denominator ? cpp_int(whole + 1) : whole;
-    case rounding::half_even: break;
+    case rounding::down:
+      return whole;
+    case rounding::up:
+      return twice_rest > 0 ? cpp_int(whole + 1) : whole;
+    case rounding::half_up:
+      return twice_rest >= denominator ? cpp_int(whole + 1) : whole;
+    case rounding::half_even:
+      break;
   }
   const bool up = twice_rest > denominator || (twice_rest == denominator && whole % 2 == 1);
   return up ? cpp_int(whole + 1) : whole;
@@ -53,7 +63,8 @@ inline cpp_int exact_quotient(const cpp_int& numerator, const cpp_int& denominat
 
 // 10^(6 - credit_decimals): the last place of credit in micro-credits.
 inline cpp_int exact_last_place(const settings& rules) {
-  return boost::multiprecision::pow(cpp_int(10), static_cast<unsigned>(credits::decimals - rules.credit_decimals));
+  return boost::multiprecision::pow(cpp_int(10),
+                                    static_cast<unsigned>(credits::decimals - rules.credit_decimals));
 }
 
 inline std::optional<std::int64_t> in_64_bits(const cpp_int& value) {

@@ -1,5 +1,5 @@
-// How much auto-recharge buys (R10.2): an amount, whole packs, or what is missing to a target; and how far the bounds
-// of top-ups hold for it.
+// How much auto-recharge buys (R10.2): an amount, whole packs, or what is missing to a target; and how far
+// the bounds of top-ups hold for it.
 #include "prices.hpp"
 
 using namespace drawdown;
@@ -7,7 +7,9 @@ using namespace drawdown::test;
 
 namespace {
 
-constexpr money usd(std::int64_t dollars) { return money::from_minor(dollars * 100); }
+constexpr money usd(std::int64_t dollars) {
+  return money::from_minor(dollars * 100);
+}
 
 recharge_terms below(credits threshold) {
   recharge_terms terms;
@@ -64,7 +66,8 @@ TEST_CASE("a fixed amount is bought however much is missing", "[R10.2]") {
 TEST_CASE("a fixed amount is rounded up to whole packs", "[R10.2]") {
   CHECK(recharge(fixed(usd(20), usd(15)), credits{}) == buys(credits::whole(1500), usd(30)));
   CHECK(recharge(fixed(usd(30), usd(15)), credits{}) == buys(credits::whole(1500), usd(30)));
-  CHECK(recharge(fixed(credits::whole(70), credits::whole(50)), credits{}) == buys(credits::whole(100), usd(2)));
+  CHECK(recharge(fixed(credits::whole(70), credits::whole(50)), credits{}) ==
+        buys(credits::whole(100), usd(2)));
 }
 
 TEST_CASE("what is missing to the target is bought exactly, its price rounded up", "[R10.2]") {
@@ -75,7 +78,8 @@ TEST_CASE("what is missing to the target is bought exactly, its price rounded up
         buys(credits::from_micro(420'300'000), money::from_minor(841)));
 }
 
-TEST_CASE("what is missing is rounded up to the credit decimals, so that the target is reached", "[R10.2][R1.1]") {
+TEST_CASE("what is missing is rounded up to the credit decimals, so that the target is reached",
+          "[R10.2][R1.1]") {
   settings whole;
   whole.credit_decimals = 0;
   CHECK(recharge(to_target(credits::from_micro(500'300'000)), credits::whole(80), dollars(), whole) ==
@@ -83,8 +87,10 @@ TEST_CASE("what is missing is rounded up to the credit decimals, so that the tar
 }
 
 TEST_CASE("nothing is bought where the target is reached", "[R10.2]") {
-  CHECK_FALSE(recharge_purchase(to_target(credits::whole(50)), credits::whole(50), dollars(), {}).has_value());
-  CHECK_FALSE(recharge_purchase(to_target(credits::whole(50)), credits::whole(80), dollars(), {}).has_value());
+  CHECK_FALSE(
+      recharge_purchase(to_target(credits::whole(50)), credits::whole(50), dollars(), {}).has_value());
+  CHECK_FALSE(
+      recharge_purchase(to_target(credits::whole(50)), credits::whole(80), dollars(), {}).has_value());
 }
 
 TEST_CASE("the fewest packs are bought that end the condition", "[R10.2]") {
@@ -107,9 +113,12 @@ TEST_CASE("packs in money bring the credit of their whole sum, rounded once", "[
   settings whole;
   whole.credit_decimals = 0;
   // One pack brings 6 (6.67 rounded down), two bring 13, three bring 20.
-  CHECK(recharge(packs(credits::whole(20), usd(1)), credits{}, odd, whole) == buys(credits::whole(20), usd(3)));
-  CHECK(recharge(packs(credits::whole(14), usd(1)), credits{}, odd, whole) == buys(credits::whole(20), usd(3)));
-  CHECK(recharge(packs(credits::whole(13), usd(1)), credits{}, odd, whole) == buys(credits::whole(13), usd(2)));
+  CHECK(recharge(packs(credits::whole(20), usd(1)), credits{}, odd, whole) ==
+        buys(credits::whole(20), usd(3)));
+  CHECK(recharge(packs(credits::whole(14), usd(1)), credits{}, odd, whole) ==
+        buys(credits::whole(20), usd(3)));
+  CHECK(recharge(packs(credits::whole(13), usd(1)), credits{}, odd, whole) ==
+        buys(credits::whole(13), usd(2)));
 }
 
 TEST_CASE("a pack of nothing is too small", "[R10.2]") {
@@ -137,8 +146,10 @@ TEST_CASE("the bounds of top-ups apply to recharges", "[R10.2]") {
 
 TEST_CASE("what is missing to the target is moved into the bounds", "[R10.2]") {
   const catalog sold = with_bounds(usd(10), usd(50));
-  CHECK(recharge(to_target(credits::whole(120)), credits::whole(90), sold) == buys(credits::whole(500), usd(10)));
-  CHECK(recharge(to_target(credits::whole(9000)), credits::whole(90), sold) == buys(credits::whole(2500), usd(50)));
+  CHECK(recharge(to_target(credits::whole(120)), credits::whole(90), sold) ==
+        buys(credits::whole(500), usd(10)));
+  CHECK(recharge(to_target(credits::whole(9000)), credits::whole(90), sold) ==
+        buys(credits::whole(2500), usd(50)));
 }
 
 TEST_CASE("limits say which bounds hold", "[R10.2]") {
@@ -191,8 +202,8 @@ TEST_CASE("the fewest packs are those that counting up from one finds", "[R10.2]
     const cpp_int reach = brought_by(*rc::gen::inRange(1, 300));
     const std::int64_t off = *rc::gen::inRange<std::int64_t>(-2, 3);
     const std::int64_t threshold = static_cast<std::int64_t>(reach) + watched.micro() + off;
-    auto terms = packs(credits::from_micro(threshold),
-                       in_money ? asked_amount(money::from_minor(pack)) : asked_amount(credits::from_micro(pack)));
+    auto terms = packs(credits::from_micro(threshold), in_money ? asked_amount(money::from_minor(pack))
+                                                                : asked_amount(credits::from_micro(pack)));
     terms.trigger = *rc::gen::element(recharge_trigger::below, recharge_trigger::at_or_below);
     const auto still_low = [&](std::int64_t count) {
       const cpp_int after = watched.micro() + brought_by(count);

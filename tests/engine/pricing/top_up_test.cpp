@@ -6,9 +6,12 @@ using namespace drawdown::test;
 
 namespace {
 
-constexpr money usd(std::int64_t dollars) { return money::from_minor(dollars * 100); }
+constexpr money usd(std::int64_t dollars) {
+  return money::from_minor(dollars * 100);
+}
 
-catalog with_bounds(std::optional<money> minimum, std::optional<money> maximum, std::vector<money> tiers = {}) {
+catalog with_bounds(std::optional<money> minimum, std::optional<money> maximum,
+                    std::vector<money> tiers = {}) {
   catalog sold = dollars();
   sold.top_ups.minimum = minimum;
   sold.top_ups.maximum = maximum;
@@ -36,7 +39,7 @@ TEST_CASE("money buys credit at the rate, rounded down", "[R9.1][R1.4]") {
 
 TEST_CASE("credit that is asked for is granted as asked, its price rounded half to even", "[R9.1][R1.4]") {
   CHECK(top_up(credits::whole(1000), dollars()) == buys(credits::whole(1000), usd(20)));
-  CHECK(top_up(credits::whole(1) , dollars()) == buys(credits::whole(1), money::from_minor(2)));
+  CHECK(top_up(credits::whole(1), dollars()) == buys(credits::whole(1), money::from_minor(2)));
   const credits one_and_a_quarter = credits::from_micro(1'250'000);  // 2.5 cents
   CHECK(top_up(one_and_a_quarter, dollars()) == buys(one_and_a_quarter, money::from_minor(2)));
   settings upward;

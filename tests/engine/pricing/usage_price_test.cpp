@@ -19,8 +19,12 @@ meter tokens(std::int64_t numerator_micro, std::int64_t denominator) {
   return {"tokens", measure::unit, {numerator_micro, denominator}, 0, 0, std::nullopt};
 }
 
-std::int64_t lasting(std::string_view text) { return parse_duration(text).value().us(); }
-constexpr std::int64_t units(std::int64_t count) { return count * 1'000'000; }
+std::int64_t lasting(std::string_view text) {
+  return parse_duration(text).value().us();
+}
+constexpr std::int64_t units(std::int64_t count) {
+  return count * 1'000'000;
+}
 
 settings with_decimals(std::int32_t decimals, rounding mode = rounding::up) {
   settings rules;
@@ -106,8 +110,8 @@ TEST_CASE("every cost is what arithmetic without an end says", "[R1.4][R1.5][R7.
       billed = exact_quotient(billed, priced.increment, rounding::up) * priced.increment;
     const cpp_int place = exact_last_place(rules);
     const cpp_int divisor = cpp_int(priced.price.denominator) * measure_size(priced.per) * place;
-    const auto expected =
-        in_64_bits(exact_quotient(billed * priced.price.numerator_micro, divisor, rules.usage_rounding) * place);
+    const auto expected = in_64_bits(
+        exact_quotient(billed * priced.price.numerator_micro, divisor, rules.usage_rounding) * place);
 
     const auto cost = cost_of(priced, quantity, rules);
     RC_CLASSIFY(cost.has_value(), "in range");

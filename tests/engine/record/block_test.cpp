@@ -75,8 +75,9 @@ TEST_CASE("a debit whose only slice is not the whole amount is not written down"
 }
 
 TEST_CASE("the checksum that closes a block is the CRC-32C of all before it") {
-  const std::array<std::byte, 9> digits{std::byte{'1'}, std::byte{'2'}, std::byte{'3'}, std::byte{'4'}, std::byte{'5'},
-                                        std::byte{'6'}, std::byte{'7'}, std::byte{'8'}, std::byte{'9'}};
+  const std::array<std::byte, 9> digits{std::byte{'1'}, std::byte{'2'}, std::byte{'3'},
+                                        std::byte{'4'}, std::byte{'5'}, std::byte{'6'},
+                                        std::byte{'7'}, std::byte{'8'}, std::byte{'9'}};
   REQUIRE(crc_32c(digits) == 0xE3069283U);  // the check value of the polynomial
   auto block = block_of({usage_with(2)});
   const auto written = block;

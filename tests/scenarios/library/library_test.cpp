@@ -1,5 +1,5 @@
-// Every scenario of the library: it holds, its transcript is the golden one, and nothing depends on how it was run. With
-// DRAWDOWN_BLESS=1 the golden transcripts are written anew.
+// Every scenario of the library: it holds, its transcript is the golden one, and nothing depends on how it
+// was run. With DRAWDOWN_BLESS=1 the golden transcripts are written anew.
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
@@ -59,13 +59,16 @@ void hold_against_golden(const fs::path& scenario, const std::string& transcript
   CHECK(transcript == text_of(golden));
 }
 
-void require_same(const traces& expected, const std::shared_ptr<const world>& in, const run_options& options) {
+void require_same(const traces& expected, const std::shared_ptr<const world>& in,
+                  const run_options& options) {
   const auto done = run_with_actors(in, options);
   REQUIRE(complaint(done.outcome) == "");
   REQUIRE(done.left == expected);
 }
 
-traces left_by(const std::shared_ptr<const world>& in) { return run_with_actors(in, {.schedule = 0}).left; }
+traces left_by(const std::shared_ptr<const world>& in) {
+  return run_with_actors(in, {.schedule = 0}).left;
+}
 
 }  // namespace
 
@@ -97,7 +100,8 @@ TEST_CASE("the library leaves the same under 1 000 schedules", "[library][R14.7]
     CAPTURE(file.filename());
     const auto in = load(file);
     const auto expected = left_by(in);
-    for (std::uint64_t schedule = 1; schedule <= 1000; ++schedule) require_same(expected, in, {.schedule = schedule});
+    for (std::uint64_t schedule = 1; schedule <= 1000; ++schedule)
+      require_same(expected, in, {.schedule = schedule});
   }
 }
 
@@ -107,7 +111,8 @@ TEST_CASE("the library leaves the same in any chunks and epochs", "[library][R14
     const auto in = load(file);
     const auto expected = left_by(in);
     for (const std::uint32_t chunk : {1U, 7U, 512U})
-      for (const auto epoch : {epoch_length::hour, epoch_length::day, epoch_length::month, epoch_length::whole})
+      for (const auto epoch :
+           {epoch_length::hour, epoch_length::day, epoch_length::month, epoch_length::whole})
         require_same(expected, in, {.schedule = 1, .chunk = chunk, .epoch = epoch});
   }
 }
@@ -131,7 +136,9 @@ TEST_CASE("the run store is the same text however the run was run", "[library][R
   for (const fs::path& file : library()) {
     CAPTURE(file.filename());
     const auto in = load(file);
-    const auto dump = [&](const run_options& options) { return store_of(*in, run_with_actors(in, options)).dump().value(); };
+    const auto dump = [&](const run_options& options) {
+      return store_of(*in, run_with_actors(in, options)).dump().value();
+    };
     const auto expected = dump({.threads = 1});
     CHECK(dump({.schedule = 3, .chunk = 1, .epoch = epoch_length::day}) == expected);
     CHECK(dump({.threads = 4, .window = 2, .epoch = epoch_length::whole}) == expected);

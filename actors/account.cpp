@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "actors/spawn.hpp"
+#include "engine/units/planted.hpp"
 
 namespace drawdown::actors {
 namespace {
@@ -93,6 +94,7 @@ class account_shell : public account_actor::base {
   }
 
   void commit() {
+    ensure(DRAWDOWN_PLANTED("account_dies", true, false), "planted: an account dies at its commit");
     report_->account = core_.index();
     report_->life = birth_.life;
     report_->epoch = order_->visit.epoch;

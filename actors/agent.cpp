@@ -1,6 +1,7 @@
 // The agent: answers what it wants to do next. Within an epoch it can be asked again from the start by an
 // account that was restarted, and answers the same.
 #include "actors/spawn.hpp"
+#include "engine/units/planted.hpp"
 
 namespace drawdown::actors {
 namespace {
@@ -23,6 +24,7 @@ class agent : public agent_actor::base {
 
  private:
   plan_reply answer(const want_message& message) {
+    ensure(DRAWDOWN_PLANTED("agent_dies", true, false), "planted: an agent dies when it is asked");
     const want& asked = message.asked;
     if (asked.chunk == 0) {
       if (asked.epoch != epoch_) at_epoch_start_ = now_;

@@ -1,6 +1,7 @@
 // The auditor: runs the reference ledger over an epoch. What the judge keeps of an account comes with the
 // question and goes with the verdict, so any shard can be restarted at any time.
 #include "actors/spawn.hpp"
+#include "engine/units/planted.hpp"
 
 namespace drawdown::actors {
 namespace {
@@ -16,6 +17,7 @@ class auditor : public auditor_actor::base {
 
   behavior_type make_behavior() override {
     return {[this](const judge_ptr& message) -> verdict_ptr {
+      ensure(DRAWDOWN_PLANTED("auditor_dies", true, false), "planted: an auditor dies when it is asked");
       auto judged = message->judged ? std::make_shared<audit_state>(*message->judged)
                                     : std::make_shared<audit_state>(world_, message->account);
       auto found = audit_epoch(*world_, *judged, *message->stimuli, *message->block, message->verify);

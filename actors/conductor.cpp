@@ -168,6 +168,7 @@ class conductor : public conductor_actor::base {
     record.events += report.events;
     record.state_digest = report.state_digest;
     record.crashes_happened = 0;
+    helper_deaths_ = 0;
     record.died_at_step = UINT64_MAX;
     record.deaths_there = 0;
     for (std::size_t a = 0; a < report.agents.size(); ++a)
@@ -350,8 +351,9 @@ class conductor : public conductor_actor::base {
 
   template <class Handle, class Spawn>
   void helper_died(Handle& helper, const caf::down_msg& down, Spawn spawn) {
-    if (++helper_deaths_ >= deaths_that_are_a_defect * most_auditor_shards) {
-      give_up("gateways and auditors keep dying: " + read_end(down.reason).what);
+    if (++helper_deaths_ >= deaths_that_are_a_defect) {
+      give_up(fmt::format("a gateway or auditor died {} times in the epoch until {}: {}",
+                          deaths_that_are_a_defect, to_string(until_), read_end(down.reason).what));
       return;
     }
     replace(helper, spawn);
@@ -423,7 +425,7 @@ class conductor : public conductor_actor::base {
   std::vector<account_record> records_;
   std::map<caf::actor_addr, account_index> account_of_;
   std::vector<planned_crash> planned_crashes_;
-  unsigned helper_deaths_ = 0;
+  unsigned helper_deaths_ = 0;  // of gateways and auditors, since anything was committed
 
   std::uint32_t epoch_ = 0;
   instant until_;  // of the epoch that is worked

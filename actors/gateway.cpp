@@ -19,6 +19,7 @@ class gateway : public gateway_actor::base {
 
   behavior_type make_behavior() override {
     return {[this](const charge_ptr& message) -> script_ptr {
+      ensure(DRAWDOWN_PLANTED("gateway_dies", true, false), "planted: a gateway dies when it is asked");
       script told = gateway_script(*world_, message->account, message->asked);
       leak_into(told);
       return std::make_shared<const script>(std::move(told));
@@ -26,7 +27,7 @@ class gateway : public gateway_actor::base {
   }
 
  private:
-  // Two planted bugs of the kind that the tests of repeatability must notice; nothing in the product.
+  // Two planted bugs that the tests of repeatability must notice; nothing in the product.
   void leak_into([[maybe_unused]] script& told) {
 #ifdef DRAWDOWN_PLANTED_BUGS
     ++answered_;

@@ -10,6 +10,7 @@
 #include <catch2/catch.hpp>
 
 #include "actor_run.hpp"
+#include "scenarios/language/load.hpp"
 #include "seeded_world.hpp"
 #include "tests/mutants/planted.hpp"
 
@@ -55,6 +56,21 @@ std::string bytes_of(const std::string& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
+std::shared_ptr<const world> load(const std::string& path) {
+  return language::load_scenario(DRAWDOWN_SOURCE_DIR "/" + path).what;
+}
+
+// Where a program's output is kept while it is looked at.
+std::string output_path(const std::string& name) {
+  return (std::filesystem::temp_directory_path() / ("drawdown-" + name + ".out")).string();
+}
+
+// The command that runs the program with planted bugs on a scenario of the library.
+std::string program_on(const std::string& scenario, const std::string& output) {
+  return DRAWDOWN_MUTANT_BINARY " run " DRAWDOWN_SOURCE_DIR "/scenarios/library/" + scenario + " > " +
+         output + " 2>&1";
+}
+
 int exit_code_of(const std::string& command) {
   return WEXITSTATUS(std::system(command.c_str()));
 }
@@ -69,7 +85,7 @@ TEST_CASE("without a planted bug nothing is found", "[mutants]") {
 TEST_CASE("each planted bug that breaks a rule is found, and its first wrong transaction is named",
           "[mutants][R14]") {
   for (const planted::bug& bug : planted::bugs()) {
-    if (bug.is_leak) continue;
+    if (bug.what != planted::breaks::rule) continue;
     CAPTURE(bug.name);
     const with_bug on(bug.name);
     const auto found = first_disagreement();
@@ -81,15 +97,36 @@ TEST_CASE("each planted bug that breaks a rule is found, and its first wrong tra
 
 TEST_CASE("each planted leak shows as a run that does not repeat", "[mutants][R14.7]") {
   for (const planted::bug& bug : planted::bugs()) {
-    if (!bug.is_leak) continue;
+    if (bug.what != planted::breaks::repeatability) continue;
     CAPTURE(bug.name);
     const with_bug on(bug.name);
     REQUIRE(some_run_differs());
   }
 }
 
+TEST_CASE("an actor that keeps dying is a defect that is reported, on threads and without",
+          "[mutants][supervision]") {
+  // Accounts with an agent and a charge at once, so that each kind of actor is asked.
+  const auto in = load("scenarios/library/recharge-retries.yaml");
+  for (const planted::bug& bug : planted::bugs()) {
+    if (bug.what != planted::breaks::actor) continue;
+    CAPTURE(bug.name);
+    const with_bug on(bug.name);
+    for (const run_options& options : {run_options{.threads = 2}, run_options{.schedule = 1}}) {
+      const auto done = run_with_actors(in, options);
+      REQUIRE(done.outcome.defect.has_value());
+      CHECK_THAT(*done.outcome.defect, Catch::Contains("died 3 times") && Catch::Contains("planted"));
+    }
+  }
+}
+
+TEST_CASE("a program whose actor keeps dying exits with 1 and says who", "[mutants][supervision]") {
+  const std::string said = output_path("account_dies");
+  CHECK(exit_code_of("DRAWDOWN_PLANT=account_dies " + program_on("late-notice.yaml", said)) == 1);
+  CHECK_THAT(bytes_of(said), Catch::Contains("account `acme` died 3 times"));
+}
+
 TEST_CASE("a program with a planted bug exits with 10 on a scenario that meets it", "[mutants]") {
-  const std::string scenarios = DRAWDOWN_SOURCE_DIR "/scenarios/library/";
   const std::array<std::pair<const char*, const char*>, 4> met_by = {{
       {"tie_break", "burn-down-ties.yaml"},
       {"expiry_inclusive", "expiry-instant.yaml"},
@@ -98,13 +135,11 @@ TEST_CASE("a program with a planted bug exits with 10 on a scenario that meets i
   }};
   for (const auto& [bug, scenario] : met_by) {
     CAPTURE(bug, scenario);
-    const std::string said =
-        (std::filesystem::temp_directory_path() / (std::string("drawdown-") + bug + ".out")).string();
-    const std::string run =
-        std::string(DRAWDOWN_MUTANT_BINARY " run ") + scenarios + scenario + " > " + said + " 2>&1";
+    const std::string said = output_path(bug);
+    const std::string run = program_on(scenario, said);
     CHECK(exit_code_of(run) == 0);
     CHECK(exit_code_of(std::string("DRAWDOWN_PLANT=") + bug + " " + run) == 10);
-    CHECK_THAT(bytes_of(said), Catch::Contains("event"));
+    CHECK_THAT(bytes_of(said), Catch::Contains("the ledgers differ") && Catch::Contains(", event "));
   }
 }
 

@@ -8,13 +8,19 @@
 namespace drawdown::planted {
 namespace {
 
-constexpr std::array<bug, 6> table = {{
-    {"tie_break", "of two lots that tie, the later one is burned first (R3.3)", false},
-    {"expiry_inclusive", "a lot is still usable at its end instant (R2.1)", false},
-    {"notice_credited_twice", "a doubled notice credits again (R9.4)", false},
-    {"limit_counted_late", "a limit is held against what was spent before, not with the debit (R5.3)", false},
-    {"leak_arrival_order", "a gateway counts charges in the order in which they reach it (R14.7)", true},
-    {"leak_wall_time", "a gateway looks at the machine's clock (R14.7)", true},
+constexpr std::array<bug, 10> table = {{
+    {"tie_break", "of two lots that tie, the later one is burned first (R3.3)", breaks::rule},
+    {"expiry_inclusive", "a lot is still usable at its end instant (R2.1)", breaks::rule},
+    {"notice_credited_twice", "a doubled notice credits again (R9.4)", breaks::rule},
+    {"limit_counted_late", "a limit is held against what was spent before, not with the debit (R5.3)",
+     breaks::rule},
+    {"leak_arrival_order", "a gateway counts charges in the order in which they reach it (R14.7)",
+     breaks::repeatability},
+    {"leak_wall_time", "a gateway looks at the machine's clock (R14.7)", breaks::repeatability},
+    {"account_dies", "an account throws when it commits", breaks::actor},
+    {"agent_dies", "an agent throws when it is asked", breaks::actor},
+    {"gateway_dies", "a gateway throws when it is asked", breaks::actor},
+    {"auditor_dies", "an auditor throws when it is asked", breaks::actor},
 }};
 
 std::string from_environment() {

@@ -6,10 +6,13 @@
 
 namespace drawdown::planted {
 
+// What a bug breaks, and so who notices it.
+enum class breaks { rule, repeatability, actor };
+
 struct bug {
   const char* name;
   const char* meaning;
-  bool is_leak;  // breaks repeatability, not a rule
+  breaks what;
 };
 
 // All of them.

@@ -11,14 +11,21 @@ namespace {
 // The draws of one attempt's notices, by number (R14.7: never renumbered).
 enum class notice_draw : std::uint16_t { lost, doubled, first_delay, second_delay };
 
+// The path of names that a payment's draws depend on. A payment whose key comes from its place in the file
+// goes by its number in its account, so that a step more in the file changes no draw of another account.
+std::string name_path(const world& in, account_index account, const gateway_spec& gateway,
+                      const charge& asked) {
+  const bool by_place = asked.key.from == effect_key::space::timeline;
+  const std::string payment =
+      by_place ? "payment-" + std::to_string(asked.payment) : key_text(in, account, asked.key);
+  return gateway.name + '/' + in.accounts[account].name + '/' + payment;
+}
+
 // Everything that is drawn for one attempt.
 class attempt_draws {
  public:
   attempt_draws(const world& in, account_index account, const gateway_spec& gateway, const charge& asked)
-      : seed_(in.seed),
-        entity_(entity_of(gateway.name + '/' + in.accounts[account].name + '/' +
-                          key_text(in, account, asked.key))),
-        attempt_(asked.attempt) {}
+      : seed_(in.seed), entity_(entity_of(name_path(in, account, gateway, asked))), attempt_(asked.attempt) {}
 
   bool chance(draw_stream of, parts_per_million rate, notice_draw draw = notice_draw::lost) const {
     return stream(seed_, of).chance(rate, place(draw));

@@ -224,7 +224,7 @@ class conductor : public conductor_actor::base {
   void finish() {
     if (is_finished_) return;
     is_finished_ = true;
-    outcome_.reached = until_;
+    outcome_.reached = instant::from_us(until_.us() - 1);
     for (const account_record& record : records_) {
       outcome_.state_digests.push_back(record.state_digest);
       outcome_.steps.push_back(record.steps);

@@ -70,7 +70,7 @@ struct work_counts {
 
 struct run_outcome {
   bool interrupted = false;
-  instant reached;                           // every account got here
+  instant reached;                           // every account got here; the last instant that was worked
   std::vector<disagreement> disagreements;   // ordered by instant, account
   std::optional<std::string> defect;         // of ours: a stall, or an actor that keeps dying
   std::optional<error> sink_error;           // the sink refused a block

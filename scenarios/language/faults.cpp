@@ -191,6 +191,15 @@ constexpr std::array table = {
                 "that rounds\n"
                 "to nothing, would give it nothing (R1.1, R3.1). A grant that is to be refused is a step."},
     fault_entry{
+        "E083", error, "a recharge that takes a thousand charges to reach its threshold",
+        "At most one recharge is in flight, and after each success the figure is looked at again (R10.3):\n"
+        "where one brings little beside the threshold, an empty account is charged over and over. Recharge\n"
+        "more at a time, or write `target`."},
+    fault_entry{"E084", error, "bought credit that lives for less than an hour",
+                "What a top-up brings must live for an hour at least: auto-recharge would buy it anew as "
+                "fast as the\n"
+                "gateway answers (R9.1, R10.2)."},
+    fault_entry{
         "W001", warning, "a later step shares the instant of an expectation",
         "An expectation sees the end of its instant, after all steps of the account at that instant, also\n"
         "those written below it (R2.4). To look between two steps write `at: +1us` at the later one."},

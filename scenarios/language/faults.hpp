@@ -75,6 +75,8 @@ enum class fault : std::uint8_t {
   recharge_out_of_bounds,
   bounds_contradict,
   void_grant,
+  recharge_without_end,
+  bought_credit_too_short,
   // warnings
   expect_shares_instant,
   notice_without_payment,

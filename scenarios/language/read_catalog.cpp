@@ -105,6 +105,20 @@ bool read_meters(scope& in, const node& at, std::vector<meter>& into) {
   return true;
 }
 
+// How long bought credit lives: an hour at least, or a recharge would be made as fast as the gateway answers.
+std::optional<span_of_time> read_bought_life(scope& in, const node& at) {
+  const auto life = read_span(in, at, "`expires`");
+  if (!life) return {};
+  const auto* exact = std::get_if<duration>(&*life);
+  const bool is_short =
+      exact != nullptr ? *exact < duration::hours(1) : std::get<calendar_span>(*life).count == 0;
+  if (!is_short) return life;
+  in.report(
+      fault::bought_credit_too_short, at.place,
+      {"bought credit lives for an hour at least", "too short", "leave `expires` out if it never ends"});
+  return {};
+}
+
 top_up_terms read_top_ups(scope& in, const node& at, const std::optional<currency>& unit) {
   top_up_terms made;
   const mapping keys(in, at, {"`top_ups`", top_up_keys, top_up_later});
@@ -126,7 +140,7 @@ top_up_terms read_top_ups(scope& in, const node& at, const std::optional<currenc
       }
     }
   }
-  if (const node* expires = keys.find("expires")) made.expires = read_span(in, *expires, "`expires`");
+  if (const node* expires = keys.find("expires")) made.expires = read_bought_life(in, *expires);
   return made;
 }
 

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/pricing/purchase.hpp"
 #include "scenarios/language/values.hpp"
 
 namespace drawdown::language {
@@ -140,6 +141,22 @@ void check_bounds(scenario_state& state, const recharge_terms& terms, const node
     say("maximum", *bounds.maximum);
 }
 
+// A recharge that must be made over and over before the figure is no longer low is a slip of the pen (R10.2,
+// R10.3).
+void check_reach(scenario_state& state, const recharge_terms& terms, text_place threshold) {
+  constexpr std::int64_t most_in_a_row = 1000;
+  if (!state.sold.unit || !state.sold.rate_known) return;
+  const auto bought = recharge_purchase(terms, credits{}, state.what.catalog, state.what.settings);
+  if (!bought || !bought->has_value()) return;
+  const std::int64_t in_a_row = terms.threshold.micro() / (**bought).brings.micro();
+  if (in_a_row < most_in_a_row) return;
+  state.in.report(
+      fault::recharge_without_end, threshold,
+      {fmt::format("a recharge brings {}, which lifts an empty account over {} only after {} of them",
+                   to_string((**bought).brings), to_string(terms.threshold), in_a_row),
+       "too far above what a recharge brings", "lower the threshold, or recharge more at a time"});
+}
+
 void read_figures_watched(scenario_state& state, const mapping& keys, recharge_terms& made) {
   scope& in = state.in;
   made.watch = state.what.settings.watch;
@@ -204,6 +221,7 @@ std::optional<recharge_terms> read_recharge(scenario_state& state, const node& a
     return {};
   }
   if (made.amount) check_bounds(state, made, *keys.find("amount"));
+  if (const node* threshold = keys.find("threshold")) check_reach(state, made, threshold->place);
   return made;
 }
 

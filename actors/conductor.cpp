@@ -18,6 +18,7 @@ constexpr std::size_t most_auditor_shards = 64;
 constexpr unsigned deaths_that_are_a_defect = 3;
 constexpr auto watchdog_period = std::chrono::seconds(30);
 constexpr auto progress_period = std::chrono::milliseconds(250);
+constexpr auto interrupt_period = std::chrono::milliseconds(100);
 
 // One account as the conductor sees it: its last commit, and the life it lives now.
 struct account_record {
@@ -62,7 +63,7 @@ class conductor : public conductor_actor::base {
 
   behavior_type make_behavior() override {
     return {[this](start_atom) { start(); }, [this](const crash_ptr& crash) { crash_on_purpose(*crash); },
-            [this](watch_atom) { watch(); }};
+            [this](watch_atom) { watch(); }, [this](stop_atom) { stop_if_asked(); }};
   }
 
  private:
@@ -87,6 +88,7 @@ class conductor : public conductor_actor::base {
     records_.resize(world_->accounts.size());
     for (account_index i = 0; i < records_.size(); ++i) give_birth_to_world(i);
     if (watchdog_) delayed_send(this, watchdog_period, watch_atom_v);
+    if (watchdog_) delayed_send(this, interrupt_period, stop_atom_v);
     until_ = world_->start;
     begin_epoch();
   }
@@ -105,10 +107,10 @@ class conductor : public conductor_actor::base {
 
   // Begins the next epoch, or ends the run: at its end, or where somebody interrupts it.
   void begin_epoch() {
+    reached_ = until_;
     const bool is_over = until_ >= end_instant_;
-    const bool interrupted = options_.interrupted != nullptr && options_.interrupted->load();
-    if (is_over || interrupted || !outcome_.disagreements.empty()) {
-      outcome_.interrupted = interrupted && !is_over;
+    outcome_.interrupted = is_interrupted() && !is_over;
+    if (is_over || outcome_.interrupted || !outcome_.disagreements.empty()) {
       finish();
       return;
     }
@@ -116,6 +118,19 @@ class conductor : public conductor_actor::base {
     until_ = end_of_epoch(until_, options_.epoch, end_instant_);
     next_to_open_ = 0;
     open_more();
+  }
+
+  bool is_interrupted() const { return options_.interrupted != nullptr && options_.interrupted->load(); }
+
+  // Looks now and then whether somebody interrupts the run: then epochs that are open are given up.
+  void stop_if_asked() {
+    if (is_finished_ || options_.interrupted == nullptr) return;
+    if (is_interrupted()) {
+      outcome_.interrupted = true;
+      finish();
+      return;
+    }
+    delayed_send(this, interrupt_period, stop_atom_v);
   }
 
   void open_more() {
@@ -224,7 +239,7 @@ class conductor : public conductor_actor::base {
   void finish() {
     if (is_finished_) return;
     is_finished_ = true;
-    outcome_.reached = instant::from_us(until_.us() - 1);
+    outcome_.reached = instant::from_us(reached_.us() - 1);
     for (const account_record& record : records_) {
       outcome_.state_digests.push_back(record.state_digest);
       outcome_.steps.push_back(record.steps);
@@ -428,7 +443,8 @@ class conductor : public conductor_actor::base {
   unsigned helper_deaths_ = 0;  // of gateways and auditors, since anything was committed
 
   std::uint32_t epoch_ = 0;
-  instant until_;  // of the epoch that is worked
+  instant until_;    // of the epoch that is worked
+  instant reached_;  // everybody worked all before
   account_index next_to_open_ = 0;
   std::uint32_t open_ = 0;
   std::uint32_t writing_ = 0;

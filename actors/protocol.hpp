@@ -114,6 +114,7 @@ CAF_ADD_TYPE_ID(drawdown, (drawdown::actors::block_ptr))
 CAF_ADD_TYPE_ID(drawdown, (drawdown::actors::error_ptr))
 CAF_ADD_ATOM(drawdown, drawdown::actors, start_atom, "start")
 CAF_ADD_ATOM(drawdown, drawdown::actors, watch_atom, "watch")
+CAF_ADD_ATOM(drawdown, drawdown::actors, stop_atom, "stop")
 CAF_ADD_ATOM(drawdown, drawdown::actors, steps_atom, "steps")
 CAF_END_TYPE_ID_BLOCK(drawdown)
 
@@ -159,6 +160,8 @@ using conductor_actor = caf::typed_actor<
     // A crash step of an account wants another actor to die.
     hears<crash_ptr>,
     // The watchdog's tick.
-    hears<watch_atom>>;
+    hears<watch_atom>,
+    // Time to look whether somebody interrupts the run.
+    hears<stop_atom>>;
 
 }  // namespace drawdown::actors

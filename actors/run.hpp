@@ -43,7 +43,7 @@ struct run_options {
   verification verify = verification::full;
   std::optional<instant> until{};  // ends earlier than the world does; belongs to the run
   std::vector<planned_crash> crashes{};
-  const std::atomic<bool>* interrupted = nullptr;      // set from outside: finish what is open, then stop
+  const std::atomic<bool>* interrupted = nullptr;      // set from outside: what is not committed is given up
   std::function<void(const progress&)> on_progress{};  // called from an actor's thread
 };
 

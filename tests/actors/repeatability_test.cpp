@@ -90,3 +90,15 @@ TEST_CASE("accounts that crash on threads leave the same", "[R14.7][supervision]
     require_same(expected, in, options);
   }
 }
+
+TEST_CASE("a run that is interrupted ends soon, and says how far it came", "[supervision]") {
+  const auto in = seeded_world(1).make(accounts);
+  const std::atomic<bool> interrupted{true};
+  run_options options;
+  options.threads = 2;
+  options.interrupted = &interrupted;
+  const auto done = run_with_actors(in, options);
+  CHECK(done.outcome.interrupted);
+  CHECK_FALSE(done.outcome.defect.has_value());
+  CHECK(done.outcome.reached < in->start);
+}

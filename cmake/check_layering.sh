@@ -99,10 +99,11 @@ function may_include(row, place) {
 
 # An include of ours, in quotes.
 function check_own(header,   to) {
-  if (header !~ /\//) {
-    if (place !~ /^tests/) offence("`" header "` is not named from the root of the tree")
+  if (header ~ /^\.\.?\// || (header !~ /\// && place !~ /^tests/)) {
+    offence("`" header "` is not named from the root of the tree")
     return
   }
+  if (header !~ /\//) return
   to = place_of(header)
   if ((place, to) in forbidden) offence(place " and " to " stay apart")
   else if (row_of(header) == "") offence("the table of layers has no line for " to)

@@ -34,10 +34,31 @@ checker::checker(std::shared_ptr<const world> in, account_index account)
 }
 
 finding checker::see(const event& next) {
+  if (auto found = check_sequence(next)) return found;
+  last_ = next.at;
   turn_periods(next.at);
   // The books are kept first: a lot that ends is still known then.
   if (auto found = check_books(next)) return found;
   return std::visit([&](const auto& body) { return check(next.at, body); }, next.body);
+}
+
+// R2.4: events ascend; a lot ends before all else of its end instant, the lower id first, so that nothing is
+// taken from it then (R2.1); and what a payment brings follows the notice of its success at once (R14.4).
+finding checker::check_sequence(const event& next) const {
+  if (next.at < last_)
+    return broken("R2.4", "an event at {} follows one at {}", to_string(next.at), to_string(last_));
+  if (!ends_.empty() && ends_.begin()->first <= next.at) {
+    const auto& [at, lot] = *ends_.begin();
+    const auto* ended = std::get_if<lot_end_event>(&next.body);
+    if (ended == nullptr || ended->lot != lot)
+      return broken("R2.1", "lot {} ends at {}, and something else happens first", lot, to_string(at));
+  }
+  if (succeeded_ != 0) {
+    const auto* bought = std::get_if<lot_event>(&next.body);
+    if (bought == nullptr || bought->payment != succeeded_)
+      return broken("R14.4", "payment {} succeeded, and its credit does not follow", succeeded_);
+  }
+  return std::nullopt;
 }
 
 void checker::turn_periods(instant at) {
@@ -46,7 +67,7 @@ void checker::turn_periods(instant at) {
     for (agent_account& agent : agents_) agent.spent = credits{};
 }
 
-finding checker::check(instant at, const usage_event& e) {
+finding checker::check(instant, const usage_event& e) {
   if (e.result != outcome::charged || e.repeated) {
     if (!e.slices.empty())
       return broken("R4.1", "a usage that was not charged took from {} lots", e.slices.size());
@@ -54,21 +75,18 @@ finding checker::check(instant at, const usage_event& e) {
   }
   if (auto found = check_limit(e)) return found;
   if (auto found = check_order(e)) return found;
-  if (auto found = check_slices(at, e)) return found;
+  if (auto found = check_slices(e)) return found;
   if (e.agent != no_agent) agents_[e.agent].spent += e.amount;
   return check_balance(e.balance);
 }
 
 // R3.4, R14.1: the slices add up to the amount, and each lot had what was taken from it.
-finding checker::check_slices(instant at, const usage_event& e) {
+finding checker::check_slices(const usage_event& e) {
   credits taken;
   for (const slice& s : e.slices) {
     const auto found = lots_.find(s.lot);
     if (found == lots_.end()) return broken("R14.1", "lot {} was taken from and is not alive", s.lot);
     lot_account& lot = found->second;
-    if (at < lot.terms.effective || at >= lot.terms.expires)
-      return broken("R2.1", "lot {} was taken from at {} and is usable from {} until before {}", s.lot,
-                    to_string(at), to_string(lot.terms.effective), to_string(lot.terms.expires));
     if (s.amount <= credits{} || s.amount > lot.left)
       return broken("R14.1", "{} was taken from lot {}, which had {} left", text_of(s.amount), s.lot,
                     text_of(lot.left));
@@ -131,18 +149,32 @@ finding checker::check_limit(const usage_event& e) const {
 finding checker::check(instant at, const lot_event& e) {
   if (e.result == outcome::scheduled) return check_balance(e.balance);
   if (at < e.effective) return broken("R3.5", "lot {} was booked before it was effective", e.lot);
-  if (e.payment != 0) {
-    if (std::exchange(credited_[e.payment], true))
-      return broken("R14.4", "payment {} was credited a second time, with lot {}", e.payment, e.lot);
-    if (promised_[e.payment] != e.amount)
-      return broken("R14.4", "payment {} was to bring {} and brought {}", e.payment,
-                    text_of(promised_[e.payment]), text_of(e.amount));
-  }
+  if (e.payment != 0)
+    if (auto found = check_payment(e)) return found;
   if (!lots_.emplace(e.lot, lot_account{e, e.amount, {}}).second)
     return broken("R14.1", "lot {} was booked twice", e.lot);
+  if (!e.expires.is_never()) ends_.emplace(e.expires, e.lot);
   balance_ += e.amount;
   granted_ += e.amount;
   return check_balance(e.balance);
+}
+
+// R14.4: a payment's credit is granted once, after its success, and as much as was promised when it was
+// charged.
+finding checker::check_payment(const lot_event& e) {
+  const auto found = payments_.find(e.payment);
+  if (found == payments_.end())
+    return broken("R14.4", "lot {} is of payment {}, which was never made", e.lot, e.payment);
+  payment_account& of = found->second;
+  if (std::exchange(of.credited, true))
+    return broken("R14.4", "payment {} was credited a second time, with lot {}", e.payment, e.lot);
+  if (std::exchange(succeeded_, 0) != e.payment)
+    return broken("R14.4", "payment {} was credited with lot {}, and no notice of success was heard",
+                  e.payment, e.lot);
+  if (of.brings != e.amount)
+    return broken("R14.4", "payment {} was to bring {} and brought {}", e.payment, text_of(of.brings),
+                  text_of(e.amount));
+  return std::nullopt;
 }
 
 finding checker::check(instant at, const lot_end_event& e) {
@@ -157,6 +189,7 @@ finding checker::check(instant at, const lot_end_event& e) {
                   text_of(lot.terms.amount), text_of(lot.used), text_of(e.expired));
   balance_ -= e.expired;
   expired_ += e.expired;
+  ends_.erase({lot.terms.expires, e.lot});
   lots_.erase(found);
   return check_balance(e.balance);
 }
@@ -175,16 +208,22 @@ finding checker::check(instant at, const command_event& e) {
 }
 
 finding checker::check(instant, const charge_event& e) {
-  const auto [promised, is_new] = promised_.emplace(e.payment, e.brings);
-  if (!is_new && promised->second != e.brings)
+  const auto of = payments_.emplace(e.payment, payment_account{e.brings, false}).first;
+  if (of->second.brings != e.brings)
     return broken("R9.4", "attempt {} at payment {} promises {} where the first promised {}", e.attempt,
-                  e.payment, text_of(e.brings), text_of(promised->second));
+                  e.payment, text_of(e.brings), text_of(of->second.brings));
+  if (of->second.credited)
+    return broken("R9.4", "payment {} is attempted again after it was credited", e.payment);
   return std::nullopt;
 }
 
 finding checker::check(instant, const heard_event& e) {
-  if (e.effect == notice_effect::credited && credited_[e.payment])
-    return broken("R14.4", "a notice credits payment {} a second time", e.payment);
+  if (e.effect != notice_effect::credited) return std::nullopt;
+  const auto of = payments_.find(e.payment);
+  if (of == payments_.end())
+    return broken("R14.4", "a notice credits payment {}, which was never made", e.payment);
+  if (of->second.credited) return broken("R14.4", "a notice credits payment {} a second time", e.payment);
+  succeeded_ = e.payment;
   return std::nullopt;
 }
 

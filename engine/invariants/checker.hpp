@@ -7,7 +7,9 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/ledger/chart.hpp"
@@ -38,6 +40,11 @@ class checker {
     credits left;
     credits used;
   };
+  // A payment as far as its credit goes (R14.4).
+  struct payment_account {
+    credits brings;
+    bool credited = false;
+  };
   // An agent as far as limits go (R14.6).
   struct agent_account {
     when_exhausted policy = when_exhausted::use_balance;
@@ -45,7 +52,7 @@ class checker {
     credits spent;
   };
 
-  std::optional<breach> check(instant at, const usage_event& e);
+  std::optional<breach> check(instant, const usage_event& e);
   std::optional<breach> check(instant at, const lot_event& e);
   std::optional<breach> check(instant at, const lot_end_event& e);
   std::optional<breach> check(instant at, const command_event& e);
@@ -55,7 +62,9 @@ class checker {
   std::optional<breach> check(instant at, const recharge_failed_event&);
   std::optional<breach> check(instant at, const recharge_off_event&);
 
-  std::optional<breach> check_slices(instant at, const usage_event& e);
+  std::optional<breach> check_sequence(const event& next) const;
+  std::optional<breach> check_payment(const lot_event& e);
+  std::optional<breach> check_slices(const usage_event& e);
   std::optional<breach> check_order(const usage_event& e) const;
   std::optional<breach> check_limit(const usage_event& e) const;
   std::optional<breach> check_balance(credits stated);
@@ -66,8 +75,10 @@ class checker {
   std::shared_ptr<const world> world_;
   account_index account_ = 0;
   std::map<lot_id, lot_account> lots_;  // booked, not ended; and those that can't end until they are used up
-  std::map<payment_id, credits> promised_;  // by payments that are not credited yet
-  std::map<payment_id, bool> credited_;
+  std::set<std::pair<instant, lot_id>> ends_;  // of booked lots: when each ends, also one that was used up
+  std::map<payment_id, payment_account> payments_;
+  payment_id succeeded_ = 0;  // a notice of its success was heard: its lot is the next event
+  instant last_;              // of the event before
   std::vector<agent_account> agents_;
   instant period_end_;
   credits balance_;                                       // the sum of the credits of all movements (R14.2)

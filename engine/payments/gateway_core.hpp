@@ -1,5 +1,6 @@
 // What a gateway answers to a charge and what it lets the account hear later (R10.1): a function of the seed,
-// the payment's key, the attempt, the payment method's script and virtual time, and of nothing else.
+// the payment's key (its number in the account, where the key is only its place in the file), the attempt,
+// the payment method's script and virtual time, and of nothing else.
 #pragma once
 
 #include "engine/world/stimuli.hpp"

@@ -17,6 +17,17 @@ TEST_CASE("A scenario that holds ends with 0, its statement on standard output a
   CHECK(seen.messages.empty());
 }
 
+TEST_CASE("The README shows what the demo prints") {
+  const std::string readme = content_of(std::string(DRAWDOWN_SOURCE_DIR) + "/README.md");
+  const std::string opening = "<!-- demo -->\n```\n";
+  const std::size_t from = readme.find(opening) + opening.size();
+  const std::size_t until = readme.find("```\n<!-- /demo -->");
+  REQUIRE(readme.find(opening) != std::string::npos);
+  REQUIRE(until != std::string::npos);
+  const std::string demo = std::string(DRAWDOWN_SOURCE_DIR) + "/scenarios/library/friday-night.yaml";
+  CHECK(program({"run", demo}).output == readme.substr(from, until - from));
+}
+
 TEST_CASE("An expectation that fails ends with 11 and says expected, actual and where it stands") {
   const scratch_folder scratch;
   const ended seen = program({"run", write_scenario(scratch, "wrong.yaml", "71")});

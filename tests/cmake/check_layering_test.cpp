@@ -149,6 +149,12 @@ TEST_CASE("Words in comments, in texts and inside other words are no offence", "
   CHECK(seen.said.find("float") == std::string::npos);
 }
 
+TEST_CASE("Headers are named from the root of the tree, so that the check sees whose they are") {
+  requires_offence("engine/lots/bad.cpp", R"(#include "lot.hpp")", "`lot.hpp` is not named from the root");
+  requires_offence("tests/engine/bad.cpp", R"(#include "../lots/lot.hpp")",
+                   "`../lots/lot.hpp` is not named from");
+}
+
 TEST_CASE("A folder that the table does not know is an offence") {
   const planted_tree tree;
   tree.plant("engine/gadgets/new.hpp", "#pragma once\n");

@@ -8,11 +8,10 @@
 
 #include <catch2/catch.hpp>
 
-#include "../reference/judge.hpp"
 #include "engine/account/visit.hpp"
 #include "engine/agents/agent_core.hpp"
 #include "engine/audit/audit.hpp"
-#include "engine/audit/event_text.hpp"
+#include "tests/engine/reference/judge.hpp"
 
 namespace Catch {
 template <>

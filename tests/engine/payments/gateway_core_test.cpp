@@ -27,10 +27,12 @@ struct shop {
 
 const instant noon = when("2026-01-05T12:00:00Z");
 
-charge charge_at(instant t, std::uint64_t key = 1, std::uint32_t attempt = 1, payment_method method = {}) {
+// An attempt at the n-th recharge of the account.
+charge charge_at(instant t, std::uint64_t recharge = 1, std::uint32_t attempt = 1,
+                 payment_method method = {}) {
   charge asked;
   asked.payment = 3;
-  asked.key = key_of_step(key);
+  asked.key = key_of_recharge(recharge);
   asked.attempt = attempt;
   asked.at = t;
   asked.amount = 20_usd;
@@ -197,6 +199,36 @@ TEST_CASE("a charge that is asked twice is answered the same, whatever else exis
       RC_ASSERT(again.notices[n].reason == first.notices[n].reason);
     }
   }));
+}
+
+TEST_CASE("a payment whose key is its place in the file draws by its number in the account",
+          "[R10.1][R2.8]") {
+  shop one;
+  one.gateway.delay_max = duration::hours(24);
+  const auto delay = [&](std::uint64_t step, payment_id payment) {
+    charge asked = charge_at(noon);
+    asked.key = key_of_step(step);
+    asked.payment = payment;
+    return one.says(asked).notices[1].at;
+  };
+  CHECK(delay(5, 1) == delay(6, 1));  // a step more in the file
+  CHECK(delay(5, 1) != delay(5, 2));
+}
+
+TEST_CASE("a payment whose key was given draws by the key's name, wherever it stands", "[R10.1][R14.7]") {
+  shop one;
+  one.gateway.delay_max = duration::hours(24);
+  one.told.raw().key_names = {"a", "b"};
+  const auto delay = [&](std::uint64_t position, payment_id payment) {
+    charge asked = charge_at(noon);
+    asked.key = {effect_key::space::given, 0, position};
+    asked.payment = payment;
+    return one.says(asked).notices[1].at;
+  };
+  const instant of_b = delay(1, 1);
+  CHECK(delay(0, 1) != of_b);
+  one.told.raw().key_names = {"b", "a"};
+  CHECK(delay(0, 9) == of_b);
 }
 
 TEST_CASE("seed, account, key and attempt each draw anew", "[R10.1][R14.7]") {

@@ -18,10 +18,7 @@ class account_shell : public account_actor::base {
   const char* name() const override { return "account"; }
 
   // A promise that was not kept holds its own actor: without this an account that died would never be freed.
-  void on_exit() override {
-    promise_ = {};
-    birth_.links = {};
-  }
+  void on_exit() override { promise_ = {}; }
 
   behavior_type make_behavior() override {
     return {[this](const open_ptr& order) -> caf::result<done_ptr> {

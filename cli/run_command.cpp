@@ -25,7 +25,7 @@ class run_command : public command {
     options.count("schedule", "runs on one thread, where this seed picks the next actor",
                   wishes_.options.schedule);
     options.value("until", "T",
-                  "ends at T, which still belongs to the run (2026-03-01, 2026-03-01T12:00:00Z)",
+                  "ends at T, which still belongs to the run (2026-03-01T12:00:00Z; a date is midnight UTC)",
                   [this](std::string_view text) { return read_until(text); });
     options.value("out", "DIR", "keeps the run in DIR: run.sqlite, results.json, manifest.json, blocks.bin",
                   [this](std::string_view text) -> result<void> {

@@ -51,6 +51,7 @@ run_facts facts_of(const language::loaded& scenario, const run_wishes& wishes, c
   facts.program_version = program_version();
   facts.verification = name_of(wishes.options.verify);
   facts.reached = outcome.reached;
+  facts.until = wishes.options.until;
   facts.interrupted = outcome.interrupted;
   facts.defect = outcome.defect;
   for (const language::input_file& input : scenario.inputs)

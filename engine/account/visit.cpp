@@ -6,7 +6,7 @@
 namespace drawdown {
 
 visit::visit(account_core& of, const account_spec& spec, const visit_order& order)
-    : account_(of), spec_(spec), order_(order), least_promise_(order.until) {
+    : account_(of), order_(order), least_promise_(order.until) {
   stimuli_.epoch = order.epoch;
   stimuli_.from = order.from;
   stimuli_.until = order.until;

@@ -94,7 +94,6 @@ class visit {
   visit_need work_command();
 
   account_core& account_;
-  const account_spec& spec_;
   visit_order order_;
   effects effects_;
   epoch_stimuli stimuli_;

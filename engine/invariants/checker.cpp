@@ -126,7 +126,7 @@ finding checker::check_order(const usage_event& e) const {
       if (id == s.lot || !pay_the_same(other.terms.kind, from->second.terms.kind)) continue;
       if (!burns_before(other.terms, from->second.terms)) continue;
       const auto gave =
-          std::find_if(e.slices.begin(), e.slices.end(), [&](const slice& g) { return g.lot == id; });
+          std::find_if(e.slices.begin(), e.slices.end(), [lot = id](const slice& g) { return g.lot == lot; });
       const credits stays = other.left - (gave == e.slices.end() ? credits{} : gave->amount);
       if (stays > credits{})
         return broken("R14.5", "lot {} was taken from while lot {}, which comes before it, kept {}", s.lot,

@@ -187,6 +187,7 @@ std::string manifest_json(const world& what, const run_facts& facts) {
                   {"seed", std::to_string(what.seed)},
                   {"start", to_string(what.start)},
                   {"end", to_string(what.end)},
+                  {"until", facts.until ? json(to_string(*facts.until)) : json(nullptr)},
                   {"inputs", inputs_of(facts)},
                   {"zone_database", what.zone_database_version},
                   {"verification", facts.verification},

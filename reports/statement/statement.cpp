@@ -209,7 +209,12 @@ std::string transactions_text(const std::vector<event_row>& transactions, curren
                moves && event.worth ? to_string(*event.worth, unit) : "", to_string(event.balance)});
   }
   lines.fit(1, room(options, 2));
-  return paint.faint(lines.title(2)) + lines.rows(2);
+  const std::string last_only =
+      transactions.size() < options.transactions
+          ? std::string()
+          : fmt::format("  the last {} transactions; `--format transcript` tells every event\n",
+                        transactions.size());
+  return paint.faint(last_only + lines.title(2)) + lines.rows(2);
 }
 
 // What a customer's billing page shows.

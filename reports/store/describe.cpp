@@ -154,7 +154,7 @@ std::string_view words_for(outcome refusal) {
     case outcome::limit_reached:
       return "the monthly limit is reached";
     case outcome::plan_exhausted:
-      return "the plan credit is used up";
+      return "the plan does not cover it";
     case outcome::insufficient_credit:
       return "not enough credit";
     case outcome::amount_not_offered:

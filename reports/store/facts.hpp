@@ -27,8 +27,9 @@ struct difference {
 
 struct run_facts {
   std::string program_version;
-  std::string verification;  // `full`, `balances`, `off`: how much the reference ledger proved
-  instant reached;           // every account got here
+  std::string verification;      // `full`, `balances`, `off`: how much the reference ledger proved
+  instant reached;               // every account got here
+  std::optional<instant> until;  // where the run was to end, if that was before its end
   bool interrupted = false;
   std::optional<std::string> defect;  // of the program itself
   std::vector<input_hash> inputs;

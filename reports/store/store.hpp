@@ -25,6 +25,8 @@ class run_store {
   // Opens the store of an earlier run, to read. `unreadable` where the file is none, or of another version.
   static result<run_store> open(const std::string& path);
 
+  run_store(const run_store&) = delete;
+  run_store& operator=(const run_store&) = delete;
   run_store(run_store&& other) noexcept;
   run_store& operator=(run_store&& other) noexcept;
   ~run_store();

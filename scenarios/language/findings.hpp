@@ -35,7 +35,7 @@ class findings {
 
  private:
   struct kept {
-    std::uint32_t file_number;
+    std::uint32_t file_number = 0;
     diagnostic what;
   };
   // Counts a finding; false where there are so many that it is not worth keeping.

@@ -85,7 +85,7 @@ TEST_CASE("an event says in words what a customer would ask about", "[R12.1]") {
             "free credit granted", "plan credit granted", "receptionist used call 12m30s", "top-up asked for",
             "top-up of 50.00 USD sent to gateway", "top-up of 50.00 USD accepted, to be awaited",
             "top-up of 50.00 USD paid", "top-up of 50.00 USD", "top-up of 50.00 USD paid before, said again",
-            "receptionist was refused call 12m30s: the plan credit is used up",
+            "receptionist was refused call 12m30s: the plan does not cover it",
             "receptionist sent call 12m30s again, counted once",
             "free credit scheduled for 2026-02-20T00:00:00Z", "free credit expired",
             "free credit that was scheduled became effective", "auto-recharge of 20.00 USD sent to gateway",

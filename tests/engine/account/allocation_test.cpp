@@ -11,6 +11,8 @@
 
 namespace {
 
+// This file is the memory manager whose calls are counted.
+// NOLINTBEGIN(cppcoreguidelines-no-malloc)
 std::atomic<std::uint64_t> allocations{0};
 
 void* counted(std::size_t size) {
@@ -49,6 +51,8 @@ void operator delete(void* made, std::size_t) noexcept {
 void operator delete[](void* made, std::size_t) noexcept {
   std::free(made);
 }
+
+// NOLINTEND(cppcoreguidelines-no-malloc)
 
 using namespace drawdown;
 using namespace drawdown::test::literals;

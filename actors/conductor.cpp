@@ -228,12 +228,7 @@ class conductor : public conductor_actor::base {
     const auto now = std::chrono::steady_clock::now();
     if (now - progress_told_ < progress_period) return;
     progress_told_ = now;
-    const instant everybody =
-        std::min_element(records_.begin(), records_.end(), [](const auto& a, const auto& b) {
-          return a.reached < b.reached;
-        })->reached;
-    options_.on_progress(
-        {everybody, outcome_.work.events, std::min<std::uint64_t>(next_to_open_, records_.size())});
+    options_.on_progress({reached_, until_, next_to_open_ - open_, outcome_.work.events});
   }
 
   void finish() {

@@ -29,9 +29,10 @@ struct planned_crash {
 
 // How far a run has come, told about four times a second.
 struct progress {
-  instant reached;           // every account is at least here
-  std::uint64_t events = 0;  // committed
-  std::uint64_t accounts_at_end = 0;
+  instant reached;                     // every account has worked what is due before this
+  instant until;                       // where the epoch ends that is worked now
+  std::uint64_t accounts_through = 0;  // that epoch
+  std::uint64_t events = 0;            // committed
 };
 
 struct run_options {

@@ -5,6 +5,7 @@
 
 #include "cli/command_table.hpp"
 #include "cli/findings.hpp"
+#include "cli/scenario_files.hpp"
 #include "cli/terminal.hpp"
 
 namespace drawdown::cli {
@@ -15,29 +16,34 @@ class check_command : public command {
  public:
   void declare(option_set& options) override {
     options.color(color_);
-    options.files(files_);
+    options.files(words_);
   }
 
   exit_code run() override {
+    const auto scenarios = scenarios_named(words_);
+    if (!scenarios) return complain(scenarios.error());
     exit_code code = exit_code::fine;
-    for (const std::string& file : files_) code = graver(code, check(file));
+    for (const std::string& file : *scenarios) code = graver(code, check(file));
     return code;
   }
 
  private:
+  static exit_code complain(const error& failure) {
+    write_message(fmt::format("drawdown: {}\n", failure.message));
+    return exit_code::unusable_file;
+  }
+
   exit_code check(const std::string& file) const {
     const language::loaded scenario = language::load_scenario(file);
     show_findings(scenario.findings, color_);
     const exit_code code = code_of(scenario);
     if (code != exit_code::fine) return code;
     const auto written = write_output(fmt::format("{}: ok\n", file));
-    if (written) return code;
-    write_message(fmt::format("drawdown: {}\n", written.error().message));
-    return exit_code::unusable_file;
+    return written ? code : complain(written.error());
   }
 
   color_choice color_ = color_choice::automatic;
-  std::vector<std::string> files_;
+  std::vector<std::string> words_;
 };
 
 }  // namespace

@@ -12,8 +12,9 @@ namespace drawdown::cli {
 struct command_entry {
   std::string_view name;
   std::string_view arguments;  // beside options: "FILE…"
-  std::string_view summary;    // one line
-  std::string_view details;    // further lines for its own help page; may be empty
+  std::string_view summary;    // half a sentence
+  std::string_view details;    // further paragraphs for its own help page; may be empty
+  std::string_view examples;   // lines, each a call that works
   std::unique_ptr<command> (*create)();
 };
 
@@ -22,8 +23,13 @@ std::span<const command_entry> command_table();
 // The entry of that name, or null.
 const command_entry* find_command(std::string_view name);
 
-std::unique_ptr<command> create_run_command();
+std::unique_ptr<command> create_init_command();
+std::unique_ptr<command> create_list_command();
 std::unique_ptr<command> create_check_command();
+std::unique_ptr<command> create_expand_command();
+std::unique_ptr<command> create_run_command();
+std::unique_ptr<command> create_explain_command();
+std::unique_ptr<command> create_history_command();
 std::unique_ptr<command> create_version_command();
 
 }  // namespace drawdown::cli

@@ -9,7 +9,7 @@
 
 namespace drawdown::cli {
 
-// Writes all findings to standard error.
+// Writes all findings to standard error, and below an error where to read more.
 void show_findings(const std::vector<language::diagnostic>& findings, color_choice color);
 
 // What it means for the program's end that a scenario was loaded so.

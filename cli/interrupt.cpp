@@ -11,13 +11,15 @@ namespace drawdown::cli {
 namespace {
 
 std::atomic<bool> interrupted{false};
+std::atomic<bool> idle{false};
 static_assert(std::atomic<bool>::is_always_lock_free, "a signal handler may set it");
 
 // `errno` belongs to whatever was interrupted.
 void on_interrupt(int /*signal*/) {
   const int errno_before = errno;
   interrupted.store(true);
-  constexpr std::string_view said = "\ndrawdown: finishing what is open; Ctrl-C again ends at once\n";
+  std::string_view said = "\ndrawdown: finishing what is open; Ctrl-C again ends at once\n";
+  if (idle.load()) said = "\n";
   [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, said.data(), said.size());
   errno = errno_before;
 }
@@ -37,6 +39,14 @@ const std::atomic<bool>& watch_for_interrupt() {
   ::sigemptyset(&action.sa_mask);
   ::sigaction(SIGINT, &action, nullptr);
   return interrupted;
+}
+
+idle_time::idle_time() {
+  idle.store(true);
+}
+
+idle_time::~idle_time() {
+  idle.store(false);
 }
 
 }  // namespace drawdown::cli

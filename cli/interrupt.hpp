@@ -8,4 +8,13 @@ namespace drawdown::cli {
 // Listens for SIGINT from now on, and returns the flag that the first one sets.
 const std::atomic<bool>& watch_for_interrupt();
 
+// While one lives nothing is open: the first SIGINT has nothing to finish, and does not say that it would.
+class idle_time {
+ public:
+  idle_time();
+  idle_time(const idle_time&) = delete;
+  idle_time& operator=(const idle_time&) = delete;
+  ~idle_time();
+};
+
 }  // namespace drawdown::cli

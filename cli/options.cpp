@@ -6,6 +6,7 @@
 #include <boost/program_options.hpp>
 #include <fmt/format.h>
 
+#include "cli/layout.hpp"
 #include "engine/settings/nearest.hpp"
 
 namespace drawdown::cli {
@@ -24,9 +25,13 @@ error usage_error(std::string message) {
 // What Boost.Program_options found wrong, in our words.
 error explained(const options::error& wrong, std::span<const std::string_view> known) {
   if (const auto* unknown = dynamic_cast<const options::unknown_option*>(&wrong)) {
-    std::string name = unknown->get_option_name();
-    name.erase(0, name.find_first_not_of('-'));
-    return unknown_word("option", "--" + name, known);
+    const std::string name = unknown->get_option_name();
+    if (name.starts_with("--")) return unknown_word("option", name, known);
+    // A word with one dash is a letter, and no letter is near another.
+    const std::string meant = "-" + name;
+    const bool is_word = std::ranges::find(known, meant) != known.end();
+    return usage_error(fmt::format("there is no option `{}`{}", name,
+                                   is_word ? fmt::format("; did you mean `{}`?", meant) : ""));
   }
   if (const auto* twice = dynamic_cast<const options::multiple_occurrences*>(&wrong))
     return usage_error(fmt::format("`{}` is given twice", twice->get_option_name()));
@@ -82,6 +87,13 @@ void option_set::color(color_choice& target) {
 
 void option_set::files(std::vector<std::string>& target) {
   files_ = &target;
+  files_least_ = 1;
+  files_most_ = SIZE_MAX;
+}
+
+void option_set::places(std::vector<std::string>& target, std::size_t most) {
+  files_ = &target;
+  files_most_ = most;
 }
 
 result<void> option_set::read(const std::vector<std::string>& arguments) {
@@ -118,9 +130,11 @@ result<void> option_set::read(const std::vector<std::string>& arguments) {
     auto taken = each.take(each.value_name.empty() ? std::string_view() : given.as<std::string>());
     if (!taken) return taken;
   }
-  if (files_ == nullptr && !words.empty())
-    return tl::unexpected(usage_error(fmt::format("`{}` is one word too many", words.front())));
-  if (files_ != nullptr && words.empty()) return tl::unexpected(usage_error("no file is named"));
+  if (words.size() > files_most_)
+    return tl::unexpected(usage_error(fmt::format("`{}` is one word too many", words[files_most_])));
+  if (words.size() < files_least_) return tl::unexpected(usage_error("no file is named"));
+  for (const std::string& word : words)
+    if (word.empty()) return tl::unexpected(usage_error("a file has no empty name"));
   if (files_ != nullptr) *files_ = std::move(words);
   return {};
 }
@@ -136,7 +150,7 @@ std::string option_set::help() const {
       text += names + '\n';
       names.clear();
     }
-    text += fmt::format("{:<{}}{}\n", names, help_column, each.help);
+    text += wrapped_behind(fmt::format("{:<{}}", names, help_column), each.help, page_columns);
   }
   return text;
 }

@@ -78,8 +78,11 @@ class option_set {
   // --color auto|always|never.
   void color(color_choice& target);
 
-  // Takes what is not an option as files, of which there must be one at least.
+  // Takes what is not an option as files or folders, of which there must be one at least.
   void files(std::vector<std::string>& target);
+
+  // Takes what is not an option as places, of which there may be none and are at most so many.
+  void places(std::vector<std::string>& target, std::size_t most);
 
   // Reads the words behind the command. `malformed` says which of them is wrong and why.
   result<void> read(const std::vector<std::string>& arguments);
@@ -87,7 +90,7 @@ class option_set {
   // Whether --help was among them; the rest was then not looked at.
   bool help_wanted() const { return help_wanted_; }
 
-  // The options with their help, one or more lines each.
+  // The options with their help, one or more lines each, none wider than a page.
   std::string help() const;
 
  private:
@@ -101,6 +104,8 @@ class option_set {
 
   std::vector<option> options_;
   std::vector<std::string>* files_ = nullptr;
+  std::size_t files_least_ = 0;
+  std::size_t files_most_ = 0;
   bool help_wanted_ = false;
 };
 

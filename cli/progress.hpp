@@ -1,17 +1,36 @@
-// How far a run is, for whoever waits for it: one line that is written over on a terminal, else a line every
-// few seconds. A run that is over within a second shows none.
+// How far a run is, or several are, for whoever waits: one line that is written over on a terminal, else a
+// line every few seconds. What is over within a second shows none.
 #pragma once
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
+#include <mutex>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "actors/run.hpp"
 #include "engine/time/instant.hpp"
+#include "engine/world/world.hpp"
 
 namespace drawdown::cli {
 
-// What a line of progress is made of.
+// Hears how far a run is. Never called twice at a time, but from different threads.
+class run_watcher {
+ public:
+  run_watcher() = default;
+  run_watcher(const run_watcher&) = delete;
+  run_watcher& operator=(const run_watcher&) = delete;
+  virtual ~run_watcher() = default;
+
+  virtual void begins(const world& what, instant end) = 0;
+  virtual void comes_to(const progress& now) = 0;
+  // The run is over; what it did is being put into the run store.
+  virtual void writes(const run_outcome& over) = 0;
+};
+
+// What the text of a run's progress is made of.
 struct progress_sight {
   instant start;
   instant end;
@@ -19,28 +38,95 @@ struct progress_sight {
   std::chrono::milliseconds elapsed{0};
 };
 
-// "2026-02-14  61%  412000 events  180000/s  8 s left", at most `columns` wide. What is left is guessed from
-// the virtual time that is over, or from the accounts that are through where that is further.
-std::string progress_text(const progress& now, const progress_sight& sight, unsigned columns);
+// How much of a run is over, from 0 to 1: of virtual time, where an epoch counts as far as accounts are
+// through it.
+double share_done(const progress& now, const progress_sight& sight);
 
-class progress_line {
+// "2026-02-14   61%  412000 events  180000/s  8 s left", at most `columns` wide.
+std::string progress_text(const progress& now, const progress_sight& sight, std::size_t columns);
+
+// What the text of several runs' progress is made of.
+struct progress_of_several {
+  std::size_t done = 0;
+  std::size_t all = 0;
+  double share = 0;  // of all of them, from 0 to 1
+  std::uint64_t events = 0;
+  std::vector<std::string> running;  // what they are called
+  std::chrono::milliseconds elapsed{0};
+};
+
+// "12 of 21 scenarios  412000 events  8 s left  friday-night, late-notice", at most `columns` wide.
+std::string progress_text(const progress_of_several& now, std::size_t columns);
+
+// The line itself, on standard error.
+class status_line {
  public:
-  progress_line(instant start, instant end, std::uint64_t accounts, bool quiet);
-  progress_line(const progress_line&) = delete;
-  progress_line& operator=(const progress_line&) = delete;
-  // Takes the line away again.
-  ~progress_line();
+  explicit status_line(bool quiet);
+  status_line(const status_line&) = delete;
+  status_line& operator=(const status_line&) = delete;
+  ~status_line() { erase(); }
 
-  // To be called whenever there is news, as often as one likes.
-  void show(const progress& now);
+  std::chrono::milliseconds elapsed() const;
+
+  // Shows what `text` makes of the columns there are, if it is time for that.
+  void show(const std::function<std::string(std::size_t columns)>& text);
+
+  // Takes the line away, as before something else is said.
+  void erase();
 
  private:
-  progress_sight sight_;
   std::chrono::steady_clock::time_point began_;
   std::chrono::milliseconds next_;
   bool quiet_;
   bool on_terminal_;
   bool shown_ = false;
+};
+
+// The progress of one run.
+class progress_line : public run_watcher {
+ public:
+  explicit progress_line(bool quiet) : quiet_(quiet), line_(quiet) {}
+  void begins(const world& what, instant end) override;
+  void comes_to(const progress& now) override;
+  void writes(const run_outcome& over) override;
+
+ private:
+  bool quiet_;
+  progress_sight sight_;
+  status_line line_;
+};
+
+// The progress of several runs side by side; its watchers may be called all at once.
+class progress_board {
+ public:
+  progress_board(std::size_t runs, bool quiet);
+
+  // Of the run at this place.
+  void begin(std::size_t run, std::string name);
+  void end(std::size_t run);
+  run_watcher& watcher(std::size_t run) { return slots_[run]; }
+
+  // To be called now and then, from one thread.
+  void show();
+  void erase() { line_.erase(); }
+
+ private:
+  struct slot : run_watcher {
+    void begins(const world& what, instant end) override;
+    void comes_to(const progress& now) override;
+    void writes(const run_outcome& over) override;
+
+    std::mutex mutex;
+    std::string name;
+    bool is_running = false;
+    bool is_done = false;
+    double share = 0;
+    std::uint64_t events = 0;
+    progress_sight sight;
+  };
+
+  std::vector<slot> slots_;
+  status_line line_;
 };
 
 }  // namespace drawdown::cli

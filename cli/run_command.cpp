@@ -1,14 +1,16 @@
 #include <filesystem>
-#include <set>
 #include <string>
 #include <vector>
 
 #include <fmt/format.h>
 
 #include "cli/command_table.hpp"
+#include "cli/findings.hpp"
 #include "cli/interrupt.hpp"
-#include "cli/scenario_run.hpp"
-#include "cli/terminal.hpp"
+#include "cli/out_folders.hpp"
+#include "cli/run_watch.hpp"
+#include "cli/scenario_files.hpp"
+#include "cli/several_runs.hpp"
 #include "engine/time/text.hpp"
 
 namespace drawdown::cli {
@@ -17,28 +19,41 @@ namespace {
 
 namespace files = std::filesystem;
 
+constexpr std::string_view clear_screen = "\x1b[H\x1b[2J";
+
+exit_code complain(const error& failure, exit_code code) {
+  write_message(fmt::format("drawdown: {}\n", failure.message));
+  return code;
+}
+
 class run_command : public command {
  public:
   void declare(option_set& options) override {
-    options.count("threads", "threads that run actors (one per core)", wishes_.options.threads, 1, 1024);
-    options.count("seed", "draws with this seed instead of the scenario's", wishes_.seed);
-    options.count("schedule", "runs on one thread, where this seed picks the next actor",
-                  wishes_.options.schedule);
-    options.value("until", "T",
-                  "ends at T, which still belongs to the run (2026-03-01T12:00:00Z; a date is midnight UTC)",
-                  [this](std::string_view text) { return read_until(text); });
-    options.value("out", "DIR", "keeps the run in DIR: run.sqlite, results.json, manifest.json, blocks.bin",
-                  [this](std::string_view text) -> result<void> {
-                    out_ = text;
-                    return {};
-                  });
-    options.choice(
-        "verify", "how much the reference ledger proves (full)", wishes_.options.verify,
-        {{"off", verification::off}, {"balances", verification::balances}, {"full", verification::full}});
+    options.value(
+        "out", "DIR",
+        "keeps the run in DIR: run.sqlite, results.json, manifest.json, blocks.bin; several runs each "
+        "in a folder of their own below it",
+        [this](std::string_view text) { return read_out(text); });
     options.choice("format", "what is printed (text)", wishes_.format,
                    {{"text", output_format::text},
                     {"json", output_format::json},
                     {"transcript", output_format::transcript}});
+    options.flag("brief", "of a scenario that passes, prints its verdict alone", wishes_.brief);
+    options.flag("watch", "runs again whenever a file changes, until Ctrl-C", watch_);
+    options.count("jobs", "scenarios that run at a time, where there are several (one per core)", jobs_, 1,
+                  1024);
+    options.count("seed", "draws with this seed instead of the scenario's", wishes_.seed);
+    options.value("until", "T",
+                  "ends at T, which still belongs to the run: 2026-03-01T12:00:00Z, or a date, which is its "
+                  "midnight in the scenario's time zone",
+                  [this](std::string_view text) { return read_until(text); });
+    options.choice(
+        "verify", "how much the reference ledger proves (full)", wishes_.options.verify,
+        {{"off", verification::off}, {"balances", verification::balances}, {"full", verification::full}});
+    options.count("threads", "threads that run actors (one per core; of several scenarios, one each)",
+                  wishes_.options.threads, 1, 1024);
+    options.count("schedule", "runs on one thread, where this seed picks the next actor",
+                  wishes_.options.schedule);
     options.choice("epoch", "how far an account goes at a time (month)", wishes_.options.epoch,
                    {{"hour", epoch_length::hour},
                     {"day", epoch_length::day},
@@ -47,64 +62,92 @@ class run_command : public command {
     options.count("chunk", "usages that an agent is asked for at a time (512)", wishes_.options.chunk, 1,
                   1'000'000);
     options.count("window", "accounts that are open at a time (64)", wishes_.options.window, 1, 1'000'000);
-    options.flag("quiet,q", "shows no progress and no remarks", wishes_.quiet);
+    options.flag("quiet,q", "shows no progress, no remarks and no summary", wishes_.quiet);
     options.color(wishes_.color);
-    options.files(scenarios_);
+    options.files(words_);
   }
 
   exit_code run() override {
-    if (const auto named = name_folders(); !named) {
-      write_message(fmt::format("drawdown: {}\n", named.error().message));
-      return exit_code::usage;
-    }
-    const std::atomic<bool>& interrupted = watch_for_interrupt();
-    wishes_.options.interrupted = &interrupted;
-    exit_code gravest = exit_code::fine;
-    std::string summary;
-    for (std::size_t i = 0; i < scenarios_.size(); ++i) {
-      if (interrupted) {
-        summary += fmt::format("{:<20}{}\n", "not run", scenarios_[i]);
-        continue;
-      }
-      const exit_code code = run_scenario(scenarios_[i], wishes_, folders_[i]);
-      summary += fmt::format("{:<20}{}\n", words_for(code), scenarios_[i]);
-      gravest = graver(gravest, code);
-    }
-    if (scenarios_.size() > 1) write_message("\n" + summary);
-    return gravest;
+    if (watch_ && !out_.empty())
+      return complain(
+          {error_code::conflict, "--out keeps one run, and with --watch there are many: leave out one"},
+          exit_code::usage);
+    interrupted_ = &watch_for_interrupt();
+    wishes_.options.interrupted = interrupted_;
+    return watch_ ? run_again_and_again() : run_once();
   }
 
  private:
-  result<void> read_until(std::string_view text) {
-    const auto until = parse_instant(text, zone_table{});
-    if (!until) return fail(error_code::malformed, fmt::format("--until: {}", until.error().message));
-    wishes_.options.until = *until;
+  result<void> read_out(std::string_view text) {
+    if (text.empty())
+      return fail(error_code::malformed, "`--out` needs the name of a folder, not an empty one");
+    out_ = text;
     return {};
   }
 
-  // One scenario's folder is DIR itself; of several, each has one in it that is named after its file.
-  result<void> name_folders() {
-    folders_.assign(scenarios_.size(), std::nullopt);
-    if (out_.empty()) return {};
-    if (scenarios_.size() == 1) {
-      folders_.front() = out_;
-      return {};
-    }
-    std::set<std::string> taken;
-    for (std::size_t i = 0; i < scenarios_.size(); ++i) {
-      const std::string name = files::path(scenarios_[i]).stem().string();
-      if (!taken.insert(name).second)
-        return fail(error_code::conflict, fmt::format("--out: two of the files would both be kept in `{}`",
-                                                      (files::path(out_) / name).string()));
-      folders_[i] = files::path(out_) / name;
-    }
+  // What it means is known when the scenario's zone is.
+  result<void> read_until(std::string_view text) {
+    const auto until = parse_instant(text, zone_table{});
+    if (!until) return fail(error_code::malformed, fmt::format("--until: {}", until.error().message));
+    wishes_.until = text;
     return {};
+  }
+
+  // Runs what the words name, once, and leaves in `reports_` what came of it.
+  exit_code run_once() {
+    reports_.clear();
+    const auto scenarios = scenarios_named(words_);
+    if (!scenarios) return complain(scenarios.error(), exit_code::unusable_file);
+    const bool is_one = words_.size() == 1 && scenarios->front() == words_.front();
+    if (is_one) return run_one(scenarios->front());
+
+    std::vector<std::optional<files::path>> kept_in(scenarios->size());
+    if (!out_.empty()) {
+      const auto folders = folders_in(out_, *scenarios);
+      if (!folders) return complain(folders.error(), exit_code::usage);
+      kept_in.assign(folders->begin(), folders->end());
+    }
+    reports_ = run_side_by_side(*scenarios, kept_in, wishes_, jobs_);
+    return gravest_of(reports_);
+  }
+
+  exit_code run_one(const std::string& scenario) {
+    const std::optional<files::path> kept_in =
+        out_.empty() ? std::optional<files::path>() : std::optional<files::path>(out_);
+    std::optional<progress_line> line(std::in_place, wishes_.quiet);
+    reports_.push_back(run_scenario(scenario, wishes_, kept_in, *line, [&](const language::loaded& loaded) {
+      show_findings(loaded.findings, wishes_.color);
+    }));
+    line.reset();
+    tell(reports_.back(), reports_.back().output);
+    return reports_.back().code;
+  }
+
+  exit_code run_again_and_again() {
+    while (true) {
+      run_once();
+      if (*interrupted_) return exit_code::interrupted;
+      run_watch watch(words_, reports_);
+      const idle_time idle;
+      remark(fmt::format("watching {} file{}; Ctrl-C ends", watch.files(), watch.files() == 1 ? "" : "s"));
+      const std::vector<file_change> changes = watch.wait(*interrupted_);
+      if (changes.empty()) return exit_code::interrupted;
+      if (is_terminal(channel::output)) static_cast<void>(write_output(clear_screen));
+      remark(change_text(changes));
+    }
+  }
+
+  void remark(const std::string& text) const {
+    if (!wishes_.quiet) write_message(fmt::format("drawdown: {}\n", text));
   }
 
   run_wishes wishes_;
   std::string out_;
-  std::vector<std::string> scenarios_;
-  std::vector<std::optional<files::path>> folders_;
+  unsigned jobs_ = 0;
+  bool watch_ = false;
+  std::vector<std::string> words_;
+  const std::atomic<bool>* interrupted_ = nullptr;
+  std::vector<scenario_report> reports_;
 };
 
 }  // namespace

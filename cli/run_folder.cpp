@@ -20,8 +20,16 @@ result<run_folder> run_folder::make(const files::path& path) {
   if (!files::is_directory(path, failure)) return refuse("it is a file");
   const bool empty = files::is_empty(path, failure);
   if (failure) return refuse(failure.message());
-  if (!empty) return refuse("it is not empty");
-  return run_folder(path);
+  const run_folder folder(path);
+  // The manifest is written last, so a run whose blocks are there without it was ended while it ran, or runs.
+  if (files::exists(folder.blocks(), failure) && !files::exists(folder.manifest(), failure))
+    return refuse(
+        fmt::format("it holds a run that was never finished; unless that one is still going on, remove it "
+                    "(`rm -r '{}'`), "
+                    "or name another folder",
+                    path.string()));
+  if (!empty) return refuse("it is not empty; name one that is, or one that is not there yet");
+  return folder;
 }
 
 }  // namespace drawdown::cli

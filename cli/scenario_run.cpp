@@ -9,7 +9,6 @@
 
 #include "cli/block_keeper.hpp"
 #include "cli/findings.hpp"
-#include "cli/progress.hpp"
 #include "cli/run_folder.hpp"
 #include "cli/version.hpp"
 #include "engine/time/text.hpp"
@@ -19,7 +18,6 @@
 #include "reports/statement/statement.hpp"
 #include "reports/statement/transcript.hpp"
 #include "reports/store/verdict.hpp"
-#include "scenarios/language/load.hpp"
 
 namespace drawdown::cli {
 
@@ -46,6 +44,13 @@ exit_code code_of(const error& failure) {
   return failure.code == error_code::unreadable ? exit_code::unusable_file : exit_code::defect;
 }
 
+std::vector<input_hash> hashes_of(const language::loaded& scenario) {
+  std::vector<input_hash> hashes;
+  for (const language::input_file& input : scenario.inputs)
+    hashes.push_back({input.path, xxh3_of(input.content)});
+  return hashes;
+}
+
 run_facts facts_of(const language::loaded& scenario, const run_wishes& wishes, const run_outcome& outcome) {
   run_facts facts;
   facts.program_version = program_version();
@@ -54,8 +59,7 @@ run_facts facts_of(const language::loaded& scenario, const run_wishes& wishes, c
   facts.until = wishes.options.until;
   facts.interrupted = outcome.interrupted;
   facts.defect = outcome.defect;
-  for (const language::input_file& input : scenario.inputs)
-    facts.inputs.push_back({input.path, xxh3_of(input.content)});
+  facts.inputs = hashes_of(scenario);
   for (const disagreement& found : outcome.disagreements)
     facts.differences.push_back({scenario.what->accounts[found.account].name, found.at, found.event_number,
                                  found.rule, found.message});
@@ -88,17 +92,18 @@ exit_code verdict_on(const run_facts& facts, const expectation_verdict& expectat
   return code;
 }
 
-// Runs it, with progress shown meanwhile.
-run_outcome run_actors(const std::shared_ptr<const world>& what, const run_wishes& wishes, block_sink& sink) {
+// Runs it, with the watcher told meanwhile.
+run_outcome run_actors(const std::shared_ptr<const world>& what, const run_wishes& wishes, block_sink& sink,
+                       run_watcher& watcher) {
   run_options options = wishes.options;
-  const instant end = options.until ? std::min(*options.until, what->end) : what->end;
-  progress_line line(what->start, end, what->accounts.size(), wishes.quiet);
-  options.on_progress = [&](const progress& now) { line.show(now); };
+  watcher.begins(*what, options.until ? std::min(*options.until, what->end) : what->end);
+  options.on_progress = [&](const progress& now) { watcher.comes_to(now); };
   return drawdown::run(what, options, sink);
 }
 
 // What goes to standard output.
-result<std::string> output_of(const run_store& store, const std::string& results, const run_wishes& wishes) {
+result<std::string> output_of(const run_store& store, const std::string& results, const run_wishes& wishes,
+                              exit_code code) {
   switch (wishes.format) {
     case output_format::json:
       return results;
@@ -110,74 +115,109 @@ result<std::string> output_of(const run_store& store, const std::string& results
   statement_options look;
   look.colour = wants_color(wishes.color, channel::output);
   if (is_terminal(channel::output)) look.width = columns_of(channel::output);
+  if (wishes.brief && code == exit_code::fine) return verdict_line(store, look.colour);
   return statement(store, look);
 }
 
-// Runs the scenario and reports it. An error is one of writing, or of reading back what was written.
-result<exit_code> run_and_report(const language::loaded& scenario, const run_wishes& wishes,
-                                 const std::optional<run_folder>& folder) {
+result<void> keep(const run_folder& folder, const std::string& results, const world& what,
+                  const run_facts& facts) {
+  if (auto written = write_file(folder.results(), results); !written) return written;
+  return write_file(folder.manifest(), manifest_json(what, facts));
+}
+
+// Runs the scenario and fills in the report. An error is one of writing, or of reading back what was written.
+result<void> run_and_report(const language::loaded& scenario, const run_wishes& wishes,
+                            const std::optional<run_folder>& folder, run_watcher& watcher,
+                            scenario_report& report) {
   block_keeper blocks;
   if (folder)
-    if (auto opened = blocks.also_append_to(folder->blocks()); !opened) return tl::unexpected(opened.error());
+    if (auto opened = blocks.also_append_to(folder->blocks()); !opened) return opened;
 
   const auto began = std::chrono::steady_clock::now();
-  const run_outcome outcome = run_actors(scenario.what, wishes, blocks);
+  const run_outcome outcome = run_actors(scenario.what, wishes, blocks, watcher);
   const seconds wall = std::chrono::steady_clock::now() - began;
   if (outcome.sink_error) return tl::unexpected(*outcome.sink_error);
-  if (auto closed = blocks.close(); !closed) return tl::unexpected(closed.error());
+  if (auto closed = blocks.close(); !closed) return closed;
 
+  watcher.writes(outcome);
   const run_facts facts = facts_of(scenario, wishes, outcome);
   auto store = run_store::create(folder ? folder->store() : "");
   if (!store) return tl::unexpected(store.error());
-  if (auto written = store->write(*scenario.what, blocks.blocks()); !written)
-    return tl::unexpected(written.error());
-  if (auto written = store->write_facts(facts); !written) return tl::unexpected(written.error());
+  if (auto written = store->write(*scenario.what, blocks.blocks()); !written) return written;
+  if (auto written = store->write_facts(facts); !written) return written;
 
   const auto expectations = check_expectations(*store);
   if (!expectations) return tl::unexpected(expectations.error());
-  const exit_code code = verdict_on(facts, *expectations);
-  const auto results = results_json(*store, summary_of(code, wishes, outcome.work, wall));
+  report.code = verdict_on(facts, *expectations);
+  const auto results = results_json(*store, summary_of(report.code, wishes, outcome.work, wall));
   if (!results) return tl::unexpected(results.error());
-  if (folder) {
-    if (auto written = write_file(folder->results(), *results); !written)
-      return tl::unexpected(written.error());
-    const std::string manifest = manifest_json(*scenario.what, facts);
-    if (auto written = write_file(folder->manifest(), manifest); !written)
-      return tl::unexpected(written.error());
-  }
-  const auto output = output_of(*store, *results, wishes);
+  if (folder)
+    if (auto kept = keep(*folder, *results, *scenario.what, facts); !kept) return kept;
+  auto output = output_of(*store, *results, wishes, report.code);
   if (!output) return tl::unexpected(output.error());
-  if (auto written = write_output(*output); !written) return tl::unexpected(written.error());
-  return code;
+  report.output = std::move(*output);
+
+  report.has_run = true;
+  report.accounts = scenario.what->accounts.size();
+  report.events = outcome.work.events;
+  report.held = expectations->held;
+  report.failed = expectations->failures.size();
+  report.not_reached = expectations->not_reached;
+  return {};
 }
 
-}  // namespace
+// Reads the end that was asked for. `out_of_range` where the scenario begins later.
+result<void> read_until(const world& what, const std::string& file, run_wishes& wishes) {
+  if (wishes.until.empty()) return {};
+  const auto until = parse_instant(wishes.until, what.zones.at(what.zone));
+  if (!until) return fail(error_code::malformed, fmt::format("--until: {}", until.error().message));
+  if (*until < what.start)
+    return fail(error_code::out_of_range, fmt::format("--until {} lies before the start of `{}`, {}",
+                                                      to_string(*until), file, to_string(what.start)));
+  wishes.options.until = *until;
+  return {};
+}
 
-exit_code run_scenario(const std::string& file, const run_wishes& wishes,
-                       const std::optional<std::filesystem::path>& folder) {
-  const language::loaded scenario = language::load_scenario(file);
-  show_findings(scenario.findings, wishes.color);
-  if (const exit_code code = code_of(scenario); code != exit_code::fine) return code;
-  if (wishes.seed) scenario.what->seed = *wishes.seed;
+// Runs what was loaded.
+void run_loaded(const language::loaded& scenario, run_wishes wishes,
+                const std::optional<std::filesystem::path>& folder, run_watcher& watcher,
+                scenario_report& report) {
   const auto complain = [&](const error& failure, exit_code code) {
-    write_message(fmt::format("drawdown: {}\n", failure.message));
-    return code;
+    report.messages += fmt::format("drawdown: {}\n", failure.message);
+    report.code = code;
   };
-  if (wishes.options.until && *wishes.options.until < scenario.what->start)
-    return complain({error_code::out_of_range,
-                     fmt::format("--until {} lies before the start of `{}`, {}",
-                                 to_string(*wishes.options.until), file, to_string(scenario.what->start))},
-                    exit_code::usage);
+  if (wishes.seed) scenario.what->seed = *wishes.seed;
+  if (const auto read = read_until(*scenario.what, report.file, wishes); !read)
+    return complain(read.error(), exit_code::usage);
   std::optional<run_folder> kept_in;
   if (folder) {
     auto made = run_folder::make(*folder);
     if (!made) return complain(made.error(), exit_code::unusable_file);
     kept_in = std::move(*made);
   }
-  const auto code = run_and_report(scenario, wishes, kept_in);
-  if (code && kept_in && !wishes.quiet)
-    write_message(fmt::format("drawdown: the run is kept in `{}`\n", folder->string()));
-  return code ? *code : complain(code.error(), code_of(code.error()));
+  const auto done = run_and_report(scenario, wishes, kept_in, watcher, report);
+  if (!done) return complain(done.error(), code_of(done.error()));
+  if (kept_in && !wishes.quiet)
+    report.messages += fmt::format("drawdown: the run is kept in `{}`\n", folder->string());
+}
+
+}  // namespace
+
+scenario_report run_scenario(const std::string& file, const run_wishes& wishes,
+                             const std::optional<std::filesystem::path>& folder, run_watcher& watcher,
+                             const on_loaded& tell_loaded) {
+  const auto began = std::chrono::steady_clock::now();
+  scenario_report report;
+  report.file = file;
+  const language::loaded scenario = language::load_scenario(file);
+  tell_loaded(scenario);
+  report.findings = scenario.findings;
+  report.inputs = hashes_of(scenario);
+  report.unreadable = scenario.unreadable;
+  report.code = code_of(scenario);
+  if (report.code == exit_code::fine) run_loaded(scenario, wishes, folder, watcher, report);
+  report.wall = std::chrono::steady_clock::now() - began;
+  return report;
 }
 
 }  // namespace drawdown::cli

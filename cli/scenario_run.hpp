@@ -1,14 +1,20 @@
 // One scenario from its file to its results: loaded, run, put into a run store, reported.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "actors/run.hpp"
 #include "cli/exit_code.hpp"
+#include "cli/progress.hpp"
 #include "cli/terminal.hpp"
+#include "reports/store/facts.hpp"
+#include "scenarios/language/load.hpp"
 
 namespace drawdown::cli {
 
@@ -22,13 +28,39 @@ enum class output_format : std::uint8_t {
 struct run_wishes {
   run_options options;
   std::optional<std::uint64_t> seed;  // instead of the scenario's
+  std::string until;                  // an instant, or a date: midnight in the scenario's zone; may be empty
   output_format format = output_format::text;
+  bool brief = false;  // as text, what passed is told in its verdict line alone
   color_choice color = color_choice::automatic;
   bool quiet = false;
 };
 
-// Runs the scenario in `file`; the results go to standard output, and into `folder` where one is given.
-exit_code run_scenario(const std::string& file, const run_wishes& wishes,
-                       const std::optional<std::filesystem::path>& folder);
+// What came of a scenario.
+struct scenario_report {
+  std::string file;
+  exit_code code = exit_code::fine;
+  std::vector<language::diagnostic> findings;
+  std::vector<reports::input_hash> inputs;  // the files that were read
+  bool unreadable = false;                  // one of those that are needed
+  std::string output;                       // for standard output
+  std::string messages;                     // for standard error, behind the findings
+
+  bool has_run = false;  // what follows is zero where it has not
+  std::uint64_t accounts = 0;
+  std::uint64_t events = 0;
+  std::uint64_t held = 0;  // expectations
+  std::uint64_t failed = 0;
+  std::uint64_t not_reached = 0;
+  std::chrono::duration<double> wall{0};  // from its file to its report
+};
+
+// What is called as soon as a scenario is loaded, before it runs.
+using on_loaded = std::function<void(const language::loaded& scenario)>;
+
+// Runs the scenario in `file`, and keeps the run in `folder` where one is given. Says nothing by itself: all
+// there is to say is in the report.
+scenario_report run_scenario(const std::string& file, const run_wishes& wishes,
+                             const std::optional<std::filesystem::path>& folder, run_watcher& watcher,
+                             const on_loaded& tell_loaded);
 
 }  // namespace drawdown::cli

@@ -66,7 +66,7 @@ inline std::shared_ptr<const world> drawn_world(const drawn_world_options& optio
       source.quantity_min = duration::minutes(1).us();
       source.quantity_max = duration::minutes(10).us();
       account.agents.push_back(
-          {"agent-" + std::to_string(a), when_exhausted::use_balance, std::nullopt, source});
+          {"agent-" + std::to_string(a), when_exhausted::use_balance, std::nullopt, no_user, source});
     }
     made->accounts.push_back(std::move(account));
   }

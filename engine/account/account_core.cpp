@@ -6,6 +6,7 @@
 
 #include "engine/record/encoding.hpp"
 #include "engine/time/calendar.hpp"
+#include "engine/units/planted.hpp"
 
 namespace drawdown {
 
@@ -15,6 +16,8 @@ account_core::account_core(std::shared_ptr<const world> in, account_index index)
       lots_(world_->settings.burn_down),
       keys_(world_->settings.key_window),
       methods_(spec().payment_methods),
+      low_balance_(spec().low_balance),
+      period_begin_(world_->start),
       period_end_(next_month(world_->start, zone())) {
   recharge_.terms = spec().auto_recharge;
   for (const agent_spec& declared : spec().agents) {
@@ -29,72 +32,86 @@ void account_core::begin(effects& out) {
   begun_ = true;
   for (const command& declared : spec().grants) {
     const auto& body = std::get<grant_command>(declared.body);
-    remember(declared, command_event::what::grant, grant(declared, body, out));
+    remember(declared, grant(declared, body, out));
   }
   note_nothing_left();
   look(world_->start, out);
 }
 
 instant account_core::next_due() const {
-  return std::min({lots_.next_end(), period_end_, lots_.next_effective(), payments_.next_due()});
+  return std::min({holds_.next_end(), lots_.next_end(), period_end_, lots_.next_recurrence(),
+                   lots_.next_effective(), payments_.next_due(), recharge_.wake_at});
 }
 
 void account_core::turn(instant t, effects& out) {
   ensure(begun_ && t == next_due(), "the phases A-F are worked when they are due");
-  while (const auto ended = lots_.end_next(t)) {  // B
-    if (now().without_paid().is_zero()) note_nothing_left();
-    emit(t, lot_end_event{ended->id, ended->expired, now().balance()}, out);
+  while (hold* const over = holds_.running_out(t)) run_out(*over, out);  // A
+  while (const auto ended = lots_.end_next(t)) {                         // B
+    note_nothing_left();
+    emit(t, lot_end_event{ended->id, ended->expired, lots_.left().balance()}, out);
   }
-  if (period_end_ <= t) {  // C4
+  const bool period_turns = period_end_ <= t;
+  if (period_turns) reset_lots(t, out);  // C2
+  recur_lots(t, out);                    // C3
+  if (period_turns) {                    // C4
+    period_begin_ = t;
     period_end_ = next_month(t, zone());
-    for (spender& agent : agents_) agent.begin_period();
-    if (now().without_paid().is_zero()) note_nothing_left();
+    begin_counts();
   }
   while (const auto effective = lots_.take_scheduled(t)) book(*effective, t, out);  // D
   while (const auto heard = payments_.take_notice(t)) hear(*heard, false, t, out);  // F
   while (payment* const waiting = payments_.take_retry(t)) retry(*waiting, t, out);
+  if (recharge_.wake_at <= t) recharge_.wake_at = instant::never();
   look(t, out);
 }
 
-// Books a lot that is new or was scheduled. Plan and add-on credit ends the stop of every agent (R5.2).
-void account_core::book(const lot& booked, instant t, effects& out) {
-  lots_.book(booked);
-  if (booked.kind == lot_kind::plan || booked.kind == lot_kind::addon)
-    for (spender& agent : agents_) agent.note_plan_credit();
-  emit(t,
-       lot_event{.lot = booked.id,
-                 .kind = booked.kind,
-                 .result = outcome::granted,
-                 .amount = booked.granted,
-                 .created = booked.created,
-                 .effective = booked.effective,
-                 .expires = booked.expires,
-                 .priority = booked.priority,
-                 .cost = booked.cost,
-                 .payment = booked.payment,
-                 .key = booked.key,
-                 .balance = now().balance()},
-       out);
+void account_core::look(instant t, effects& out) {
+  if (!debts_.open().empty()) pay_debts(t, out);
+  if (low_balance_) look_at_balance(t, out);
+  if (recharge_.terms) look_at_recharge(t, out);
+}
+
+// The notice of a low balance is given once per downward crossing (R10.6).
+void account_core::look_at_balance(instant t, effects& out) {
+  const credits available = lots_.available(spendable::all);
+  if (available >= *low_balance_) {
+    said_low_ = false;
+  } else if (!DRAWDOWN_PLANTED("low_balance_repeated", std::exchange(said_low_, true), false)) {
+    emit(t, low_balance_event{*low_balance_, available}, out);
+  }
+}
+
+// Counts, stops and lifts begin anew (R2.12).
+void account_core::begin_counts() {
+  for (spender& agent : agents_) agent.begin_period();
+  note_nothing_left();
+}
+
+// Plan and add-on credit ends the stop of every agent (R5.2).
+void account_core::note_plan_credit(lot_kind kind) {
+  if (kind != lot_kind::plan && kind != lot_kind::addon) return;
+  for (spender& agent : agents_) agent.note_plan_credit();
 }
 
 void account_core::note_nothing_left() {
-  if (!now().without_paid().is_zero()) return;
+  if (!lots_.left().without_paid().is_zero()) return;
   for (spender& agent : agents_) agent.note_nothing_left();
-}
-
-bool account_core::has_room_for(credits amount) const {
-  return amount <= credits::largest() - committed_;
 }
 
 std::uint64_t account_core::digest(instant t) {
   record::bytes encoded;
   record::field_writer write(encoded);
-  write(begun_, period_end_, committed_);
+  write(begun_, period_begin_, period_end_, committed_);
+  write(low_balance_.value_or(credits::from_micro(-1)), said_low_);
   lots_.each_field(write);
+  holds_.each_field(write);
+  debts_.each_field(write);
   for (const spender& agent : agents_)
-    write(agent.policy, agent.monthly_limit.value_or(credits::from_micro(-1)), agent.spent, agent.stopped,
-          agent.lifted);
+    write(agent.policy, agent.monthly_limit.value_or(credits::from_micro(-1)), agent.spent, agent.held,
+          agent.stopped, agent.lifted);
   keys_.each_field(write, t);
+  for (const auto& [key, granted] : grants_)
+    write(key.from, key.owner, key.number, granted.id, granted.end, granted.revoked);
   payments_.each_field(write);
   recharge_.each_field(write);
   for (const payment_method& method : methods_) {

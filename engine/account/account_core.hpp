@@ -4,11 +4,15 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "engine/account/key_memory.hpp"
 #include "engine/agents/spender.hpp"
+#include "engine/debts/debt_book.hpp"
+#include "engine/holds/hold_book.hpp"
 #include "engine/lots/lot_book.hpp"
 #include "engine/payments/payment_book.hpp"
 #include "engine/payments/recharge.hpp"
@@ -21,6 +25,13 @@ namespace drawdown {
 struct effects {
   record::block_writer events;
   std::vector<charge> charges;
+};
+
+// A lot that was granted under a key, for who revokes it (R3.11).
+struct granted_lot {
+  lot_id id = 0;
+  instant end;
+  bool revoked = false;
 };
 
 // One billing account as a value. Stimuli must come in the order of R2.4; `visit` sees to that.
@@ -52,22 +63,47 @@ class account_core {
   void expect(const script& heard_later) { payments_.expect(heard_later); }
 
   // The figures of R3.12.
-  const figures& now() const { return lots_.left(); }
+  figures now() const {
+    figures seen = lots_.left();
+    seen.debt = debts_.total();
+    return seen;
+  }
 
   // A digest of the whole state at `t`, the same wherever the same things happened.
   std::uint64_t digest(instant t);
 
  private:
-  // Usage: use.cpp
-  struct debit_check {
-    outcome result = outcome::charged;
-    credits cost;
-    credits beyond_limit;  // the part that comes from the wallet alone (R5.3)
+  // Who spends, and for what.
+  struct spending_of {
+    agent_index agent = no_agent;
+    purpose of;
   };
-  debit_check check(const usage& used) const;
+  // How a debit or a hold would be covered, or why it is refused (R4.7).
+  struct cover {
+    outcome result = outcome::charged;
+    credits cost{};
+    credits within{};    // from the lots that the agent may spend
+    credits beyond{};    // its limit: from the wallet alone (R5.3)
+    credits debt{};      // R4.5
+    credits forgiven{};  // R4.5
+  };
+
+  // Debits: debit.cpp
+  user_index user_of(agent_index agent, user_index named) const;
+  cover cover_for(const spending_of& who, std::optional<credits> cost, bool asks_for_balance,
+                  short_of_credit when_short) const;
+  cover within_and_beyond(const spending_of& who, credits cost) const;
+  cover go_short(cover covered, short_of_credit when_short) const;
+  void take(const cover& covered, const spending_of& who, const effect_key& key);
+  void owe(credits amount, const effect_key& key, const spending_of& who, bool of_usage);
+  void pay_debts(instant t, effects& out);
+
+  // Usage: use.cpp
+  spending_of spending(const usage& used) const;
+  cover check(const usage& used) const;
   outcome answer_again(const usage& used, const seen_usage& first, effects& out);
   outcome refuse_conflict(const usage& used, effects& out);
-  void charge_usage(const usage& used, const debit_check& checked, effects& out);
+  void charge_usage(const usage& used, const cover& covered, effects& out);
 
   // Commands: command.cpp
   void act_on(const command& step, const usage& body, effects& out);
@@ -78,14 +114,53 @@ class account_core {
   void act_on(const command& step, const notice_command& body, effects& out);
   void act_on(const command& step, const crash_command& body, effects& out);
   void act_on(const command& step, const expect_command& body, effects& out);
+  void act_on(const command& step, const hold_command& body, effects& out);
+  void act_on(const command& step, const capture_command& body, effects& out);
+  void act_on(const command& step, const void_command& body, effects& out);
+  void act_on(const command& step, const revoke_command& body, effects& out);
+  void act_on(const command& step, const adjust_command& body, effects& out);
+  void act_on(const command& step, const reset_command& body, effects& out);
+  struct first_answer {
+    outcome result;
+    bool repeated;
+  };
+  std::optional<first_answer> answer_before(const command& step);
   bool came_before(const command& step, command_event::what of, effects& out);
-  void remember(const command& step, command_event::what of, outcome result);
-  outcome grant(const command& step, const grant_command& body, effects& out);
+  void remember(const command& step, outcome result);
+  void tell(const command& step, command_event::what of, outcome result, effects& out);
 
-  // Lots: account.cpp
+  // Holds: hold.cpp
+  outcome place_hold(const command& step, const hold_command& body, effects& out);
+  outcome capture(const command& step, const capture_command& body, effects& out);
+  void capture_from(hold& of, credits amount, capture_event told, bool keep_rest, instant t, effects& out);
+  void debit_overrun(const capture_event& captured, credits excess, instant t, effects& out);
+  outcome void_hold(const command& step, const void_command& body, effects& out);
+  void run_out(hold& of, effects& out);
+  std::vector<released_slice> give_back(hold& of, hold_state as);
+
+  // Lots: lots.cpp
+  outcome grant(const command& step, const grant_command& body, effects& out);
+  outcome revoke(const command& step, const revoke_command& body, effects& out);
+  outcome adjust(const command& step, const adjust_command& body, effects& out);
+  outcome adjust_down(const command& step, credits amount, bool into_debt, effects& out);
+  outcome accept(lot made, instant t, effects& out);
   void book(const lot& booked, instant t, effects& out);
+  void tell_of(const lot& told, outcome result, instant t, effects& out);
+  void reset_lots(instant t, effects& out);
+  void recur_lots(instant t, effects& out);
+  void tell_refilled(const refilled_lot& of, refill_event::why because, instant t, effects& out);
+
+  // account_core.cpp
+  void begin_counts();
+  void note_plan_credit(lot_kind kind);
   void note_nothing_left();
-  bool has_room_for(credits amount) const;
+  credits room() const { return credits::largest() - committed_; }
+  bool has_room_for(credits amount) const { return amount <= room(); }
+
+  // After the phases A–F of an instant, and after each step and usage: debt is paid, then low balance and
+  // auto-recharge are looked at (R2.4).
+  void look(instant t, effects& out);
+  void look_at_balance(instant t, effects& out);
 
   // Payments: payment.cpp
   void begin_payment(effect_key key, const purchase& bought, bool recharge, instant t, effects& out);
@@ -95,7 +170,10 @@ class account_core {
   void fail(payment& of, std::uint16_t reason, instant t, effects& out);
   void schedule_retry_or_give_up(payment& of, instant t, effects& out);
   void retry(payment& of, instant t, effects& out);
-  void look(instant t, effects& out);
+  void change_methods(const std::vector<payment_method>& methods);
+  void change_recharge(const std::optional<recharge_terms>& terms);
+  void look_at_recharge(instant t, effects& out);
+  void wait(const recharge_state::hindrance& for_what, instant t, effects& out);
 
   void emit(instant t, const event_body& body, effects& out) { out.events.append(t, body); }
 
@@ -108,8 +186,14 @@ class account_core {
   payment_book payments_;
   recharge_state recharge_;
   std::vector<payment_method> methods_;  // the first is the default
-  instant period_end_;                   // when the usage period turns (R2.6)
-  credits committed_;          // granted, scheduled and being paid for, ever: bounds every sum (R1.5)
+  hold_book holds_;
+  debt_book debts_;
+  std::map<effect_key, granted_lot> grants_;  // that can be revoked
+  std::optional<credits> low_balance_;        // the level (R10.6)
+  bool said_low_ = false;                     // since what is available fell below it
+  instant period_begin_;                      // of the usage period (R2.6)
+  instant period_end_;                        // when it turns
+  credits committed_;  // granted, refilled, scheduled, being paid for and owed, ever: bounds every sum (R1.6)
   std::vector<slice> slices_;  // of the debit in hand
 
   const account_spec& spec() const { return world_->accounts[index_]; }

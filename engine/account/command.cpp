@@ -5,16 +5,6 @@
 #include "engine/time/calendar.hpp"
 
 namespace drawdown {
-namespace {
-
-// `at` as an instant: a length of time counts from `from` (R2.7).
-instant resolve(const moment& at, instant from, const zone_table& zone, month_end rule) {
-  if (const auto* fixed = std::get_if<instant>(&at)) return *fixed;
-  return add(from, std::get<span_of_time>(at), zone, rule);
-}
-
-}  // namespace
-
 void account_core::act(const command& step, effects& out) {
   std::visit([&](const auto& body) { act_on(step, body, out); }, step.body);
 }
@@ -30,89 +20,60 @@ void account_core::act_on(const command& step, const top_up_command& body, effec
     if (bought && !has_room_for(bought->brings)) bought = tl::unexpected(outcome::amount_out_of_range);
     if (bought && methods_.empty()) bought = tl::unexpected(outcome::no_payment_method);
     const outcome result = bought ? outcome::requested : bought.error();
-    remember(step, command_event::what::top_up, result);
-    emit(t, command_event{step.key, command_event::what::top_up, result, false}, out);
+    remember(step, result);
+    tell(step, command_event::what::top_up, result, out);
     if (bought) begin_payment(step.key, *bought, false, t, out);
   }
   look(t, out);
 }
 
 void account_core::act_on(const command& step, const grant_command& body, effects& out) {
-  if (!came_before(step, command_event::what::grant, out))
-    remember(step, command_event::what::grant, grant(step, body, out));
+  if (!came_before(step, command_event::what::grant, out)) remember(step, grant(step, body, out));
   look(step.order.at, out);
 }
 
-// Books or schedules the lot of a grant (R3.1, R3.5), or writes down why it is refused.
-outcome account_core::grant(const command& step, const grant_command& body, effects& out) {
+void account_core::act_on(const command& step, const revoke_command& body, effects& out) {
+  if (!came_before(step, command_event::what::revoke, out)) remember(step, revoke(step, body, out));
+  look(step.order.at, out);
+}
+
+void account_core::act_on(const command& step, const adjust_command& body, effects& out) {
+  if (!came_before(step, command_event::what::adjust, out)) remember(step, adjust(step, body, out));
+  look(step.order.at, out);
+}
+
+// Does by hand what the turn of the usage period does to lots, debt and counts (R3.10).
+void account_core::act_on(const command& step, const reset_command&, effects& out) {
   const instant t = step.order.at;
-  const auto refuse = [&](outcome why) {
-    emit(t, command_event{step.key, command_event::what::grant, why, false}, out);
-    return why;
-  };
-  const auto amount = rounded_credits(body.amount, rules(), rules().grant_rounding);
-  if (!amount) return refuse(outcome::amount_out_of_range);
-  if (*amount <= credits{}) return refuse(outcome::amount_too_small);
-
-  lot made;
-  made.id = lots_.next_id();
-  made.kind = body.kind;
-  made.priority = body.priority.value_or(rules().priorities[static_cast<std::size_t>(body.kind)]);
-  made.granted = made.left = *amount;
-  made.created = t;
-  made.effective = body.effective ? resolve(*body.effective, t, zone(), rules().month_end_rule) : t;
-  if (body.expires) made.expires = resolve(*body.expires, made.effective, zone(), rules().month_end_rule);
-  made.cost = body.cost;
-  made.key = step.key;
-
-  if (made.expires <= made.effective || made.expires <= t) return refuse(outcome::ends_before_it_begins);
-  if (!has_room_for(made.granted)) return refuse(outcome::amount_out_of_range);
-
-  committed_ += made.granted;
-  if (made.effective <= t) {
-    book(made, t, out);
-    return outcome::granted;
+  if (!came_before(step, command_event::what::reset, out)) {
+    remember(step, outcome::changed);
+    tell(step, command_event::what::reset, outcome::changed, out);
+    reset_lots(t, out);
+    begin_counts();
   }
-  lots_.schedule(made);
-  emit(t,
-       lot_event{.lot = made.id,
-                 .kind = made.kind,
-                 .result = outcome::scheduled,
-                 .amount = made.granted,
-                 .created = made.created,
-                 .effective = made.effective,
-                 .expires = made.expires,
-                 .priority = made.priority,
-                 .cost = made.cost,
-                 .payment = 0,
-                 .key = made.key,
-                 .balance = now().balance()},
-       out);
-  return outcome::scheduled;
+  look(t, out);
 }
 
 void account_core::act_on(const command& step, const set_agent_command& body, effects& out) {
   if (!came_before(step, command_event::what::set, out)) {
-    remember(step, command_event::what::set, outcome::changed);
+    remember(step, outcome::changed);
     agents_[body.agent].change(body);
     note_nothing_left();
-    emit(step.order.at, command_event{step.key, command_event::what::set, outcome::changed, false}, out);
+    tell(step, command_event::what::set, outcome::changed, out);
   }
   look(step.order.at, out);
 }
 
 void account_core::act_on(const command& step, const set_account_command& body, effects& out) {
   if (!came_before(step, command_event::what::set, out)) {
-    remember(step, command_event::what::set, outcome::changed);
-    if (body.payment_methods) methods_ = *body.payment_methods;
-    if (body.auto_recharge) {
-      recharge_.terms = *body.auto_recharge;
-      if (recharge_.terms)
-        recharge_.reported = false;
-      else
-        payments_.give_up_waiting_recharge();
+    remember(step, outcome::changed);
+    if (body.payment_methods) change_methods(*body.payment_methods);
+    if (body.auto_recharge) change_recharge(*body.auto_recharge);
+    if (body.low_balance) {
+      low_balance_ = *body.low_balance;
+      said_low_ = false;
     }
-    emit(step.order.at, command_event{step.key, command_event::what::set, outcome::changed, false}, out);
+    tell(step, command_event::what::set, outcome::changed, out);
   }
   look(step.order.at, out);
 }
@@ -143,29 +104,40 @@ void account_core::act_on(const command& step, const expect_command& body, effec
                      .agent = body.agent,
                      .account = now(),
                      .agent_spent = {},
+                     .agent_held = {},
                      .agent_stopped = false};
   if (body.agent != no_agent) {
     seen.agent_spent = agents_[body.agent].spent;
+    seen.agent_held = agents_[body.agent].held;
     seen.agent_stopped = agents_[body.agent].stopped;
   }
   emit(step.order.at, seen, out);
 }
 
-// Whether the step's key came before: then it has been answered, by the first outcome again or as a conflict
-// (R4.3).
-bool account_core::came_before(const command& step, command_event::what of, effects& out) {
-  if (!step.key.was_given()) return false;
+// What is answered to a step whose key came before: the first outcome again, or a conflict (R4.3); nothing
+// where it is new.
+std::optional<account_core::first_answer> account_core::answer_before(const command& step) {
+  if (!step.key.was_given()) return std::nullopt;
   const seen_command* first = keys_.find_command(step.key.number);
   const bool is_usage_key = keys_.find_usage(step.key.number, step.order.at) != nullptr;
-  if (first == nullptr && !is_usage_key) return false;
-  const bool same = first != nullptr && *first->body == step.body;
-  emit(step.order.at, command_event{step.key, of, same ? first->result : outcome::idempotency_conflict, same},
-       out);
-  return true;
+  if (first == nullptr && !is_usage_key) return std::nullopt;
+  if (first != nullptr && *first->body == step.body) return first_answer{first->result, true};
+  return first_answer{outcome::idempotency_conflict, false};
 }
 
-void account_core::remember(const command& step, command_event::what of, outcome result) {
-  if (step.key.was_given()) keys_.remember(step.key.number, seen_command{&step.body, of, result});
+// Whether the step's key came before: then it has been answered.
+bool account_core::came_before(const command& step, command_event::what of, effects& out) {
+  const auto before = answer_before(step);
+  if (before) emit(step.order.at, command_event{step.key, of, before->result, before->repeated}, out);
+  return before.has_value();
+}
+
+void account_core::remember(const command& step, outcome result) {
+  if (step.key.was_given()) keys_.remember(step.key.number, seen_command{&step.body, result});
+}
+
+void account_core::tell(const command& step, command_event::what of, outcome result, effects& out) {
+  emit(step.order.at, command_event{step.key, of, result, false}, out);
 }
 
 }  // namespace drawdown

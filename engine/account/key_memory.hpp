@@ -31,7 +31,6 @@ struct seen_usage {
 // A command that came with a given key.
 struct seen_command {
   const command_body* body = nullptr;  // in the world
-  command_event::what of = command_event::what::top_up;
   outcome result = outcome::requested;
 };
 
@@ -58,7 +57,8 @@ class key_memory {
       const seen_usage& s = ring_[i & mask()];
       archive(s.key_number, s.at, s.quantity, s.agent, s.meter, s.result, s.amount);
     }
-    for (const auto& [number, seen] : commands_) archive(number, seen.of, seen.result);
+    for (const auto& [number, seen] : commands_)
+      archive(number, static_cast<std::uint64_t>(seen.body->index()), seen.result);
   }
 
  private:

@@ -9,7 +9,7 @@ namespace drawdown {
 void account_core::begin_payment(effect_key key, const purchase& bought, bool recharge, instant t,
                                  effects& out) {
   committed_ += bought.brings;
-  send_attempt(payments_.begin(key, bought, recharge), t, out);
+  send_attempt(payments_.begin(key, bought, recharge, t), t, out);
 }
 
 void account_core::send_attempt(payment& of, instant t, effects& out) {
@@ -48,18 +48,18 @@ void account_core::hear(const notice& heard, bool by_hand, instant t, effects& o
 // A payment succeeded: its credit is granted, once (R9.3), and a person's top-up ends stops (R5.2).
 void account_core::credit(payment& of, instant t, effects& out) {
   payments_.credit(of);
+  recharge_.note_credit();
   lot bought;
-  bought.id = lots_.next_id();
   bought.kind = lot_kind::paid;
   bought.priority = rules().priorities[static_cast<std::size_t>(lot_kind::paid)];
-  bought.granted = bought.left = of.bought.brings;
-  bought.created = bought.effective = t;
+  bought.granted = of.bought.brings;
+  bought.effective = t;
   if (const auto& expires = world_->catalog.top_ups.expires)
     bought.expires = add(t, *expires, zone(), rules().month_end_rule);
   bought.cost = of.bought.price;
   bought.payment = of.id;
   bought.key = of.key;
-  book(bought, t, out);
+  accept(std::move(bought), t, out);
   if (!of.recharge && rules().top_up_ends_stop)
     for (spender& agent : agents_) agent.note_top_up();
 }
@@ -71,9 +71,15 @@ void account_core::fail(payment& of, std::uint16_t reason, instant t, effects& o
     payments_.give_up(of);
     return;
   }
-  if (recharge_.report_once())
+  const bool retries = rules().on_failure == failure_policy::retry;
+  if (!retries || recharge_.report_once())
     emit(t, recharge_failed_event{of.id, true, reason, outcome::no_payment_method}, out);
-  schedule_retry_or_give_up(of, t, out);
+  if (retries) {
+    schedule_retry_or_give_up(of, t, out);
+    return;
+  }
+  payments_.give_up(of);
+  recharge_.note_failure(t, of.fingerprint, rules());
 }
 
 void account_core::schedule_retry_or_give_up(payment& of, instant t, effects& out) {
@@ -104,23 +110,58 @@ void account_core::retry(payment& of, instant t, effects& out) {
   schedule_retry_or_give_up(of, t, out);
 }
 
-// Looks at auto-recharge (R10.2): after the phases A-F of an instant, and after each step and usage (R2.4).
-void account_core::look(instant t, effects& out) {
-  if (!recharge_.terms) return;
-  const credits watched = recharge_.watched(now(), payments_.pending());
+void account_core::change_methods(const std::vector<payment_method>& methods) {
+  methods_ = methods;
+  if (!methods_.empty()) recharge_.note_method(methods_.front().fingerprint);
+}
+
+// New terms switch auto-recharge on and let it speak again (R10.11).
+void account_core::change_recharge(const std::optional<recharge_terms>& terms) {
+  recharge_.terms = terms;
+  recharge_.waiting.reset();
+  recharge_.wake_at = instant::never();
+  if (terms)
+    recharge_.reported = false;
+  else
+    payments_.give_up_waiting_recharge();
+}
+
+// Looks at auto-recharge (R10.2): whether the figure is low, whether one may be made now, what it buys.
+void account_core::look_at_recharge(instant t, effects& out) {
+  const credits watched =
+      recharge_.watched(lots_.available(spendable::all), lots_.available(spendable::wallet), debts_.total(),
+                        payments_.pending());
   if (!is_low(*recharge_.terms, watched)) {
     recharge_.reported = false;
+    recharge_.waiting.reset();
     return;
   }
   if (payments_.recharge_in_flight()) return;
+  if (const auto kept_away = recharge_.hindrance_at(t, rules(), payments_, period_begin_, period_end_)) {
+    wait(*kept_away, t, out);
+    return;
+  }
   auto bought = recharge_purchase(*recharge_.terms, watched, world_->catalog, rules());
   if (!bought) return;
   if (*bought && !has_room_for((*bought)->brings)) *bought = tl::unexpected(outcome::amount_out_of_range);
   if (*bought && methods_.empty()) *bought = tl::unexpected(outcome::no_payment_method);
-  if (*bought)
+  if (!*bought) {
+    if (recharge_.report_once()) emit(t, recharge_failed_event{0, false, 0, bought->error()}, out);
+  } else if (recharge_.passes_spend_cap((*bought)->price, payments_, period_begin_)) {
+    wait({recharge_wait::max_spend_per_period, period_end_}, t, out);
+  } else {
+    recharge_.waiting.reset();
     begin_payment(recharge_.next_key(), **bought, true, t, out);
-  else if (recharge_.report_once())
-    emit(t, recharge_failed_event{0, false, 0, bought->error()}, out);
+  }
+}
+
+// A recharge that is needed has to wait: that is said once, and looked at when the wait ends (R10.4, R10.5).
+void account_core::wait(const recharge_state::hindrance& for_what, instant t, effects& out) {
+  const bool ends_by_itself =
+      for_what.why == recharge_wait::back_off || for_what.why == recharge_wait::cooldown;
+  if (rules().wake && ends_by_itself) recharge_.wake_at = for_what.until;
+  if (recharge_.begins_to_wait(for_what.why))
+    emit(t, recharge_waits_event{for_what.why, for_what.until}, out);
 }
 
 }  // namespace drawdown

@@ -6,16 +6,21 @@
 
 namespace drawdown {
 
+credits spender::counted() const {
+  return DRAWDOWN_PLANTED("holds_not_counted", spent + held, spent);
+}
+
 spender::split spender::split_at_limit(credits cost) const {
   if (!monthly_limit) return {cost, {}};
-  const credits room = std::max(credits{}, *monthly_limit - spent);
+  const credits room = std::max(credits{}, *monthly_limit - counted());
   const credits within = std::min(cost, room);
   return {within, cost - within};
 }
 
 bool spender::stops_at_limit(credits cost) const {
   if (policy != when_exhausted::stop || !monthly_limit) return false;
-  return DRAWDOWN_PLANTED("limit_counted_late", cost > *monthly_limit - spent, spent >= *monthly_limit);
+  return DRAWDOWN_PLANTED("limit_counted_late", cost > *monthly_limit - counted(),
+                          counted() >= *monthly_limit);
 }
 
 void spender::begin_period() {

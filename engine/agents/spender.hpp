@@ -14,6 +14,7 @@ struct spender {
   when_exhausted policy = when_exhausted::use_balance;
   std::optional<credits> monthly_limit;
   credits spent;         // since the usage period began, from any lot (R5.3)
+  credits held;          // in its open holds, whenever they were placed (R5.3)
   bool stopped = false;  // the plan is exhausted for it (R5.2)
   bool lifted = false;   // a person's top-up ended the stop, until the next cycle begins (R5.2)
 
@@ -21,6 +22,9 @@ struct spender {
   spendable may_spend() const {
     return policy == when_exhausted::stop && !lifted ? spendable::without_paid : spendable::all;
   }
+
+  // What counts towards the limit (R5.3).
+  credits counted() const;
 
   // How a debit splits: up to the limit over all lots, beyond it from the wallet alone (R5.3).
   struct split {

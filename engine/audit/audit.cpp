@@ -66,10 +66,15 @@ finding compare_figures(const hearing& heard, const figures& judged) {
   const figures& recorded = heard.header.at_end;
   if (recorded == judged) return std::nullopt;
   std::string message = "the two ledgers differ in the figures at the end of an epoch\n";
+  const auto tell = [&](std::string_view figure, credits ledger, credits reference) {
+    if (ledger != reference)
+      message +=
+          fmt::format("    {}: ledger {}, reference {}\n", figure, to_string(ledger), to_string(reference));
+  };
   for (std::size_t kind = 0; kind < lot_kinds; ++kind)
-    if (recorded.left[kind] != judged.left[kind])
-      message += fmt::format("    {}: ledger {}, reference {}\n", name_of(static_cast<lot_kind>(kind)),
-                             to_string(recorded.left[kind]), to_string(judged.left[kind]));
+    tell(name_of(static_cast<lot_kind>(kind)), recorded.left.at(kind), judged.left.at(kind));
+  tell("held", recorded.held, judged.held);
+  tell("debt", recorded.debt, judged.debt);
   return disagreement{heard.header.account, heard.header.until, 0, "", std::move(message)};
 }
 

@@ -15,34 +15,77 @@ struct writer {
   std::string agent(agent_index a) const {
     return a == no_agent ? std::string("no agent") : in.accounts[account].agents[a].name;
   }
+  std::string meter(meter_index m) const {
+    return m == no_meter ? std::string("no meter") : in.catalog.meters[m].name;
+  }
+  // On whose behalf and under which group, where there is anything to say.
+  std::string attribution(user_index user, group_index group) const {
+    std::string text;
+    if (user != no_user) text += fmt::format(" for {}", in.users[user]);
+    if (group != no_group) text += fmt::format(" under {}", in.groups[group]);
+    return text;
+  }
   std::string price(money m) const { return to_string(m, in.catalog.unit); }
   static std::string amount(const figures& f, lot_kind kind) {
     return fmt::format("{} {}", name_of(kind), to_string(f.of(kind)));
   }
+  static std::string lots(const std::vector<slice>& slices) {
+    std::string text;
+    for (const slice& s : slices)
+      text += fmt::format("{}lot {}: {}", text.empty() ? "" : ", ", s.lot, to_string(s.amount));
+    return text.empty() ? "no lot" : text;
+  }
+  static std::string lots(const std::vector<released_slice>& released) {
+    constexpr const char* where[] = {"back", "expired", "revoked"};
+    std::string text;
+    for (const released_slice& s : released)
+      text += fmt::format("{}lot {}: {} {}", text.empty() ? "" : ", ", s.lot, to_string(s.amount),
+                          where[static_cast<std::size_t>(s.went)]);
+    return text.empty() ? "nothing" : text;
+  }
+  // What a debit left unpaid, where it did.
+  static std::string unpaid(credits debt, credits forgiven) {
+    std::string text;
+    if (!debt.is_zero()) text += fmt::format(", debt {}", to_string(debt));
+    if (!forgiven.is_zero()) text += fmt::format(", forgiven {}", to_string(forgiven));
+    return text;
+  }
+  // The terms that few lots have: who may spend it, whether it comes again.
+  std::string terms(const lot_event& e) const {
+    std::string text;
+    for (const meter_index m : e.only.meters) text += fmt::format(", only {}", meter(m));
+    if (e.only.user != no_user) text += fmt::format(", only of {}", in.users[e.only.user]);
+    if (e.recurs) {
+      text += fmt::format(", recurs every {}", to_string(e.recurs->every));
+      if (e.recurs->anchor) text += fmt::format(" from {}", to_string(*e.recurs->anchor));
+    }
+    if (e.rollover)
+      text += fmt::format(", rollover {} to {}", to_string(e.rollover->min),
+                          e.rollover->max ? to_string(*e.rollover->max) : "any");
+    return text;
+  }
 
   std::string operator()(const usage_event& e) const {
-    std::string slices;
-    for (const slice& s : e.slices)
-      slices += fmt::format("{}lot {}: {}", slices.empty() ? "" : ", ", s.lot, to_string(s.amount));
-    return fmt::format("usage {} of {} {} by {}{}: {} {} ({}), balance {}", key(e.key), e.quantity,
-                       in.catalog.meters[e.meter].name, agent(e.agent), e.repeated ? " again" : "",
-                       name_of(e.result), to_string(e.amount), slices.empty() ? "no lot" : slices,
-                       to_string(e.balance));
+    return fmt::format("usage {} of {} {} by {}{}{}: {} {} ({}{}), balance {}", key(e.key), e.quantity,
+                       meter(e.meter), agent(e.agent), attribution(e.user, e.group),
+                       e.repeated ? " again" : "", name_of(e.result), to_string(e.amount), lots(e.slices),
+                       unpaid(e.debt, e.forgiven), to_string(e.balance));
   }
   std::string operator()(const lot_event& e) const {
     return fmt::format(
-        "lot {} {}: {} {} (key {}, payment {}, created {}, effective {}, expires {}, priority {}, cost {}), "
+        "lot {} {}: {} {} (key {}, payment {}, created {}, effective {}, expires {}, priority {}, cost "
+        "{}{}), "
         "balance {}",
         e.lot, name_of(e.result), to_string(e.amount), name_of(e.kind), key(e.key), e.payment,
         to_string(e.created), to_string(e.effective), to_string(e.expires), e.priority, price(e.cost),
-        to_string(e.balance));
+        terms(e), to_string(e.balance));
   }
   std::string operator()(const lot_end_event& e) const {
     return fmt::format("lot {} ended: {} expired, balance {}", e.lot, to_string(e.expired),
                        to_string(e.balance));
   }
   std::string operator()(const command_event& e) const {
-    constexpr const char* names[] = {"top-up", "grant", "change"};
+    constexpr const char* names[] = {"top-up", "grant", "change", "revocation", "adjustment", "reset"};
     return fmt::format("{} {}: {}{}", names[static_cast<std::size_t>(e.of)], key(e.key), name_of(e.result),
                        e.repeated ? " (again)" : "");
   }
@@ -66,11 +109,60 @@ struct writer {
   }
   std::string operator()(const figures_event& e) const {
     const figures& f = e.account;
-    return fmt::format("figures for expectation {}: {}, {}, {}, {}, {}, held {}, debt {}; {} spent {}{}",
-                       e.expectation, amount(f, lot_kind::free), amount(f, lot_kind::plan),
-                       amount(f, lot_kind::addon), amount(f, lot_kind::adjustment), amount(f, lot_kind::paid),
-                       to_string(f.held), to_string(f.debt), agent(e.agent), to_string(e.agent_spent),
-                       e.agent_stopped ? ", stopped" : "");
+    return fmt::format(
+        "figures for expectation {}: {}, {}, {}, {}, {}, held {}, debt {}; {} spent {}, held {}{}",
+        e.expectation, amount(f, lot_kind::free), amount(f, lot_kind::plan), amount(f, lot_kind::addon),
+        amount(f, lot_kind::adjustment), amount(f, lot_kind::paid), to_string(f.held), to_string(f.debt),
+        agent(e.agent), to_string(e.agent_spent), to_string(e.agent_held),
+        e.agent_stopped ? ", stopped" : "");
+  }
+  std::string operator()(const hold_event& e) const {
+    return fmt::format("hold {} of {} {} by {}{}{}: {} {} ({}), runs out {}, balance {}", key(e.key),
+                       e.quantity, meter(e.meter), agent(e.agent), attribution(e.user, e.group),
+                       e.repeated ? " again" : "", name_of(e.result), to_string(e.amount), lots(e.slices),
+                       to_string(e.runs_out), to_string(e.balance));
+  }
+  std::string operator()(const capture_event& e) const {
+    return fmt::format("capture {} of hold {}, {} {} by {}{}{}: {} {} ({}), released {}{}, balance {}",
+                       key(e.key), key(e.hold), e.quantity, meter(e.meter), agent(e.agent),
+                       attribution(e.user, e.group), e.repeated ? " again" : "", name_of(e.result),
+                       to_string(e.amount), lots(e.slices), lots(e.released), e.open ? ", rest held" : "",
+                       to_string(e.balance));
+  }
+  std::string operator()(const release_event& e) const {
+    return fmt::format("{} {} of hold {} by {}{}: {} {} ({}), balance {}", e.ran_out ? "end" : "void",
+                       key(e.key), key(e.hold), agent(e.agent), e.repeated ? " again" : "", name_of(e.result),
+                       to_string(e.amount), lots(e.released), to_string(e.balance));
+  }
+  std::string operator()(const debt_paid_event& e) const {
+    return fmt::format("debt {} of {} by {}: paid {} ({}), owed {}, balance {}", e.debt, key(e.key),
+                       agent(e.agent), to_string(e.amount), lots(e.slices), to_string(e.owed),
+                       to_string(e.balance));
+  }
+  std::string operator()(const debt_dropped_event& e) const {
+    return fmt::format("debt of {} dropped", to_string(e.amount));
+  }
+  std::string operator()(const adjust_event& e) const {
+    return fmt::format("adjustment {}: {} taken ({}{}), balance {}", key(e.key), to_string(e.amount),
+                       lots(e.slices), unpaid(e.debt, {}), to_string(e.balance));
+  }
+  std::string operator()(const revoke_event& e) const {
+    return fmt::format("revocation {} of {}: lot {}, {}, balance {}", key(e.key), key(e.grant), e.lot,
+                       to_string(e.amount), to_string(e.balance));
+  }
+  std::string operator()(const refill_event& e) const {
+    return fmt::format("lot {} {}: {} expired, {} refilled, balance {}", e.lot,
+                       e.because == refill_event::why::recurrence ? "recurred" : "reset",
+                       to_string(e.expired), to_string(e.refilled), to_string(e.balance));
+  }
+  std::string operator()(const low_balance_event& e) const {
+    return fmt::format("low balance: {} available, below {}", to_string(e.available), to_string(e.level));
+  }
+  std::string operator()(const recharge_waits_event& e) const {
+    constexpr const char* reasons[] = {"broken", "back_off", "cooldown", "max_per_period",
+                                       "max_spend_per_period"};
+    return fmt::format("auto-recharge waits: {}, until {}", reasons[static_cast<std::size_t>(e.why)],
+                       to_string(e.until));
   }
 };
 

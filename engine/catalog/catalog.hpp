@@ -38,6 +38,7 @@ struct meter {
   std::int64_t minimum = 0;
   std::int64_t increment = 0;
   std::optional<bool> requires_positive_balance;  // R4.4; nothing: the setting decides
+  std::string feature = {};                       // that it belongs to (R3.8, R5.5); empty: none
 };
 
 // What may be bought, and how long it lives (R9.1).

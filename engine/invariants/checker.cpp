@@ -3,159 +3,162 @@
 #include <algorithm>
 #include <utility>
 
-#include <fmt/format.h>
-
+#include "engine/invariants/burn_law.hpp"
 #include "engine/ledger/postings.hpp"
 #include "engine/time/calendar.hpp"
 #include "engine/time/text.hpp"
-#include "engine/units/wide.hpp"
 
 namespace drawdown::invariants {
 namespace {
 
-using finding = std::optional<breach>;
-
-template <class... Arguments>
-finding broken(const char* rule, fmt::format_string<Arguments...> text, Arguments&&... arguments) {
-  return breach{rule, fmt::format(text, std::forward<Arguments>(arguments)...)};
+bool is_of_wallet(lot_kind kind) {
+  return kind == lot_kind::paid || kind == lot_kind::adjustment;
 }
 
-std::string text_of(credits amount) {
-  return to_string(amount);
+credits total(const std::vector<slice>& slices) {
+  credits sum;
+  for (const slice& s : slices) sum += s.amount;
+  return sum;
 }
 
 }  // namespace
 
 checker::checker(std::shared_ptr<const world> in, account_index account)
-    : world_(std::move(in)), account_(account) {
+    : world_(std::move(in)),
+      account_(account),
+      lots_(world_->settings, world_->zones[world_->accounts[account].zone]),
+      holds_(world_->settings),
+      debts_(world_->settings),
+      last_(world_->start) {
   const account_spec& spec = world_->accounts[account];
   period_end_ = next_month(world_->start, world_->zones[spec.zone]);
-  for (const agent_spec& agent : spec.agents) agents_.push_back({agent.policy, agent.monthly_limit, {}});
+  low_balance_ = spec.low_balance;
+  for (const agent_spec& agent : spec.agents) agents_.push_back({agent.policy, agent.monthly_limit, {}, {}});
 }
 
 finding checker::see(const event& next) {
   if (auto found = check_sequence(next)) return found;
+  if (begins_item(next))
+    if (auto found = check_looks()) return found;
+  if (auto found = check_due(next)) return found;
   last_ = next.at;
-  turn_periods(next.at);
+  ++seen_;
+  captured_.reset();
+  if (auto found = check_promised(next)) return found;
   // The books are kept first: a lot that ends is still known then.
   if (auto found = check_books(next)) return found;
   return std::visit([&](const auto& body) { return check(next.at, body); }, next.body);
 }
 
-// R2.4: events ascend; a lot ends before all else of its end instant, the lower id first, so that nothing is
-// taken from it then (R2.1); and what a payment brings follows the notice of its success at once (R14.4).
-finding checker::check_sequence(const event& next) const {
-  if (next.at < last_)
-    return broken("R2.4", "an event at {} follows one at {}", to_string(next.at), to_string(last_));
-  if (!ends_.empty() && ends_.begin()->first <= next.at) {
-    const auto& [at, lot] = *ends_.begin();
-    const auto* ended = std::get_if<lot_end_event>(&next.body);
-    if (ended == nullptr || ended->lot != lot)
-      return broken("R2.1", "lot {} ends at {}, and something else happens first", lot, to_string(at));
-  }
-  if (succeeded_ != 0) {
-    const auto* bought = std::get_if<lot_event>(&next.body);
-    if (bought == nullptr || bought->payment != succeeded_)
-      return broken("R14.4", "payment {} succeeded, and its credit does not follow", succeeded_);
-  }
-  return std::nullopt;
-}
-
-void checker::turn_periods(instant at) {
-  for (; period_end_ <= at;
-       period_end_ = next_month(period_end_, world_->zones[world_->accounts[account_].zone]))
-    for (agent_account& agent : agents_) agent.spent = credits{};
-}
-
 finding checker::check(instant, const usage_event& e) {
-  if (e.result != outcome::charged || e.repeated) {
-    if (!e.slices.empty())
-      return broken("R4.1", "a usage that was not charged took from {} lots", e.slices.size());
-    return check_balance(e.balance);
-  }
-  if (auto found = check_limit(e)) return found;
-  if (auto found = check_order(e)) return found;
-  if (auto found = check_slices(e)) return found;
-  if (e.agent != no_agent) agents_[e.agent].spent += e.amount;
+  if (e.result != outcome::charged || e.repeated) return check_nothing_moved(e);
+  const auto may_pay = [&](const lot_account& lot) { return admits(lot.terms.only, e.meter, e.user); };
+  if (auto found = check_limit(e.agent, e.amount, "debit")) return found;
+  if (auto found = lots_.check_order(e.slices, may_pay, parts_of(e.agent))) return found;
+  if (auto found = check_paid(e.slices, e.amount - e.debt - e.forgiven)) return found;
+  if (auto found = check_exhausted(e, may_pay)) return found;
+  if (auto found =
+          debts_.make({.key = e.key, .agent = e.agent, .meter = e.meter, .user = e.user, .owed = e.debt}))
+    return found;
+  charged_ += e.amount - e.forgiven;
+  if (e.agent != no_agent) agents_.at(e.agent).spent += e.amount - e.forgiven;
   return check_balance(e.balance);
 }
 
-// R3.4, R14.1: the slices add up to the amount, and each lot had what was taken from it.
-finding checker::check_slices(const usage_event& e) {
-  credits taken;
-  for (const slice& s : e.slices) {
-    const auto found = lots_.find(s.lot);
-    if (found == lots_.end()) return broken("R14.1", "lot {} was taken from and is not alive", s.lot);
-    lot_account& lot = found->second;
-    if (s.amount <= credits{} || s.amount > lot.left)
-      return broken("R14.1", "{} was taken from lot {}, which had {} left", text_of(s.amount), s.lot,
-                    text_of(lot.left));
-    lot.left -= s.amount;
-    lot.used += s.amount;
-    taken += s.amount;
-    if (lot.terms.amount != lot.left + lot.used)
-      return broken("R14.1", "lot {}: granted {} is not left {} and used {}", s.lot,
-                    text_of(lot.terms.amount), text_of(lot.left), text_of(lot.used));
-  }
-  if (taken != e.amount)
-    return broken("R3.4", "a debit of {} has slices of {}", text_of(e.amount), text_of(taken));
-  balance_ -= taken;
-  used_ += taken;
-  for (const slice& s : e.slices)
-    if (const auto lot = lots_.find(s.lot);
-        lot->second.left.is_zero() && lot->second.terms.expires.is_never())
-      lots_.erase(lot);
+finding checker::check_nothing_moved(const usage_event& e) const {
+  if (!e.slices.empty())
+    return broken("R4.1", "a usage that was not charged took from {} lots", e.slices.size());
+  if (!e.debt.is_zero() || !e.forgiven.is_zero())
+    return broken("R4.5", "a usage that was not charged made debt {} and forgave {}", text_of(e.debt),
+                  text_of(e.forgiven));
+  return check_balance(e.balance);
+}
+
+// R3.4: the slices add up to what lots paid, and each lot had what was taken from it.
+finding checker::check_paid(const std::vector<slice>& slices, credits amount) {
+  for (const slice& s : slices)
+    if (auto found = lots_.use(s)) return found;
+  if (const credits taken = total(slices); taken != amount)
+    return broken("R3.4", "of a debit lots were to pay {}, its slices are of {}", text_of(amount),
+                  text_of(taken));
   return std::nullopt;
 }
 
-// R14.5: no debit takes from a lot while one that comes before it, usable for that part, has credit left. A
-// stop may keep an agent from paid credit, and a limit from all but the wallet: then lots are only held
-// against those that may pay the same part.
-finding checker::check_order(const usage_event& e) const {
-  const auto pay_the_same = [&](lot_kind a, lot_kind b) {
-    if (e.agent == no_agent) return true;
-    const agent_account& agent = agents_[e.agent];
-    const auto of_wallet = [](lot_kind k) { return k == lot_kind::paid || k == lot_kind::adjustment; };
-    if (agent.policy == when_exhausted::stop) return (a == lot_kind::paid) == (b == lot_kind::paid);
-    return !agent.monthly_limit || of_wallet(a) == of_wallet(b);
-  };
-  for (const slice& s : e.slices) {
-    const auto from = lots_.find(s.lot);
-    if (from == lots_.end()) return broken("R14.1", "lot {} was taken from and is not alive", s.lot);
-    for (const auto& [id, other] : lots_) {
-      if (id == s.lot || !pay_the_same(other.terms.kind, from->second.terms.kind)) continue;
-      if (!burns_before(other.terms, from->second.terms)) continue;
-      const auto gave =
-          std::find_if(e.slices.begin(), e.slices.end(), [lot = id](const slice& g) { return g.lot == lot; });
-      const credits stays = other.left - (gave == e.slices.end() ? credits{} : gave->amount);
-      if (stays > credits{})
-        return broken("R14.5", "lot {} was taken from while lot {}, which comes before it, kept {}", s.lot,
-                      id, text_of(stays));
+// R4.5: only what no lot could pay becomes debt or is forgiven, as the settings say. Beyond the limit of an
+// agent only the wallet pays (R5.3), so other lots may keep credit then.
+finding checker::check_exhausted(const usage_event& e, const payable& may_pay) const {
+  if (e.debt.is_zero() && e.forgiven.is_zero()) return std::nullopt;
+  const auto rule = world_->settings.when_short;
+  if (!e.debt.is_zero() && rule != short_of_credit::carry)
+    return broken("R4.5", "a debit made debt of {}, and `when_short` is not `carry`", text_of(e.debt));
+  if (!e.forgiven.is_zero() && rule != short_of_credit::cap)
+    return broken("R4.5", "of a debit {} were forgiven, and `when_short` is not `cap`", text_of(e.forgiven));
+  bool only_wallet = false;
+  if (e.agent != no_agent) {
+    const agent_account& agent = agents_.at(e.agent);
+    if (agent.policy == when_exhausted::use_balance && agent.monthly_limit) {
+      const credits room = std::max(credits{}, *agent.monthly_limit - agent.count());
+      only_wallet = total(e.slices) >= std::min(room, e.amount);
     }
   }
-  return std::nullopt;
+  finding found;
+  lots_.each([&](const lot_account& lot) {
+    if (found || lot.available().is_zero() || !may_pay(lot)) return;
+    if (only_wallet && !is_of_wallet(lot.terms.kind)) return;
+    found = broken("R4.5", "a debit was not paid in full, and lot {} kept {}", lot.terms.lot,
+                   text_of(lot.available()));
+  });
+  return found;
 }
 
-// R14.6: no debit passed the limit of an agent that stops there.
-finding checker::check_limit(const usage_event& e) const {
-  if (e.agent == no_agent || e.amount.is_zero()) return std::nullopt;
-  const agent_account& agent = agents_[e.agent];
+// A stop may keep an agent from paid credit, and a limit from all but the wallet: then lots are only held
+// against those that may pay the same part (R14.5).
+same_part checker::parts_of(agent_index index) const {
+  if (index == no_agent) return [](lot_kind, lot_kind) { return true; };
+  const agent_account& agent = agents_.at(index);
+  if (agent.policy == when_exhausted::stop)
+    return [](lot_kind a, lot_kind b) { return (a == lot_kind::paid) == (b == lot_kind::paid); };
+  const bool is_limited = agent.monthly_limit.has_value();
+  return [is_limited](lot_kind a, lot_kind b) { return !is_limited || is_of_wallet(a) == is_of_wallet(b); };
+}
+
+// R14.6: nothing passed the limit of an agent that stops there. What it holds counts (R5.3).
+finding checker::check_limit(agent_index index, credits amount, const char* what) const {
+  if (index == no_agent || amount.is_zero()) return std::nullopt;
+  const agent_account& agent = agents_.at(index);
   if (agent.policy != when_exhausted::stop || !agent.monthly_limit) return std::nullopt;
-  if (e.amount <= *agent.monthly_limit - agent.spent) return std::nullopt;
-  return broken("R14.6", "a debit of {} was accepted at {} spent of a limit of {} with `stop`",
-                text_of(e.amount), text_of(agent.spent), text_of(*agent.monthly_limit));
+  if (amount <= *agent.monthly_limit - agent.count()) return std::nullopt;
+  return broken("R14.6", "a {} of {} was accepted at {} spent and {} held, of a limit of {} with `stop`",
+                what, text_of(amount), text_of(agent.spent), text_of(agent.held),
+                text_of(*agent.monthly_limit));
+}
+
+// R1.6: all that was ever promised can be counted: lots that are accepted, what payments are to bring, debt.
+finding checker::check_promised(const event& next) {
+  credits promised;
+  if (const auto* lot = std::get_if<lot_event>(&next.body)) {
+    if (lot->payment == 0 && lot->created == next.at) promised = lot->amount;
+  } else if (const auto* charge = std::get_if<charge_event>(&next.body)) {
+    if (!payments_.contains(charge->payment)) promised = charge->brings;
+  } else if (const auto* used = std::get_if<usage_event>(&next.body)) {
+    promised = used->debt;
+  } else if (const auto* adjusted = std::get_if<adjust_event>(&next.body)) {
+    promised = adjusted->debt;
+  }
+  if (promised > credits::largest() - committed_)
+    return broken("R1.6", "{} were promised beside {}", text_of(promised), text_of(committed_));
+  committed_ += promised;
+  return std::nullopt;
 }
 
 finding checker::check(instant at, const lot_event& e) {
-  if (e.result == outcome::scheduled) return check_balance(e.balance);
-  if (at < e.effective) return broken("R3.5", "lot {} was booked before it was effective", e.lot);
+  if (e.result == outcome::scheduled) {
+    if (auto found = lots_.schedule(e)) return found;
+    return check_balance(e.balance);
+  }
   if (e.payment != 0)
     if (auto found = check_payment(e)) return found;
-  if (!lots_.emplace(e.lot, lot_account{e, e.amount, {}}).second)
-    return broken("R14.1", "lot {} was booked twice", e.lot);
-  if (!e.expires.is_never()) ends_.emplace(e.expires, e.lot);
-  balance_ += e.amount;
-  granted_ += e.amount;
+  if (auto found = lots_.book(at, e)) return found;
   return check_balance(e.balance);
 }
 
@@ -178,37 +181,13 @@ finding checker::check_payment(const lot_event& e) {
 }
 
 finding checker::check(instant at, const lot_end_event& e) {
-  const auto found = lots_.find(e.lot);
-  if (found == lots_.end()) return broken("R14.1", "lot {} ended and was not alive", e.lot);
-  const lot_account& lot = found->second;
-  if (at != lot.terms.expires)
-    return broken("R3.6", "lot {} ended at {}, its end instant is {}", e.lot, to_string(at),
-                  to_string(lot.terms.expires));
-  if (lot.terms.amount != lot.used + e.expired)
-    return broken("R14.1", "lot {}: granted {} is not used {} and expired {}", e.lot,
-                  text_of(lot.terms.amount), text_of(lot.used), text_of(e.expired));
-  balance_ -= e.expired;
-  expired_ += e.expired;
-  ends_.erase({lot.terms.expires, e.lot});
-  lots_.erase(found);
+  if (auto found = lots_.end(at, e)) return found;
   return check_balance(e.balance);
 }
 
-finding checker::check(instant at, const command_event& e) {
-  if (e.of != command_event::what::set || e.result != outcome::changed || e.repeated) return std::nullopt;
-  for (const auto& step : world_->accounts[account_].commands) {
-    if (step->key != e.key || step->order.at != at) continue;
-    const auto* change = std::get_if<set_agent_command>(&step->body);
-    if (change == nullptr) continue;
-    if (change->policy) agents_[change->agent].policy = *change->policy;
-    if (change->monthly_limit) agents_[change->agent].monthly_limit = *change->monthly_limit;
-    break;
-  }
-  return std::nullopt;
-}
-
 finding checker::check(instant, const charge_event& e) {
-  const auto of = payments_.emplace(e.payment, payment_account{e.brings, false}).first;
+  const auto [of, is_new] = payments_.emplace(e.payment, payment_account{e.brings, false});
+  if (is_new) return std::nullopt;
   if (of->second.brings != e.brings)
     return broken("R9.4", "attempt {} at payment {} promises {} where the first promised {}", e.attempt,
                   e.payment, text_of(e.brings), text_of(of->second.brings));
@@ -228,112 +207,180 @@ finding checker::check(instant, const heard_event& e) {
 }
 
 finding checker::check(instant, const figures_event& e) {
-  std::array<credits, lot_kinds> left{};
-  for (const auto& [id, lot] : lots_) left[static_cast<std::size_t>(lot.terms.kind)] += lot.left;
-  if (left != e.account.left) return broken("R14.2", "the figures by kind are not the sums over the lots");
+  if (lots_.left_by_kind() != e.account.left)
+    return broken("R14.2", "the figures by kind are not the sums over the lots");
+  if (lots_.held() != e.account.held || debts_.owed() != e.account.debt)
+    return broken("R14.2", "{} are said to be held and {} owed, it is {} and {}", text_of(e.account.held),
+                  text_of(e.account.debt), text_of(lots_.held()), text_of(debts_.owed()));
+  if (e.agent == no_agent) return std::nullopt;
+  const agent_account& agent = agents_.at(e.agent);
+  if (agent.spent != e.agent_spent || agent.held != e.agent_held)
+    return broken("R5.3", "an agent is said to have spent {} and to hold {}, it is {} and {}",
+                  text_of(e.agent_spent), text_of(e.agent_held), text_of(agent.spent), text_of(agent.held));
   return std::nullopt;
 }
 
-finding checker::check(instant, const recharge_failed_event&) {
-  return std::nullopt;
+finding checker::check(instant at, const hold_event& e) {
+  if (e.result != outcome::held || e.repeated) {
+    if (!e.slices.empty() || e.runs_out != instant{})
+      return broken("R6.1", "a hold that was not accepted reserved credit");
+    return check_balance(e.balance);
+  }
+  const auto may_pay = [&](const lot_account& lot) { return admits(lot.terms.only, e.meter, e.user); };
+  if (auto found = check_limit(e.agent, e.amount, "hold")) return found;
+  if (auto found = lots_.check_order(e.slices, may_pay, parts_of(e.agent))) return found;
+  if (auto found = holds_.place(at, e, lots_)) return found;
+  if (e.agent != no_agent) agents_.at(e.agent).held += e.amount;
+  return check_balance(e.balance);
 }
-finding checker::check(instant, const recharge_off_event&) {
+
+finding checker::check(instant, const capture_event& e) {
+  if (e.result != outcome::captured || e.repeated) {
+    if (!e.slices.empty() || !e.released.empty() || e.open)
+      return broken("R6.2", "a capture that was not accepted moved credit");
+    if (!e.repeated)
+      if (auto found = holds_.check_refused(e)) return found;
+    return check_balance(e.balance);
+  }
+  if (auto found = holds_.capture(e, lots_)) return found;
+  charged_ += e.amount;
+  captured_ = e.key;
+  if (e.agent != no_agent) {
+    agent_account& agent = agents_.at(e.agent);
+    agent.spent += e.amount;
+    agent.held -= e.amount;
+    for (const released_slice& s : e.released) agent.held -= s.amount;
+  }
+  return check_balance(e.balance);
+}
+
+finding checker::check(instant at, const release_event& e) {
+  if (e.result != outcome::voided || e.repeated) {
+    if (!e.released.empty() || !e.amount.is_zero())
+      return broken("R6.3", "a hold that was not voided gave credit back");
+    if (!e.repeated)
+      if (auto found = holds_.check_refused(e)) return found;
+    return check_balance(e.balance);
+  }
+  if (auto found = holds_.release(at, e, lots_)) return found;
+  if (e.agent != no_agent) agents_.at(e.agent).held -= e.amount;
+  return check_balance(e.balance);
+}
+
+finding checker::check(instant, const debt_paid_event& e) {
+  if (auto found = debts_.pay(e, lots_)) return found;
+  return check_balance(e.balance);
+}
+
+finding checker::check(instant at, const debt_dropped_event& e) {
+  if (!std::exchange(drops_debt_, false) || at != reset_at_)
+    return broken("R3.10", "debt was dropped where nothing is reset");
+  if (auto found = debts_.drop(e)) return found;
+  return check_balance(lots_.balance());
+}
+
+finding checker::check(instant, const adjust_event& e) {
+  const auto any = [](const lot_account&) { return true; };
+  if (e.amount <= credits{}) return broken("R3.11", "an adjustment took {}", text_of(e.amount));
+  if (auto found = lots_.check_order(e.slices, any, parts_of(no_agent))) return found;
+  if (auto found = check_paid(e.slices, e.amount - e.debt)) return found;
+  if (!e.debt.is_zero() && !lots_.available().is_zero())
+    return broken("R3.11", "an adjustment made debt while {} were available", text_of(lots_.available()));
+  if (auto found = debts_.make({.key = e.key, .of_usage = false, .owed = e.debt})) return found;
+  charged_ += e.amount;
+  return check_balance(e.balance);
+}
+
+finding checker::check(instant, const revoke_event& e) {
+  if (auto found = lots_.revoke(e)) return found;
+  return check_balance(e.balance);
+}
+
+finding checker::check(instant at, const refill_event& e) {
+  if (e.because == refill_event::why::reset && (resets_.erase(e.lot) == 0 || at != reset_at_))
+    return broken("R3.10", "lot {} was reset, and nothing resets it now", e.lot);
+  if (auto found = lots_.refill(at, e, credits::largest() - committed_)) return found;
+  committed_ += e.refilled;
+  return check_balance(e.balance);
+}
+
+finding checker::check(instant, const low_balance_event& e) {
+  if (low_balance_ != e.level) return broken("R10.6", "a level of {} was not asked for", text_of(e.level));
+  if (e.available != lots_.available() || e.available >= e.level)
+    return broken("R10.6", "{} are available, a notice of {} below {} was given", text_of(lots_.available()),
+                  text_of(e.available), text_of(e.level));
+  if (std::exchange(low_balance_said_, true)) return broken("R10.6", "a low balance was said twice");
   return std::nullopt;
 }
 
-// R14.2, R14.3: the stated balance is the sum of all movements, and what was granted is used, expired or
-// there.
-finding checker::check_balance(credits stated) {
-  if (stated != balance_)
+// R14.2, R14.3: the stated balance is the sum of all movements; what was charged is used, owed or dropped;
+// and the books say the same.
+finding checker::check_balance(credits stated) const {
+  const credits balance = lots_.balance();
+  if (stated != balance)
     return broken("R14.2", "the balance is stated as {}, its movements add up to {}", text_of(stated),
-                  text_of(balance_));
-  if (granted_ != used_ + expired_ + balance_)
-    return broken("R14.3", "granted {} is not used {}, expired {} and left {}", text_of(granted_),
-                  text_of(used_), text_of(expired_), text_of(balance_));
+                  text_of(balance));
+  if (charged_ != lots_.used() + debts_.owed() + debts_.dropped())
+    return broken("R14.3", "charged {} is not used {}, owed {} and dropped {}", text_of(charged_),
+                  text_of(lots_.used()), text_of(debts_.owed()), text_of(debts_.dropped()));
   credits customers;
   for (std::size_t kind = 0; kind < lot_kinds; ++kind)
-    customers += books_[static_cast<std::size_t>(ledger::customer_of(static_cast<lot_kind>(kind)))];
-  if (customers != balance_)
-    return broken("R14.2", "the balance is {}, the books have {}", text_of(balance_), text_of(customers));
+    customers += books_.at(static_cast<std::size_t>(ledger::customer_of(static_cast<lot_kind>(kind))));
+  const credits owed = books_.at(static_cast<std::size_t>(ledger::ledger_account::customer_debt));
+  if (customers != balance || -owed != debts_.owed())
+    return broken("R14.2", "the balance is {} and the debt {}, the books have {} and {}", text_of(balance),
+                  text_of(debts_.owed()), text_of(customers), text_of(-owed));
   return std::nullopt;
 }
 
-// R13.1: every movement is a balanced entry.
+// R13.1: every movement is a balanced entry, in credits and in money.
 finding checker::check_books(const event& e) {
   const auto kind_of = [&](lot_id id) {
-    const auto found = lots_.find(id);
-    return found == lots_.end() ? lot_kind::free : found->second.terms.kind;
+    const lot_account* lot = lots_.find(id);
+    return lot == nullptr ? lot_kind::free : lot->terms.kind;
   };
   credits sum;
   for (const ledger::posting& line : ledger::postings_of(e, kind_of)) {
-    books_[static_cast<std::size_t>(line.account)] += line.amount;
+    books_.at(static_cast<std::size_t>(line.account)) += line.amount;
     sum += line.amount;
   }
   if (!sum.is_zero()) return broken("R13.1", "an entry's postings add up to {}, not to zero", text_of(sum));
+  std::int64_t minor = 0;
+  for (const ledger::money_posting& line : ledger::money_postings_of(e)) minor += line.amount.minor();
+  if (minor != 0) return broken("R13.1", "an entry's postings add up to {} of money, not to zero", minor);
   return std::nullopt;
 }
 
-// R3.3 by the order of the settings, written apart from both ledgers.
-bool checker::burns_before(const lot_event& a, const lot_event& b) const {
-  const auto rank = [](std::int64_t value_a, std::int64_t value_b) {
-    return value_a < value_b ? -1 : value_a > value_b;
-  };
-  const auto grain_us = [](expiry_grain grain) {
-    switch (grain) {
-      case expiry_grain::second:
-        return duration::seconds(1).us();
-      case expiry_grain::minute:
-        return duration::minutes(1).us();
-      case expiry_grain::day:
-        return duration::days(1).us();
-      case expiry_grain::microsecond:
-        break;
-    }
-    return std::int64_t{1};
-  };
-  const auto with_none = [](bool a_none, bool b_none, bool none_first) {
-    if (a_none == b_none) return 0;
-    return a_none == none_first ? -1 : 1;
-  };
-  for (const burn_key& key : world_->settings.burn_down) {
-    int order = 0;
-    switch (key.by) {
-      case burn_by::priority:
-        order = rank(a.priority, b.priority);
-        break;
-      case burn_by::effective:
-        order = rank(a.effective.us(), b.effective.us());
-        break;
-      case burn_by::created:
-        order = rank(a.created.us(), b.created.us());
-        break;
-      case burn_by::kind:
-        order = rank(static_cast<int>(a.kind), static_cast<int>(b.kind));
-        break;
-      case burn_by::lot_id:
-        order = rank(a.lot, b.lot);
-        break;
-      case burn_by::expires: {
-        order = with_none(a.expires.is_never(), b.expires.is_never(), key.none_first);
-        if (order != 0) return order < 0;
-        if (!a.expires.is_never()) {
-          const std::int64_t grain = grain_us(key.grain);
-          order = rank(a.expires.us() / grain, b.expires.us() / grain);
-        }
-        break;
-      }
-      case burn_by::cost_per_credit: {
-        order = with_none(a.cost.is_zero(), b.cost.is_zero(), key.none_first);
-        if (order != 0) return order < 0;
-        const int128 left = int128{a.cost.minor()} * b.amount.micro();
-        const int128 right = int128{b.cost.minor()} * a.amount.micro();
-        order = left < right ? -1 : left > right;
-        break;
-      }
-    }
-    if (order != 0) return key.descending ? order > 0 : order < 0;
+template <class Command>
+const Command* checker::said(instant at, const effect_key& key) const {
+  for (const auto& step : world_->accounts[account_].commands)
+    if (step->key == key && step->order.at == at)
+      if (const auto* found = std::get_if<Command>(&step->body)) return found;
+  return nullptr;
+}
+
+finding checker::check(instant at, const command_event& e) {
+  if (e.result != outcome::changed || e.repeated) return std::nullopt;
+  if (e.of == command_event::what::reset) {
+    begin_reset(at);
+  } else if (const auto* of_agent = said<set_agent_command>(at, e.key)) {
+    change(*of_agent);
+  } else if (const auto* of_account = said<set_account_command>(at, e.key)) {
+    change(*of_account);
   }
-  return a.lot < b.lot;
+  return std::nullopt;
+}
+
+void checker::change(const set_agent_command& changed) {
+  agent_account& agent = agents_.at(changed.agent);
+  if (changed.policy) agent.policy = *changed.policy;
+  if (changed.monthly_limit) agent.monthly_limit = *changed.monthly_limit;
+}
+
+void checker::change(const set_account_command& changed) {
+  if (!changed.low_balance) return;
+  low_balance_ = *changed.low_balance;
+  low_balance_said_ = false;
 }
 
 }  // namespace drawdown::invariants

@@ -8,21 +8,18 @@
 #include <memory>
 #include <optional>
 #include <set>
-#include <string>
-#include <utility>
+#include <variant>
 #include <vector>
 
+#include "engine/invariants/breach.hpp"
+#include "engine/invariants/debt_accounts.hpp"
+#include "engine/invariants/hold_accounts.hpp"
+#include "engine/invariants/lot_accounts.hpp"
 #include "engine/ledger/chart.hpp"
 #include "engine/world/event.hpp"
 #include "engine/world/world.hpp"
 
 namespace drawdown::invariants {
-
-// An invariant that does not hold.
-struct breach {
-  std::string rule;     // `R14.2`
-  std::string message;  // what should be, and what is
-};
 
 // Follows one account. A value: it can be copied and continued.
 class checker {
@@ -31,15 +28,9 @@ class checker {
 
   // Checks the next event; the first breach, if there is one. After a breach the checker is of no further
   // use.
-  std::optional<breach> see(const event& next);
+  finding see(const event& next);
 
  private:
-  // A lot as the events tell of it (R14.1).
-  struct lot_account {
-    lot_event terms;
-    credits left;
-    credits used;
-  };
   // A payment as far as its credit goes (R14.4).
   struct payment_account {
     credits brings;
@@ -50,39 +41,86 @@ class checker {
     when_exhausted policy = when_exhausted::use_balance;
     std::optional<credits> monthly_limit;
     credits spent;
+    credits held;
+
+    credits count() const { return spent + held; }  // R5.3
+  };
+  // What must happen before anything that comes later in R2.4: a hold runs out, a lot ends, is reset or
+  // recurs, debt is dropped.
+  struct due {
+    enum class phase : std::uint8_t { runs_out, ends, resets, drops, recurs, later };
+    instant at;
+    phase in = phase::later;
+    lot_id lot = 0;
+    effect_key hold;
   };
 
-  std::optional<breach> check(instant, const usage_event& e);
-  std::optional<breach> check(instant at, const lot_event& e);
-  std::optional<breach> check(instant at, const lot_end_event& e);
-  std::optional<breach> check(instant at, const command_event& e);
-  std::optional<breach> check(instant at, const charge_event& e);
-  std::optional<breach> check(instant at, const heard_event& e);
-  std::optional<breach> check(instant at, const figures_event& e);
-  std::optional<breach> check(instant at, const recharge_failed_event&);
-  std::optional<breach> check(instant at, const recharge_off_event&);
+  finding check(instant, const usage_event& e);
+  finding check(instant at, const lot_event& e);
+  finding check(instant at, const lot_end_event& e);
+  finding check(instant at, const command_event& e);
+  finding check(instant, const charge_event& e);
+  finding check(instant, const heard_event& e);
+  finding check(instant, const figures_event& e);
+  finding check(instant at, const hold_event& e);
+  finding check(instant, const capture_event& e);
+  finding check(instant at, const release_event& e);
+  finding check(instant, const debt_paid_event& e);
+  finding check(instant at, const debt_dropped_event& e);
+  finding check(instant, const adjust_event& e);
+  finding check(instant, const revoke_event& e);
+  finding check(instant at, const refill_event& e);
+  finding check(instant, const low_balance_event& e);
+  // Failures and waits of auto-recharge move nothing.
+  template <class Other>
+  finding check(instant, const Other&) {
+    return std::nullopt;
+  }
 
-  std::optional<breach> check_sequence(const event& next) const;
-  std::optional<breach> check_payment(const lot_event& e);
-  std::optional<breach> check_slices(const usage_event& e);
-  std::optional<breach> check_order(const usage_event& e) const;
-  std::optional<breach> check_limit(const usage_event& e) const;
-  std::optional<breach> check_balance(credits stated);
-  std::optional<breach> check_books(const event& e);
-  bool burns_before(const lot_event& a, const lot_event& b) const;
-  void turn_periods(instant at);
+  // When what happens in which order (R2.4).
+  finding check_sequence(const event& next);
+  finding check_due(const event& next);
+  std::optional<due> first_due() const;
+  static due::phase phase_of(const event& next);
+  static bool is_what_is_due(const due& expected, const event& next);
+  void turn_period();
+  void begin_reset(instant at);
+  bool begins_item(const event& next) const;
+  finding check_looks();
+
+  finding check_promised(const event& next);
+  finding check_payment(const lot_event& e);
+  finding check_nothing_moved(const usage_event& e) const;
+  finding check_paid(const std::vector<slice>& slices, credits amount);
+  finding check_exhausted(const usage_event& e, const payable& may_pay) const;
+  finding check_limit(agent_index agent, credits amount, const char* what) const;
+  same_part parts_of(agent_index agent) const;
+  finding check_balance(credits stated) const;
+  finding check_books(const event& e);
+  void change(const set_agent_command& changed);
+  void change(const set_account_command& changed);
+  template <class Command>
+  const Command* said(instant at, const effect_key& key) const;
 
   std::shared_ptr<const world> world_;
   account_index account_ = 0;
-  std::map<lot_id, lot_account> lots_;  // booked, not ended; and those that can't end until they are used up
-  std::set<std::pair<instant, lot_id>> ends_;  // of booked lots: when each ends, also one that was used up
+  lot_accounts lots_;
+  hold_accounts holds_;
+  debt_accounts debts_;
   std::map<payment_id, payment_account> payments_;
-  payment_id succeeded_ = 0;  // a notice of its success was heard: its lot is the next event
-  instant last_;              // of the event before
+  payment_id succeeded_ = 0;            // a notice of its success was heard: its lot is the next event
+  std::uint64_t seen_ = 0;              // events
+  instant last_;                        // of the event before; at first of the start
+  std::optional<effect_key> captured_;  // the event before captured, under this key: its excess may follow
   std::vector<agent_account> agents_;
   instant period_end_;
-  credits balance_;                                       // the sum of the credits of all movements (R14.2)
-  credits granted_, used_, expired_;                      // of the account, ever (R14.3)
+  instant reset_at_;                    // of the resets that are due
+  std::set<lot_id> resets_;             // lots that are to be reset (R3.10)
+  bool drops_debt_ = false;             // and then debt is to be dropped
+  std::optional<credits> low_balance_;  // the level (R10.6)
+  bool low_balance_said_ = false;
+  credits charged_;                                       // of the account, ever (R14.3)
+  credits committed_;                                     // that was ever promised (R1.6)
   std::array<credits, ledger::ledger_accounts> books_{};  // R13.1
 };
 

@@ -1,15 +1,17 @@
 #include "engine/ledger/chart.hpp"
 
-#include <array>
+#include "engine/units/words.hpp"
 
 namespace drawdown::ledger {
 
 namespace {
 
-constexpr std::array<std::string_view, ledger_accounts> names = {
-    "customer:free",     "customer:plan", "customer:addon", "customer:adjustment",
-    "customer:paid",     "issued:free",   "issued:plan",    "issued:addon",
-    "issued:adjustment", "issued:paid",   "used",           "expired"};
+constexpr word_table<ledger_account, ledger_accounts> names{
+    {"customer:free", "customer:plan", "customer:addon", "customer:adjustment", "customer:paid",
+     "customer:debt", "issued:free", "issued:plan", "issued:addon", "issued:adjustment", "issued:paid",
+     "used", "expired", "revoked", "debt_dropped"}};
+
+constexpr word_table<money_account, money_accounts> money_names{{"gateways", "paid_elsewhere", "deferred"}};
 
 ledger_account shifted(ledger_account first, lot_kind kind) {
   return static_cast<ledger_account>(static_cast<unsigned>(first) + static_cast<unsigned>(kind));
@@ -18,7 +20,11 @@ ledger_account shifted(ledger_account first, lot_kind kind) {
 }  // namespace
 
 std::string_view name_of(ledger_account account) {
-  return names.at(static_cast<std::size_t>(account));
+  return names.of(account);
+}
+
+std::string_view name_of(money_account account) {
+  return money_names.of(account);
 }
 
 ledger_account customer_of(lot_kind kind) {

@@ -10,14 +10,18 @@
 
 namespace drawdown::ledger {
 
-// One account of the books. A customer's balance is the sum of the `customer:` accounts (R14.2); `issued:`
-// falls below zero by what was ever granted of a kind; `used` and `expired` hold what is gone.
+// One account of the books of credit. A customer's balance is the sum of the `customer:` accounts of kinds,
+// and what the customer owes is `customer:debt`, below zero (R14.2). `issued:` falls below zero by what was
+// ever granted or refilled of a kind. `used` holds all that was charged, whether a lot paid it or it became
+// debt; `expired` and `revoked` what was written off and taken back. `debt_dropped` falls below zero by the
+// debt that a reset ended: it was used, and nothing ever paid it.
 enum class ledger_account : std::uint8_t {
   customer_free,
   customer_plan,
   customer_addon,
   customer_adjustment,
   customer_paid,
+  customer_debt,
   issued_free,
   issued_plan,
   issued_addon,
@@ -25,11 +29,21 @@ enum class ledger_account : std::uint8_t {
   issued_paid,
   used,
   expired,
+  revoked,
+  debt_dropped,
 };
-inline constexpr std::size_t ledger_accounts = 12;
+inline constexpr std::size_t ledger_accounts = 15;
 
-// `customer:free`, `issued:paid`, `used`: the name in the run store and in journals.
+// One account of the books of money, in minor units of the billing currency. What was received for credit
+// lies in `deferred`, below zero, whoever owes or got it: `gateways` is what they are to pay out,
+// `paid_elsewhere` what was paid for a grant outside of this system. When deferred money becomes revenue
+// (R13.2) is not booked.
+enum class money_account : std::uint8_t { gateways, paid_elsewhere, deferred };
+inline constexpr std::size_t money_accounts = 3;
+
+// `customer:free`, `issued:paid`, `used`, `deferred`: the name in the run store and in journals.
 std::string_view name_of(ledger_account account);
+std::string_view name_of(money_account account);
 
 // Where a customer's credit of a kind lies.
 ledger_account customer_of(lot_kind kind);

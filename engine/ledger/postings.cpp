@@ -1,59 +1,137 @@
 #include "engine/ledger/postings.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace drawdown::ledger {
 
 namespace {
 
-void add(std::vector<posting>& entry, ledger_account account, credits amount) {
-  if (amount.is_zero()) return;
-  const auto line = std::ranges::find(entry, account, &posting::account);
-  if (line == entry.end())
-    entry.push_back({account, amount});
-  else
-    line->amount += amount;
+// An entry as it is put together: one line per account, in the order in which they were first named.
+class entry {
+ public:
+  explicit entry(const kind_of_lot& kind) : kind_(kind) {}
+
+  void add(ledger_account account, credits amount) {
+    auto& lines = account <= ledger_account::customer_debt ? of_customer_ : others_;
+    const auto line = std::ranges::find(lines, account, &posting::account);
+    if (line == lines.end())
+      lines.push_back({account, amount});
+    else
+      line->amount += amount;
+  }
+  // Out of the customer's lots, one after the other.
+  void take(const std::vector<slice>& slices) {
+    for (const slice& taken : slices) add(customer_of(kind_(taken.lot)), -taken.amount);
+  }
+  // Out of a lot, to where its credit goes instead of being used.
+  void write_off(lot_id lot, credits amount, ledger_account to) {
+    if (amount.is_zero()) return;
+    add(customer_of(kind_(lot)), -amount);
+    add(to, amount);
+  }
+  // Into a lot of that kind.
+  void issue(lot_kind kind, credits amount) {
+    add(customer_of(kind), amount);
+    add(issued_of(kind), -amount);
+  }
+  void refill(lot_id lot, credits amount) {
+    if (!amount.is_zero()) issue(kind_(lot), amount);
+  }
+
+  std::vector<posting> finish() && {
+    of_customer_.insert(of_customer_.end(), others_.begin(), others_.end());
+    std::erase_if(of_customer_, [](const posting& line) { return line.amount.is_zero(); });
+    return std::move(of_customer_);
+  }
+
+ private:
+  const kind_of_lot& kind_;
+  std::vector<posting> of_customer_;
+  std::vector<posting> others_;
+};
+
+credits total(const std::vector<slice>& slices) {
+  credits sum;
+  for (const slice& s : slices) sum += s.amount;
+  return sum;
 }
 
-// A debit: out of the customer's lots, into what was used (R3.4).
-std::vector<posting> entry_of(const usage_event& usage, const kind_of_lot& kind) {
-  std::vector<posting> entry;
-  credits used;
-  for (const slice& taken : usage.slices) {
-    add(entry, customer_of(kind(taken.lot)), -taken.amount);
-    used += taken.amount;
-  }
-  add(entry, ledger_account::used, used);
-  return entry;
+// A debit: out of the customer's lots and into debt, and into what was used (R3.4, R4.5).
+void book_debit(entry& books, const std::vector<slice>& slices, credits debt) {
+  books.take(slices);
+  books.add(ledger_account::customer_debt, -debt);
+  books.add(ledger_account::used, total(slices) + debt);
+}
+
+void book(entry& books, const usage_event& usage) {
+  if (usage.result == outcome::charged && !usage.repeated) book_debit(books, usage.slices, usage.debt);
+}
+void book(entry& books, const adjust_event& adjusted) {
+  book_debit(books, adjusted.slices, adjusted.debt);
 }
 
 // A lot is booked when it becomes effective, not when it is accepted (R3.5).
-std::vector<posting> entry_of(const lot_event& lot, const kind_of_lot&) {
-  std::vector<posting> entry;
-  if (lot.result != outcome::granted) return entry;
-  add(entry, customer_of(lot.kind), lot.amount);
-  add(entry, issued_of(lot.kind), -lot.amount);
-  return entry;
+void book(entry& books, const lot_event& lot) {
+  if (lot.result == outcome::granted) books.issue(lot.kind, lot.amount);
 }
 
 // What was left of a lot is written off (R3.6).
-std::vector<posting> entry_of(const lot_end_event& end, const kind_of_lot& kind) {
-  std::vector<posting> entry;
-  add(entry, customer_of(kind(end.lot)), -end.expired);
-  add(entry, ledger_account::expired, end.expired);
-  return entry;
+void book(entry& books, const lot_end_event& end) {
+  books.write_off(end.lot, end.expired, ledger_account::expired);
+}
+void book(entry& books, const revoke_event& revoked) {
+  books.write_off(revoked.lot, revoked.amount, ledger_account::revoked);
+}
+
+void book(entry& books, const refill_event& begun_anew) {
+  books.write_off(begun_anew.lot, begun_anew.expired, ledger_account::expired);
+  books.refill(begun_anew.lot, begun_anew.refilled);
+}
+
+// What a hold gives back to its lot never left it; the rest goes where its lot went (R3.7).
+void book_released(entry& books, const std::vector<released_slice>& released) {
+  for (const released_slice& s : released) {
+    if (s.went == released_to::lot) continue;
+    const bool expired = s.went == released_to::expired;
+    books.write_off(s.lot, s.amount, expired ? ledger_account::expired : ledger_account::revoked);
+  }
+}
+
+void book(entry& books, const capture_event& captured) {
+  book_debit(books, captured.slices, credits{});
+  book_released(books, captured.released);
+}
+void book(entry& books, const release_event& released) {
+  book_released(books, released.released);
+}
+
+void book(entry& books, const debt_paid_event& paid) {
+  books.take(paid.slices);
+  books.add(ledger_account::customer_debt, total(paid.slices));
+}
+void book(entry& books, const debt_dropped_event& dropped) {
+  books.add(ledger_account::customer_debt, dropped.amount);
+  books.add(ledger_account::debt_dropped, -dropped.amount);
 }
 
 // Everything else moves no credit by itself.
 template <class Other>
-std::vector<posting> entry_of(const Other&, const kind_of_lot&) {
-  return {};
-}
+void book(entry&, const Other&) {}
 
 }  // namespace
 
 std::vector<posting> postings_of(const event& what, const kind_of_lot& kind) {
-  return std::visit([&](const auto& body) { return entry_of(body, kind); }, what.body);
+  entry books(kind);
+  std::visit([&](const auto& body) { book(books, body); }, what.body);
+  return std::move(books).finish();
+}
+
+std::vector<money_posting> money_postings_of(const event& what) {
+  const auto* lot = std::get_if<lot_event>(&what.body);
+  if (lot == nullptr || lot->result != outcome::granted || lot->cost.is_zero()) return {};
+  return {{lot->payment != 0 ? money_account::gateways : money_account::paid_elsewhere, lot->cost},
+          {money_account::deferred, money::from_minor(-lot->cost.minor())}};
 }
 
 }  // namespace drawdown::ledger

@@ -1,4 +1,5 @@
-// What an event means in the books: a balanced double entry in credits (R13.1).
+// What an event means in the books: a balanced double entry in credits and, where money moved, in money
+// (R13.1). Both add up to zero by themselves.
 #pragma once
 
 #include <functional>
@@ -6,6 +7,7 @@
 
 #include "engine/ledger/chart.hpp"
 #include "engine/units/credits.hpp"
+#include "engine/units/money.hpp"
 #include "engine/world/event.hpp"
 
 namespace drawdown::ledger {
@@ -17,12 +19,26 @@ struct posting {
   friend bool operator==(const posting&, const posting&) = default;
 };
 
+// The same in money.
+struct money_posting {
+  money_account account = money_account::deferred;
+  money amount;
+  friend bool operator==(const money_posting&, const money_posting&) = default;
+};
+
 // Tells the kind of a lot that was granted before; asked only about lots that the event names.
 using kind_of_lot = std::function<lot_kind(lot_id)>;
 
-// The entry of an event: customer accounts first, in the order in which credit was taken, one line per
-// account of the books, none of zero. The amounts add up to zero. Empty where the event moves no credit: what
-// was refused, repeated, scheduled, or only said.
+// The entry of an event in credits: customer accounts first, in the order in which credit was taken, one line
+// per account of the books, none of zero. Empty where the event moves no credit: what was refused, repeated,
+// scheduled, held, or only said. A debit of 100 of which lots paid 60 and 40 became debt takes 60 from the
+// customer's kinds and 40 from `customer:debt`, and 100 are used; debt that is paid moves from a kind to
+// `customer:debt`, debt that is dropped from `debt_dropped` to it. What a debit forgave (R4.5) is no credit
+// and is not booked.
 std::vector<posting> postings_of(const event& what, const kind_of_lot& kind);
+
+// The entry of an event in money; empty where no money moved. Money moves when a lot is booked that it was
+// paid for: by a payment, which a gateway owes from then on, or elsewhere, as the cost of a grant.
+std::vector<money_posting> money_postings_of(const event& what);
 
 }  // namespace drawdown::ledger

@@ -35,6 +35,11 @@ std::strong_ordering compare_cost(const lot& a, const lot& b) {
                       : (left > right ? std::strong_ordering::greater : std::strong_ordering::equal);
 }
 
+// At one priority a user's own lot comes before those that all share (R3.3).
+std::strong_ordering compare_owner(const lot& a, const lot& b) {
+  return (a.user == no_user) <=> (b.user == no_user);
+}
+
 bool has_value(const lot& of, burn_by by) {
   if (by == burn_by::expires) return !of.expires.is_never();
   if (by == burn_by::cost_per_credit) return !of.cost.is_zero();
@@ -68,6 +73,7 @@ std::strong_ordering compare_by(const lot& a, const lot& b, const burn_key& key)
     return a_has != key.none_first ? std::strong_ordering::less : std::strong_ordering::greater;
   if (!a_has) return std::strong_ordering::equal;
   const auto order = compare_values(a, b, key);
+  if (key.by == burn_by::priority && order == 0) return compare_owner(a, b);
   return key.descending ? 0 <=> order : order;
 }
 

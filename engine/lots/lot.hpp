@@ -1,29 +1,67 @@
 // A lot: credit that was granted together and is burned and ends together (R3.1).
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <memory>
+#include <optional>
 
 #include "engine/settings/settings.hpp"
 #include "engine/time/instant.hpp"
 #include "engine/units/credits.hpp"
 #include "engine/units/money.hpp"
 #include "engine/world/names.hpp"
+#include "engine/world/stimuli.hpp"
 
 namespace drawdown {
+
+// What few lots have: who may use it, and how it begins anew. Shared by copies of the lot.
+struct lot_terms {
+  restriction only;                        // R3.8
+  std::optional<recurrence> recurs;        // R3.9
+  std::optional<rollover_terms> rollover;  // R3.10
+};
+
+// What a debit or a hold is for: which restricted lots may pay it (R3.8).
+struct purpose {
+  meter_index meter = no_meter;
+  user_index user = no_user;
+};
 
 struct lot {
   lot_id id = 0;
   lot_kind kind = lot_kind::free;
+  user_index user = no_user;  // whose lot it is (R3.1)
   std::int32_t priority = 0;
   credits granted;
   credits left;
+  credits held;  // of what is left (R6.1)
   instant created;
   instant effective;
   instant expires = instant::never();
-  money cost;              // paid for it; zero for free credit
-  payment_id payment = 0;  // that bought it; 0: none
-  effect_key key;          // of the grant or of the payment
+  money cost;                                        // paid for it; zero for free credit
+  payment_id payment = 0;                            // that bought it; 0: none
+  effect_key key;                                    // of the grant or of the payment
+  std::shared_ptr<const lot_terms> terms = nullptr;  // null for a lot that anything may use, once
+  std::uint32_t generation = 0;  // how often it began anew: credit held before goes its own way (R3.7)
+  instant recurs_at = instant::never();  // the next time (R3.9)
+
+  credits available() const { return left - held; }
+  bool may_pay(const purpose& of) const;
+  // Whether it is kept although nothing is left: it may be told of, or filled, again (R3.9, R3.10).
+  bool outlives_its_credit() const { return terms != nullptr && (terms->recurs || terms->rollover); }
+  // Whether credit will be there again by itself.
+  bool will_be_refilled() const {
+    return terms != nullptr && (terms->recurs || (terms->rollover && terms->rollover->min > credits{}));
+  }
 };
+
+inline bool lot::may_pay(const purpose& of) const {
+  if (user != no_user && user != of.user) return false;
+  if (terms == nullptr || terms->only.meters.empty()) return true;
+  const auto& meters = terms->only.meters;
+  return std::find(meters.begin(), meters.end(), of.meter) != meters.end();
+}
 
 // Which lots may pay: an agent with `stop` spends no paid credit (R5.2), what is beyond a limit comes from
 // the wallet alone (R5.3).

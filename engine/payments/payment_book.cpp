@@ -14,12 +14,13 @@ bool heard_later(const notice& a, const notice& b) {
 
 }  // namespace
 
-payment& payment_book::begin(effect_key key, const purchase& bought, bool recharge) {
+payment& payment_book::begin(effect_key key, const purchase& bought, bool recharge, instant t) {
   payment& made = payments_.emplace_back();
   made.id = static_cast<payment_id>(payments_.size());
   made.key = key;
   made.bought = bought;
   made.recharge = recharge;
+  made.begun = t;
   pending_ += bought.brings;
   if (recharge) ++recharges_in_flight_;
   return made;
@@ -42,6 +43,7 @@ charge payment_book::next_attempt(payment& of, const payment_method& method, ins
   if (on == attempts_.end()) on = attempts_.insert(attempts_.end(), {method.fingerprint, 0});
   ++of.attempts;
   of.attempt_failed = false;
+  of.fingerprint = method.fingerprint;
   return {of.id, of.key, of.attempts, on->made++, t, of.bought.price, method};
 }
 
@@ -118,6 +120,23 @@ void payment_book::give_up(payment& of) {
   of.failed = true;
   of.retry_at = instant::never();
   std::erase(retrying_, of.id);
+}
+
+payment_book::recharges_made payment_book::recharges_since(instant from) const {
+  recharges_made made;
+  for (auto p = payments_.rbegin(); p != payments_.rend() && p->begun >= from; ++p) {
+    if (!p->recharge || !p->counts()) continue;
+    ++made.count;
+    made.spent_minor += p->bought.price.minor();
+  }
+  return made;
+}
+
+std::optional<instant> payment_book::last_recharge() const {
+  const auto last = std::find_if(payments_.rbegin(), payments_.rend(),
+                                 [](const payment& p) { return p.recharge && p.counts(); });
+  if (last == payments_.rend()) return std::nullopt;
+  return last->begun;
 }
 
 void payment_book::give_up_waiting_recharge() {

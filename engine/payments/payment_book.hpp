@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/pricing/purchase.hpp"
+#include "engine/units/wide.hpp"
 #include "engine/world/names.hpp"
 #include "engine/world/stimuli.hpp"
 
@@ -17,8 +18,10 @@ struct payment {
   effect_key key;
   purchase bought;
   bool recharge = false;
+  instant begun;
   std::uint32_t attempts = 0;
-  bool attempt_failed = false;  // the latest attempt is known to have failed
+  std::uint32_t fingerprint = 0;  // of the method of the latest attempt
+  bool attempt_failed = false;    // the latest attempt is known to have failed
   bool credited = false;
   bool failed = false;  // finally: no attempt will follow
   std::optional<instant> first_failure;
@@ -26,13 +29,15 @@ struct payment {
 
   // Neither credited nor finally failed: also one whose notices never come (R10.1).
   bool in_flight() const { return !credited && !failed; }
+  // Whether it counts for the caps on recharges: failed ones don't, unless a success came late (R10.5).
+  bool counts() const { return credited || !failed; }
 };
 
 // Keeps the payments of one account and what is still to be heard of them.
 class payment_book {
  public:
   // Makes a payment in flight, without an attempt yet.
-  payment& begin(effect_key key, const purchase& bought, bool recharge);
+  payment& begin(effect_key key, const purchase& bought, bool recharge, instant t);
 
   payment& at(payment_id id);
   // The payment with that key, or null (a notice by hand may name one that never was).
@@ -66,6 +71,15 @@ class payment_book {
   bool recharge_in_flight() const { return recharges_in_flight_ > 0; }
   credits pending() const { return pending_; }
 
+  // The recharges that were begun at or after `from` and count for the caps (R10.5).
+  struct recharges_made {
+    std::uint32_t count = 0;
+    int128 spent_minor = 0;
+  };
+  recharges_made recharges_since(instant from) const;
+  // When the latest of those that count was begun; nothing if there is none.
+  std::optional<instant> last_recharge() const;
+
   // Gives up the recharge that waits for its retry, if one does (R10.4).
   void give_up_waiting_recharge();
 
@@ -93,8 +107,8 @@ template <class Archive>
 void payment_book::each_field(Archive& archive) const {
   archive(static_cast<std::uint64_t>(payments_.size()), recharges_in_flight_, pending_);
   for (const payment& p : payments_) {
-    archive(p.id, p.key.from, p.key.owner, p.key.number, p.bought.price, p.bought.brings, p.recharge,
-            p.attempts);
+    archive(p.id, p.key.from, p.key.owner, p.key.number, p.bought.price, p.bought.brings, p.recharge, p.begun,
+            p.attempts, p.fingerprint);
     archive(p.attempt_failed, p.credited, p.failed, p.first_failure.value_or(instant::never()), p.retry_at);
   }
   archive(static_cast<std::uint64_t>(notices_.size()));

@@ -12,7 +12,7 @@
 namespace drawdown::record {
 namespace {
 
-constexpr std::uint32_t magic = 0x31424444;  // "DDB1": the version is part of it
+constexpr std::uint32_t magic = 0x32424444;  // "DDB2": the version is part of it
 constexpr std::size_t figures_bytes = 8 * (lot_kinds + 2);
 constexpr std::size_t header_bytes = 52 + figures_bytes;
 constexpr std::size_t size_offset = 4;
@@ -22,23 +22,22 @@ constexpr std::size_t figures_offset = 52;
 constexpr std::size_t checksum_bytes = 4;
 constexpr std::size_t smallest_block = header_bytes + checksum_bytes;
 
-// The first byte of an entry: which event it is. The numbers are those of the alternatives of `event_body`.
-enum class tag : std::uint8_t {
-  usage,
-  lot,
-  lot_end,
-  command,
-  charge,
-  heard,
-  recharge_failed,
-  recharge_off,
-  figures
-};
-static_assert(std::variant_size_v<event_body> == 9);
+// The first byte of an entry says which event it is: the number of the alternative of `event_body`.
+using tag = std::uint8_t;
+constexpr tag usage_tag = 0;
+static_assert(std::is_same_v<std::variant_alternative_t<usage_tag, event_body>, usage_event>);
 
-// A usage as it lies in a block: 64 bytes, and 16 more for each slice where there is more than one.
+// What else a usage's entry tells.
+enum usage_flag : std::uint8_t {
+  is_repeated = 1,
+  is_extended = 2,  // a usage_extension follows
+  is_only_lot = 4,  // there is one slice, of the whole amount; else the slices follow
+};
+
+// A usage as it lies in a block: 64 bytes; 24 more where it has a user, a group or a part that no lot paid;
+// 16 more for each slice, unless a single one is the whole amount.
 struct usage_entry {
-  tag entry = tag::usage;
+  tag entry = usage_tag;
   outcome result = outcome::charged;
   std::uint16_t meter = 0;
   agent_index agent = no_agent;
@@ -46,13 +45,25 @@ struct usage_entry {
   std::int64_t quantity = 0;
   std::int64_t amount_micro = 0;
   std::int64_t balance_micro = 0;
-  effect_key::space key_space = effect_key::space::given;
+  std::uint8_t key_space = 0;
+  std::uint8_t flags = 0;
+  std::uint16_t reserved = 0;
   std::uint32_t key_owner = 0;
   std::uint64_t key_number = 0;
-  lot_id only_lot = 0;                    // where there is exactly one slice
-  std::uint32_t slices_and_repeated = 0;  // number of slices x 2, plus 1 if repeated
+  lot_id only_lot = 0;
+  std::uint32_t slices = 0;  // that follow
 };
 static_assert(sizeof(usage_entry) == 64 && std::is_trivially_copyable_v<usage_entry>);
+
+// What few usages have.
+struct usage_extension {
+  group_index group = no_group;
+  user_index user = no_user;
+  std::uint16_t reserved = 0;
+  std::int64_t debt_micro = 0;
+  std::int64_t forgiven_micro = 0;
+};
+static_assert(sizeof(usage_extension) == 24 && std::is_trivially_copyable_v<usage_extension>);
 
 struct slice_entry {
   lot_id lot = 0;
@@ -82,79 +93,63 @@ void append_plain(bytes& buffer, const T& value) {
   std::memcpy(buffer.data() + at, &value, sizeof(T));
 }
 
-// Appends one event that is not a usage.
-struct entry_writer {
-  field_writer& write;
-  void operator()(const usage_event&) const { throw defect("a usage has an encoding of its own"); }
-  void operator()(const lot_event& e) const { lot_fields(write, e); }
-  void operator()(const lot_end_event& e) const { lot_end_fields(write, e); }
-  void operator()(const command_event& e) const { command_fields(write, e); }
-  void operator()(const charge_event& e) const { charge_fields(write, e); }
-  void operator()(const heard_event& e) const { heard_fields(write, e); }
-  void operator()(const recharge_failed_event& e) const { recharge_failed_fields(write, e); }
-  void operator()(const recharge_off_event& e) const { recharge_off_fields(write, e); }
-  void operator()(const figures_event& e) const { figures_fields(write, e); }
-};
-
-template <class Event, class Fields>
-event_body read_body(field_reader& read, Fields fields) {
-  Event e;
-  fields(read, e);
-  return e;
+credits total(std::span<const slice> slices) {
+  credits sum;
+  for (const slice& s : slices) sum += s.amount;
+  return sum;
 }
 
-event_body read_entry(tag which, field_reader& read) {
-  const auto fields = [](auto list) { return list; };
-  switch (which) {
-    case tag::lot:
-      return read_body<lot_event>(read, fields([](auto& a, auto& e) { lot_fields(a, e); }));
-    case tag::lot_end:
-      return read_body<lot_end_event>(read, fields([](auto& a, auto& e) { lot_end_fields(a, e); }));
-    case tag::command:
-      return read_body<command_event>(read, fields([](auto& a, auto& e) { command_fields(a, e); }));
-    case tag::charge:
-      return read_body<charge_event>(read, fields([](auto& a, auto& e) { charge_fields(a, e); }));
-    case tag::heard:
-      return read_body<heard_event>(read, fields([](auto& a, auto& e) { heard_fields(a, e); }));
-    case tag::recharge_failed:
-      return read_body<recharge_failed_event>(read,
-                                              fields([](auto& a, auto& e) { recharge_failed_fields(a, e); }));
-    case tag::recharge_off:
-      return read_body<recharge_off_event>(read, fields([](auto& a, auto& e) { recharge_off_fields(a, e); }));
-    case tag::figures:
-      return read_body<figures_event>(read, fields([](auto& a, auto& e) { figures_fields(a, e); }));
-    case tag::usage:
-      break;
+// Takes a T off the front of what is left; false where there is less.
+template <class T>
+bool take_plain(std::span<const std::byte> data, std::size_t& position, T& value) {
+  if (data.size() - position < sizeof value) return false;
+  std::memcpy(&value, data.data() + position, sizeof value);
+  position += sizeof value;
+  return true;
+}
+
+// Makes the event of alternative `which`, with the fields that `read` holds.
+template <std::size_t Alternative = 0>
+event_body read_body(tag which, field_reader& read) {
+  if constexpr (Alternative == std::variant_size_v<event_body>) {
+    throw defect("an entry of an event that is none");
+  } else if (which != Alternative) {
+    return read_body<Alternative + 1>(which, read);
+  } else if constexpr (Alternative == usage_tag) {
+    throw defect("a usage has a decoding of its own");
+  } else {
+    std::variant_alternative_t<Alternative, event_body> e;
+    read(e);
+    return e;
   }
-  throw defect("a usage has a decoding of its own");
 }
 
 // Reads the usage at `position`, which it moves behind it; false where the bytes don't hold one.
 bool read_usage(std::span<const std::byte> data, std::size_t& position, event& out) {
   usage_entry entry;
-  if (data.size() - position < sizeof entry) return false;
-  std::memcpy(&entry, data.data() + position, sizeof entry);
-  position += sizeof entry;
-  usage_event e{.key = {entry.key_space, entry.key_owner, entry.key_number},
+  if (!take_plain(data, position, entry)) return false;
+  usage_extension more;
+  if ((entry.flags & is_extended) != 0 && !take_plain(data, position, more)) return false;
+  if ((data.size() - position) / sizeof(slice_entry) < entry.slices) return false;
+  usage_event e{.key = {effect_key::space{entry.key_space}, entry.key_owner, entry.key_number},
                 .agent = entry.agent,
                 .meter = entry.meter,
                 .quantity = entry.quantity,
                 .result = entry.result,
-                .repeated = (entry.slices_and_repeated & 1U) != 0,
+                .repeated = (entry.flags & is_repeated) != 0,
                 .amount = credits::from_micro(entry.amount_micro),
                 .balance = credits::from_micro(entry.balance_micro),
-                .slices = {}};
-  const std::uint32_t count = entry.slices_and_repeated >> 1U;
-  if (count == 1) e.slices.push_back({entry.only_lot, e.amount});
-  if (count > 1) {
-    if ((data.size() - position) / sizeof(slice_entry) < count) return false;
-    e.slices.reserve(count);
-    for (std::uint32_t i = 0; i < count; ++i) {
-      slice_entry slice;
-      std::memcpy(&slice, data.data() + position, sizeof slice);
-      position += sizeof slice;
-      e.slices.push_back({slice.lot, credits::from_micro(slice.amount_micro)});
-    }
+                .slices = {},
+                .user = more.user,
+                .group = more.group,
+                .debt = credits::from_micro(more.debt_micro),
+                .forgiven = credits::from_micro(more.forgiven_micro)};
+  if ((entry.flags & is_only_lot) != 0) e.slices.push_back({entry.only_lot, e.amount});
+  e.slices.reserve(e.slices.size() + entry.slices);
+  for (std::uint32_t i = 0; i < entry.slices; ++i) {
+    slice_entry slice;
+    if (!take_plain(data, position, slice)) return false;
+    e.slices.push_back({slice.lot, credits::from_micro(slice.amount_micro)});
   }
   out = {instant::from_us(entry.at_us), std::move(e)};
   return true;
@@ -175,6 +170,8 @@ void block_writer::begin(account_index account, std::uint32_t epoch, instant fro
 }
 
 void block_writer::usage(instant at, const usage_event& header, std::span<const slice> slices) {
+  ensure(slices.empty() || total(slices) == header.amount - header.debt - header.forgiven,
+         "the slices of a debit add up to what lots paid of it");
   usage_entry entry;
   entry.result = header.result;
   entry.meter = header.meter;
@@ -183,14 +180,23 @@ void block_writer::usage(instant at, const usage_event& header, std::span<const 
   entry.quantity = header.quantity;
   entry.amount_micro = header.amount.micro();
   entry.balance_micro = header.balance.micro();
-  entry.key_space = header.key.from;
+  entry.key_space = static_cast<std::uint8_t>(header.key.from);
   entry.key_owner = header.key.owner;
   entry.key_number = header.key.number;
-  ensure(slices.size() != 1 || slices.front().amount == header.amount, "a single slice is the whole amount");
-  entry.only_lot = slices.size() == 1 ? slices.front().lot : 0;
-  entry.slices_and_repeated = static_cast<std::uint32_t>(slices.size()) * 2U + (header.repeated ? 1U : 0U);
+  const bool only_one = slices.size() == 1 && slices.front().amount == header.amount;
+  entry.only_lot = only_one ? slices.front().lot : 0;
+  entry.slices = only_one ? 0 : static_cast<std::uint32_t>(slices.size());
+  const usage_extension more{.group = header.group,
+                             .user = header.user,
+                             .debt_micro = header.debt.micro(),
+                             .forgiven_micro = header.forgiven.micro()};
+  const bool extended = header.user != no_user || header.group != no_group || !header.debt.is_zero() ||
+                        !header.forgiven.is_zero();
+  entry.flags = static_cast<std::uint8_t>((header.repeated ? is_repeated : 0) | (extended ? is_extended : 0) |
+                                          (only_one ? is_only_lot : 0));
   append_plain(buffer_, entry);
-  if (slices.size() > 1)
+  if (extended) append_plain(buffer_, more);
+  if (!only_one)
     for (const slice& s : slices) append_plain(buffer_, slice_entry{s.lot, 0, s.amount.micro()});
   ++event_count_;
 }
@@ -202,7 +208,10 @@ void block_writer::append(instant at, const event_body& body) {
   }
   field_writer write(buffer_);
   write(static_cast<tag>(body.index()), at);
-  std::visit(entry_writer{write}, body);
+  const auto fields = [&]<class Event>(const Event& e) {
+    if constexpr (!std::is_same_v<Event, usage_event>) write(e);
+  };
+  std::visit(fields, body);
   ++event_count_;
 }
 
@@ -214,7 +223,7 @@ bytes block_writer::finish(std::uint64_t state_digest, const figures& at_end) {
   std::memcpy(buffer_.data() + digest_offset, &state_digest, sizeof state_digest);
   bytes encoded_figures;
   field_writer write_figures(encoded_figures);
-  account_figures_fields(write_figures, at_end);
+  write_figures(at_end);
   std::memcpy(buffer_.data() + figures_offset, encoded_figures.data(), figures_bytes);
   field_writer write(buffer_);
   write(checksum_of(buffer_));
@@ -229,8 +238,8 @@ result<block_view> block_view::open(std::span<const std::byte> data) {
   std::uint32_t found_magic = 0;
   std::uint32_t size = 0;
   block_header& h = view.header_;
-  read(found_magic, size, h.account, h.epoch, h.from, h.until, h.first_number, h.event_count, h.state_digest);
-  account_figures_fields(read, h.at_end);
+  read(found_magic, size, h.account, h.epoch, h.from, h.until, h.first_number, h.event_count, h.state_digest,
+       h.at_end);
   if (found_magic != magic)
     return fail(error_code::corrupt, "these bytes are no commit block of this version");
   if (size < smallest_block)
@@ -253,14 +262,14 @@ result<std::vector<event>> block_view::events() const {
   };
   for (std::size_t position = 0; position < entries_.size();) {
     const std::size_t start = position;
-    const auto which = static_cast<tag>(entries_[position]);
+    const auto which = std::to_integer<tag>(entries_[position]);
     event e;
-    if (which == tag::usage) {
+    if (which == usage_tag) {
       if (!read_usage(entries_, position, e)) return broken(start);
-    } else if (which <= tag::figures) {
+    } else if (which < std::variant_size_v<event_body>) {
       field_reader read(entries_.subspan(position + 1));
       read(e.at);
-      e.body = read_entry(which, read);
+      e.body = read_body(which, read);
       if (!read.ok()) return broken(start);
       position += 1 + read.position();
     } else {

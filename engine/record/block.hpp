@@ -39,7 +39,8 @@ class block_writer {
   void begin(account_index account, std::uint32_t epoch, instant from, instant until,
              std::uint64_t first_number);
 
-  // Appends a charged or refused usage. `slices` is empty, or adds up to the amount.
+  // Appends a charged or refused usage. `slices`, which stand for those of the event, are empty or add up to
+  // the amount less what became debt or was forgiven.
   void usage(instant at, const usage_event& header, std::span<const slice> slices);
 
   // Appends any event.

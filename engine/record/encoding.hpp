@@ -8,8 +8,10 @@
 #include <optional>
 #include <span>
 #include <type_traits>
+#include <variant>
 #include <vector>
 
+#include "engine/time/calendar.hpp"
 #include "engine/time/instant.hpp"
 #include "engine/units/credits.hpp"
 #include "engine/units/money.hpp"
@@ -19,7 +21,8 @@ namespace drawdown::record {
 static_assert(std::endian::native == std::endian::little,
               "the encoding copies integers as they lie in memory");
 
-// Integers, enumerations and booleans are copied as they are; the unit types as their 64-bit counts.
+// Integers, enumerations and booleans are copied as they are; the unit types as their 64-bit counts. An
+// optional has a byte before it, a list its length as 32 bits; anything else is what `fields_of` lists of it.
 template <class T>
 concept plain_field = std::is_integral_v<T> || std::is_enum_v<T>;
 
@@ -44,6 +47,23 @@ class field_writer {
   void put(duration d) { put(d.us()); }
   void put(credits c) { put(c.micro()); }
   void put(money m) { put(m.minor()); }
+  void put(const span_of_time& span) {
+    put(std::holds_alternative<calendar_span>(span));
+    std::visit([this](const auto& length) { put(length); }, span);
+  }
+  void put(const calendar_span& span) { (*this)(span.count, span.unit); }
+  template <class T>
+  void put(const std::optional<T>& value) {
+    put(value.has_value());
+    if (value) put(*value);
+  }
+  template <class T>
+  void put(const std::vector<T>& list) {
+    put(static_cast<std::uint32_t>(list.size()));
+    for (const T& element : list) put(element);
+  }
+  template <class T>
+  requires(!plain_field<T>) void put(const T& composed) { fields_of(*this, composed); }
 
   std::vector<std::byte>& target_;
 };
@@ -84,6 +104,37 @@ class field_reader {
   void get(duration& d) { d = duration::from_us(count()); }
   void get(credits& c) { c = credits::from_micro(count()); }
   void get(money& m) { m = money::from_minor(count()); }
+  void get(span_of_time& span) {
+    bool of_calendar = false;
+    get(of_calendar);
+    if (of_calendar)
+      get(span.emplace<calendar_span>());
+    else
+      get(span.emplace<duration>());
+  }
+  void get(calendar_span& span) { (*this)(span.count, span.unit); }
+  template <class T>
+  void get(std::optional<T>& value) {
+    bool is_there = false;
+    get(is_there);
+    value.reset();
+    if (is_there) get(value.emplace());
+  }
+  // A length that the bytes can't hold must not be asked of the memory: an element takes a byte at least.
+  template <class T>
+  void get(std::vector<T>& list) {
+    std::uint32_t length = 0;
+    get(length);
+    list.clear();
+    if (length > left()) {
+      ok_ = false;
+      return;
+    }
+    list.resize(length);
+    for (T& element : list) get(element);
+  }
+  template <class T>
+  requires(!plain_field<T>) void get(T& composed) { fields_of(*this, composed); }
   std::int64_t count() {
     std::int64_t value = 0;
     get(value);

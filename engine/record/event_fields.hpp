@@ -1,69 +1,144 @@
 // Which fields of each event are encoded, in which order: one list for writing and reading.
 #pragma once
 
+#include <concepts>
+#include <type_traits>
+
 #include "engine/world/event.hpp"
 
 namespace drawdown::record {
 
-template <class Archive, class Key>
-void key_fields(Archive& archive, Key& key) {
+// A `Value`, to be read or to be written.
+template <class T, class Value>
+concept is = std::same_as<std::remove_const_t<T>, Value>;
+
+template <class Archive>
+void fields_of(Archive& archive, is<effect_key> auto& key) {
   archive(key.from, key.owner, key.number);
 }
 
-template <class Archive, class Event>
-void lot_fields(Archive& archive, Event& e) {
-  archive(e.lot, e.kind, e.result, e.amount, e.created, e.effective, e.expires, e.priority, e.cost,
-          e.payment);
-  key_fields(archive, e.key);
-  archive(e.balance);
+template <class Archive>
+void fields_of(Archive& archive, is<slice> auto& s) {
+  archive(s.lot, s.amount);
 }
 
-template <class Archive, class Event>
-void lot_end_fields(Archive& archive, Event& e) {
+template <class Archive>
+void fields_of(Archive& archive, is<released_slice> auto& s) {
+  archive(s.lot, s.amount, s.went);
+}
+
+template <class Archive>
+void fields_of(Archive& archive, is<restriction> auto& only) {
+  archive(only.meters, only.user);
+}
+
+template <class Archive>
+void fields_of(Archive& archive, is<recurrence> auto& recurs) {
+  archive(recurs.every, recurs.anchor);
+}
+
+template <class Archive>
+void fields_of(Archive& archive, is<rollover_terms> auto& rollover) {
+  archive(rollover.max, rollover.min);
+}
+
+template <class Archive>
+void fields_of(Archive& archive, is<figures> auto& f) {
+  for (auto& left : f.left) archive(left);
+  archive(f.held, f.debt);
+}
+
+template <class Archive>
+void fields_of(Archive& archive, is<lot_event> auto& e) {
+  archive(e.lot, e.kind, e.result, e.amount, e.created, e.effective, e.expires, e.priority, e.cost, e.payment,
+          e.key, e.balance, e.only, e.recurs, e.rollover);
+}
+
+template <class Archive>
+void fields_of(Archive& archive, is<lot_end_event> auto& e) {
   archive(e.lot, e.expired, e.balance);
 }
 
-template <class Archive, class Event>
-void command_fields(Archive& archive, Event& e) {
-  key_fields(archive, e.key);
-  archive(e.of, e.result, e.repeated);
+template <class Archive>
+void fields_of(Archive& archive, is<command_event> auto& e) {
+  archive(e.key, e.of, e.result, e.repeated);
 }
 
-template <class Archive, class Event>
-void charge_fields(Archive& archive, Event& e) {
-  archive(e.payment);
-  key_fields(archive, e.key);
-  archive(e.attempt, e.recharge, e.gateway, e.amount, e.brings);
+template <class Archive>
+void fields_of(Archive& archive, is<charge_event> auto& e) {
+  archive(e.payment, e.key, e.attempt, e.recharge, e.gateway, e.amount, e.brings);
 }
 
-template <class Archive, class Event>
-void heard_fields(Archive& archive, Event& e) {
-  archive(e.payment);
-  key_fields(archive, e.key);
-  archive(e.attempt, e.is_answer, e.by_hand, e.answer, e.reason, e.effect);
+template <class Archive>
+void fields_of(Archive& archive, is<heard_event> auto& e) {
+  archive(e.payment, e.key, e.attempt, e.is_answer, e.by_hand, e.answer, e.reason, e.effect);
 }
 
-template <class Archive, class Event>
-void recharge_failed_fields(Archive& archive, Event& e) {
+template <class Archive>
+void fields_of(Archive& archive, is<recharge_failed_event> auto& e) {
   archive(e.payment, e.declined, e.reason, e.why);
 }
 
-template <class Archive, class Event>
-void recharge_off_fields(Archive& archive, Event& e) {
+template <class Archive>
+void fields_of(Archive& archive, is<recharge_off_event> auto& e) {
   archive(e.payment);
 }
 
-template <class Archive, class Figures>
-void account_figures_fields(Archive& archive, Figures& figures) {
-  for (auto& left : figures.left) archive(left);
-  archive(figures.held, figures.debt);
+template <class Archive>
+void fields_of(Archive& archive, is<figures_event> auto& e) {
+  archive(e.expectation, e.agent, e.account, e.agent_spent, e.agent_held, e.agent_stopped);
 }
 
-template <class Archive, class Event>
-void figures_fields(Archive& archive, Event& e) {
-  archive(e.expectation, e.agent);
-  account_figures_fields(archive, e.account);
-  archive(e.agent_spent, e.agent_stopped);
+template <class Archive>
+void fields_of(Archive& archive, is<hold_event> auto& e) {
+  archive(e.key, e.agent, e.user, e.group, e.meter, e.quantity, e.result, e.repeated, e.amount, e.runs_out,
+          e.balance, e.slices);
+}
+
+template <class Archive>
+void fields_of(Archive& archive, is<capture_event> auto& e) {
+  archive(e.key, e.hold, e.agent, e.user, e.group, e.meter, e.quantity, e.result, e.repeated, e.amount,
+          e.balance, e.open, e.slices, e.released);
+}
+
+template <class Archive>
+void fields_of(Archive& archive, is<release_event> auto& e) {
+  archive(e.key, e.hold, e.agent, e.ran_out, e.result, e.repeated, e.amount, e.balance, e.released);
+}
+
+template <class Archive>
+void fields_of(Archive& archive, is<debt_paid_event> auto& e) {
+  archive(e.debt, e.key, e.agent, e.amount, e.balance, e.owed, e.slices);
+}
+
+template <class Archive>
+void fields_of(Archive& archive, is<debt_dropped_event> auto& e) {
+  archive(e.amount);
+}
+
+template <class Archive>
+void fields_of(Archive& archive, is<adjust_event> auto& e) {
+  archive(e.key, e.amount, e.debt, e.balance, e.slices);
+}
+
+template <class Archive>
+void fields_of(Archive& archive, is<revoke_event> auto& e) {
+  archive(e.key, e.grant, e.lot, e.amount, e.balance);
+}
+
+template <class Archive>
+void fields_of(Archive& archive, is<refill_event> auto& e) {
+  archive(e.lot, e.because, e.expired, e.refilled, e.balance);
+}
+
+template <class Archive>
+void fields_of(Archive& archive, is<low_balance_event> auto& e) {
+  archive(e.level, e.available);
+}
+
+template <class Archive>
+void fields_of(Archive& archive, is<recharge_waits_event> auto& e) {
+  archive(e.why, e.until);
 }
 
 }  // namespace drawdown::record

@@ -26,14 +26,19 @@ void persons_top_up_succeeded(desk& d) {
 }
 
 void turn_usage_period(desk& d) {
-  for (agent_state& agent : d.books.agents) {
+  d.books.period_began = d.now;
+  d.books.next_turn = next_month(d.now, d.zone());
+  restart_counts(d.books);
+}
+
+void restart_counts(books& b) {
+  for (agent_state& agent : b.agents) {
     agent.spent = credits{};
     agent.stopped = false;
     agent.lifted = false;
   }
-  d.books.history.push_back({movement::what::period_turned, 0, no_agent, credits{}});
-  d.books.next_turn = next_month(d.now, d.zone());
-  stop_where_only_paid_is_left(d.books);
+  b.history.push_back({movement::what::counts_restart, 0, no_agent, credits{}});
+  stop_where_only_paid_is_left(b);
 }
 
 void change_agent(books& b, const set_agent_command& change) {

@@ -15,8 +15,11 @@ void plan_credit_was_added(books& b, lot_kind kind);
 // R5.2: a top-up that a person asked for ends the stop of those who are stopped now, until the next period.
 void persons_top_up_succeeded(desk& d);
 
-// R2.6, R5.3: the usage period turns: counts restart, stops end.
+// R2.6: the usage period turns, and with it the counts.
 void turn_usage_period(desk& d);
+
+// R5.3, R2.12: what agents spent counts from zero again, stops and lifts end.
+void restart_counts(books& b);
 
 // R5.4: a change of an agent's limit or policy acts at once.
 void change_agent(books& b, const set_agent_command& change);

@@ -1,8 +1,12 @@
 #include "engine/reference/commands.hpp"
 
 #include "engine/reference/agents.hpp"
+#include "engine/reference/amounts.hpp"
+#include "engine/reference/corrections.hpp"
+#include "engine/reference/holds.hpp"
 #include "engine/reference/keys.hpp"
 #include "engine/reference/lots.hpp"
+#include "engine/reference/low_balance.hpp"
 #include "engine/reference/payments.hpp"
 #include "engine/reference/recharge.hpp"
 #include "engine/time/calendar.hpp"
@@ -18,60 +22,58 @@ instant instant_of(const desk& d, const moment& when, instant base) {
   return add(base, std::get<span_of_time>(when), d.zone(), d.rules().month_end_rule);
 }
 
+// R3.9, R3.10: credit that was paid for is never refilled.
+bool would_refill_what_was_paid(const grant_command& given) {
+  const bool refills = given.recurs || (given.rollover && given.rollover->min > credits{});
+  return refills && given.cost > money{};
+}
+
 outcome refuse_grant(desk& d, const effect_key& key, outcome why) {
   d.tell(command_event{key, what::grant, why, false});
   return why;
 }
 
-// R3.1, R3.5: a grant that is no repetition.
+// R3.1, R3.5, R3.14: a grant that is no repetition.
 outcome work_grant(desk& d, const effect_key& key, const grant_command& given) {
   const std::optional<credits> amount = round_granted(given.amount, d.rules());
   if (!amount) return refuse_grant(d, key, outcome::amount_out_of_range);
   if (*amount <= credits{}) return refuse_grant(d, key, outcome::amount_too_small);
+  if (would_refill_what_was_paid(given)) return refuse_grant(d, key, outcome::lot_has_cost);
   const instant effective = given.effective ? instant_of(d, *given.effective, d.now) : d.now;
   const instant expires = given.expires ? instant_of(d, *given.expires, effective) : instant::never();
   if (expires <= effective || expires <= d.now) return refuse_grant(d, key, outcome::ends_before_it_begins);
   if (!may_commit(d.books, *amount)) return refuse_grant(d, key, outcome::amount_out_of_range);
   d.books.committed += *amount;
-  return accept_lot(
+  const outcome result = accept_lot(
       d, lot{.kind = given.kind,
              .granted = *amount,
              .effective = effective,
              .expires = expires,
              .priority = given.priority.value_or(d.rules().priorities[static_cast<std::size_t>(given.kind)]),
              .cost = given.cost,
-             .key = key});
+             .key = key,
+             .only = given.only,
+             .recurs = given.recurs,
+             .rollover = given.rollover});
+  note_grant(d.books, key, d.books.last_lot, expires);
+  return result;
 }
 
-outcome work_changes(desk& d, const effect_key& key, const set_agent_command& change) {
+outcome work_change(desk& d, const effect_key& key, const set_agent_command& change) {
   change_agent(d.books, change);
   d.tell(command_event{key, what::set, outcome::changed, false});
   return outcome::changed;
 }
 
-outcome work_changes(desk& d, const effect_key& key, const set_account_command& change) {
-  if (change.payment_methods) d.books.payment_methods = *change.payment_methods;
+outcome work_change(desk& d, const effect_key& key, const set_account_command& change) {
+  if (change.payment_methods) {
+    d.books.payment_methods = *change.payment_methods;
+    payment_methods_changed(d.books);
+  }
   if (change.auto_recharge) change_recharge(d.books, *change.auto_recharge);
+  if (change.low_balance) change_low_balance(d.books, *change.low_balance);
   d.tell(command_event{key, what::set, outcome::changed, false});
   return outcome::changed;
-}
-
-// R4.3: a step with a key is worked on its first arrival; later ones hear of the first, or of the conflict.
-template <class Work>
-void work_once(desk& d, const command& step, what of, Work work) {
-  const auto before = recall_command(d, step.key, step.body);
-  using memory = typename decltype(before)::state;
-  switch (before.is) {
-    case memory::is_new:
-      remember_command(d, step.key, step.body, work());
-      return;
-    case memory::same:
-      d.tell(command_event{step.key, of, before.first->result, true});
-      return;
-    case memory::conflict:
-      d.tell(command_event{step.key, of, outcome::idempotency_conflict, false});
-      return;
-  }
 }
 
 // R2.4 I, R3.12: the figures as they stand after everything else of the instant.
@@ -82,11 +84,82 @@ void answer_expectation(desk& d, const expect_command& question) {
   answer.account = figures_of(d.books);
   if (question.agent != no_agent) {
     ensure(question.agent < d.books.agents.size(), "R5.1: an expectation names an agent of the account");
-    answer.agent_spent = d.books.agents[question.agent].spent;
-    answer.agent_stopped = d.books.agents[question.agent].stopped;
+    const agent_state& asked_about = d.books.agents[question.agent];
+    answer.agent_spent = asked_about.spent;
+    answer.agent_held = asked_about.held;
+    answer.agent_stopped = asked_about.stopped;
   }
   d.tell(answer);
 }
+
+// R4.3: a step with a key is worked on its first arrival; later ones hear of the first, or of the conflict.
+template <class Work, class TellAgain>
+void work_once(desk& d, const command& step, Work work, TellAgain tell_again) {
+  const auto before = recall_command(d, step.key, step.body);
+  using memory = typename decltype(before)::state;
+  switch (before.is) {
+    case memory::is_new:
+      remember_command(d, step.key, step.body, work());
+      return;
+    case memory::same:
+      tell_again(before.first->result, true);
+      return;
+    case memory::conflict:
+      tell_again(outcome::idempotency_conflict, false);
+      return;
+  }
+}
+
+// A step whose repetition is told as a command.
+template <class Work>
+void work_once(desk& d, const command& step, what of, Work work) {
+  work_once(d, step, work, [&](outcome result, bool repeated) {
+    d.tell(command_event{step.key, of, result, repeated});
+  });
+}
+
+// A step whose repetition is told as what it is.
+template <class Body, class Work>
+void work_hold_step(desk& d, const command& step, const Body& body, Work work) {
+  work_once(
+      d, step, [&] { return work(d, step.key, body); },
+      [&](outcome result, bool repeated) { tell_again(d, step.key, body, result, repeated); });
+}
+
+// One for each kind of step.
+struct worker {
+  desk& d;
+  const command& step;
+
+  void operator()(const top_up_command& asked) const {
+    work_once(d, step, what::top_up, [&] { return work_top_up(d, step.key, asked); });
+  }
+  void operator()(const grant_command& given) const {
+    work_once(d, step, what::grant, [&] { return work_grant(d, step.key, given); });
+  }
+  void operator()(const set_agent_command& change) const {
+    work_once(d, step, what::set, [&] { return work_change(d, step.key, change); });
+  }
+  void operator()(const set_account_command& change) const {
+    work_once(d, step, what::set, [&] { return work_change(d, step.key, change); });
+  }
+  void operator()(const revoke_command& asked) const {
+    work_once(d, step, what::revoke, [&] { return work_revoke(d, step.key, asked); });
+  }
+  void operator()(const adjust_command& asked) const {
+    work_once(d, step, what::adjust, [&] { return work_adjust(d, step.key, asked); });
+  }
+  void operator()(const reset_command&) const {
+    work_once(d, step, what::reset, [&] { return work_reset(d, step.key); });
+  }
+  void operator()(const hold_command& asked) const { work_hold_step(d, step, asked, work_hold); }
+  void operator()(const capture_command& asked) const { work_hold_step(d, step, asked, work_capture); }
+  void operator()(const void_command& asked) const { work_hold_step(d, step, asked, work_void); }
+  void operator()(const notice_command& said) const { hear_by_hand(d, said); }
+  void operator()(const expect_command& question) const { answer_expectation(d, question); }
+  void operator()(const usage&) const { throw defect("R4: usage is worked as usage"); }
+  void operator()(const crash_command&) const { throw defect("R2.14: no ledger sees a crash"); }
+};
 
 }  // namespace
 
@@ -98,18 +171,7 @@ void book_declared_grants(desk& d) {
 }
 
 void work_command(desk& d, const command& step) {
-  if (const auto* asked = std::get_if<top_up_command>(&step.body))
-    work_once(d, step, what::top_up, [&] { return work_top_up(d, step.key, *asked); });
-  else if (const auto* given = std::get_if<grant_command>(&step.body))
-    work_once(d, step, what::grant, [&] { return work_grant(d, step.key, *given); });
-  else if (const auto* agent = std::get_if<set_agent_command>(&step.body))
-    work_once(d, step, what::set, [&] { return work_changes(d, step.key, *agent); });
-  else if (const auto* account = std::get_if<set_account_command>(&step.body))
-    work_once(d, step, what::set, [&] { return work_changes(d, step.key, *account); });
-  else if (const auto* said = std::get_if<notice_command>(&step.body))
-    hear_by_hand(d, *said);
-  else if (const auto* question = std::get_if<expect_command>(&step.body))
-    answer_expectation(d, *question);
+  std::visit(worker{d, step}, step.body);
 }
 
 }  // namespace drawdown::reference

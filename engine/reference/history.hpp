@@ -6,9 +6,9 @@
 
 namespace drawdown::reference {
 
-// Derives what is left in each lot, and what each agent spent in the period (R5.3), from the opening figures
-// and the movements since; a difference to the books is a defect. Then the movements are folded into new
-// opening figures.
+// Derives what is left in each lot, what is owed, and what each agent spent in the period (R5.3), from the
+// opening figures and the movements since; a difference to the books is a defect. So is credit held that no
+// open hold has. Then the movements are folded into new opening figures.
 void close_books(books& b);
 
 }  // namespace drawdown::reference

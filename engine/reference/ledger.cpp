@@ -6,12 +6,16 @@
 #include "engine/reference/agents.hpp"
 #include "engine/reference/arrivals.hpp"
 #include "engine/reference/commands.hpp"
+#include "engine/reference/debts.hpp"
 #include "engine/reference/desk.hpp"
 #include "engine/reference/history.hpp"
+#include "engine/reference/holds.hpp"
 #include "engine/reference/keys.hpp"
 #include "engine/reference/lots.hpp"
+#include "engine/reference/low_balance.hpp"
 #include "engine/reference/payments.hpp"
 #include "engine/reference/recharge.hpp"
+#include "engine/reference/refills.hpp"
 #include "engine/reference/scripts.hpp"
 #include "engine/reference/usage.hpp"
 #include "engine/time/calendar.hpp"
@@ -25,30 +29,44 @@ instant first_of(const Ordered& ordered, At at) {
   return ordered.empty() ? instant::never() : at(*ordered.begin());
 }
 
-// When something falls due by itself: R2.4 B, C4, D, F.
+// When something falls due by itself: R2.4 A, B, C, D, F, or the end of a wait (R10.4).
 instant next_due(const books& b) {
-  return std::min({b.next_turn, first_of(b.ends, [](const due_lot& due) { return due.first; }),
+  return std::min({b.next_turn, next_recurrence(b), b.recharge.wake_at,
+                   first_of(b.run_outs, [](const due_hold& due) { return due.first; }),
+                   first_of(b.ends, [](const due_lot& due) { return due.first; }),
                    first_of(b.scheduled, [](const auto& entry) { return entry.first.first; }),
                    first_of(b.notices, [](const notice& n) { return n.at; }),
                    first_of(b.retries, [](const due_payment& due) { return due.first; })});
 }
 
-// The account begins: what it was declared to have, then one look at auto-recharge.
+// R2.4: what follows everything that happens: debt is paid (R4.5), then one looks whether the balance is low
+// (R10.6), then at auto-recharge (R10.2).
+void look_after(desk& d) {
+  settle_debt(d);
+  look_at_low_balance(d);
+  look_at_recharge(d);
+}
+
+// R2.10: the account begins with what it was declared to have.
 void begin(desk& d) {
   d.books.begun = true;
   book_declared_grants(d);
   stop_where_only_paid_is_left(d.books);
-  look_at_recharge(d);
+  look_after(d);
 }
 
-// R2.4 A–F of an instant as a whole, in this order, then one look at auto-recharge (R10.2).
+// R2.4 A–F of an instant as a whole, in this order.
 void work_what_is_due(desk& d) {
-  end_lots(d);                                           // B
-  if (d.books.next_turn <= d.now) turn_usage_period(d);  // C4
-  book_scheduled_lots(d);                                // D
-  hear_notices(d);                                       // F
-  make_due_retries(d);                                   // F
-  look_at_recharge(d);
+  const bool period_turns = d.books.next_turn <= d.now;
+  run_out_holds(d);                        // A
+  end_lots(d);                             // B
+  if (period_turns) reset_lots(d);         // C2
+  recur_lots(d);                           // C3
+  if (period_turns) turn_usage_period(d);  // C4
+  book_scheduled_lots(d);                  // D
+  hear_notices(d);                         // F
+  make_due_retries(d);                     // F
+  look_after(d);
 }
 
 bool is_passed_over(const command& step) {
@@ -58,7 +76,7 @@ bool is_question(const command& step) {
   return std::holds_alternative<expect_command>(step.body);
 }
 
-// R2.4 G, H, I: one item, then, unless it was a question, one look at auto-recharge.
+// R2.4 G, H, I: one item, and, unless it was a question, what follows it.
 void work_arrival(desk& d, arrivals& incoming) {
   const arrival next = incoming.take();
   if (next.used) {
@@ -72,7 +90,7 @@ void work_arrival(desk& d, arrivals& incoming) {
   }
   if (next.step && is_question(*next.step)) return;
   stop_where_only_paid_is_left(d.books);
-  look_at_recharge(d);
+  look_after(d);
 }
 
 // What was promised or answered and does not fit, once the epoch is over.
@@ -92,10 +110,12 @@ ledger::ledger(std::shared_ptr<const world> in, account_index account)
   for (const agent_spec& agent : spec.agents)
     books_.agents.push_back({.policy = agent.policy, .monthly_limit = agent.monthly_limit});
   books_.worked_until = in_->start;
+  books_.period_began = in_->start;
   books_.next_turn = next_month(in_->start, in_->zones[spec.zone]);
   books_.payment_methods = spec.payment_methods;
   books_.recharge.terms = spec.auto_recharge;
   books_.recharge.on = spec.auto_recharge.has_value();
+  books_.low_balance.level = spec.low_balance;
 }
 
 epoch_result ledger::run_epoch(const epoch_stimuli& stimuli) {

@@ -1,60 +1,19 @@
 #include "engine/reference/lots.hpp"
 
 #include <algorithm>
-#include <compare>
 
 #include "engine/reference/agents.hpp"
+#include "engine/reference/refills.hpp"
 
 namespace drawdown::reference {
 namespace {
 
-// Lets only the second, minute or day (UTC) of an expiry count (R3.3).
-std::int64_t cut_to(instant t, expiry_grain grain) {
-  std::int64_t grain_us = 1;
-  if (grain == expiry_grain::second) grain_us = 1'000'000;
-  if (grain == expiry_grain::minute) grain_us = 60'000'000;
-  if (grain == expiry_grain::day) grain_us = 86'400'000'000;
-  const std::int64_t whole = t.us() / grain_us;
-  return t.us() % grain_us < 0 ? whole - 1 : whole;
-}
-
-// Whether a lot has nothing that the key could compare: it never expires, or cost nothing (R3.3).
-bool has_none(const lot& l, burn_by by) {
-  if (by == burn_by::expires) return l.expires.is_never();
-  if (by == burn_by::cost_per_credit) return l.cost.is_zero();
-  return false;
-}
-
-std::strong_ordering compare_by(const burn_key& key, const lot& a, const lot& b) {
-  switch (key.by) {
-    case burn_by::priority:
-      return a.priority <=> b.priority;
-    case burn_by::expires:
-      return cut_to(a.expires, key.grain) <=> cut_to(b.expires, key.grain);
-    case burn_by::effective:
-      return a.effective <=> b.effective;
-    case burn_by::created:
-      return a.created <=> b.created;
-    case burn_by::kind:
-      return a.kind <=> b.kind;
-    case burn_by::cost_per_credit: {
-      // a.cost / a.granted against b.cost / b.granted, exact (R1.4).
-      const int128 left = int128{a.cost.minor()} * b.granted.micro();
-      const int128 right = int128{b.cost.minor()} * a.granted.micro();
-      return left < right ? std::strong_ordering::less
-                          : (left > right ? std::strong_ordering::greater : std::strong_ordering::equal);
-    }
-    case burn_by::lot_id:
-      return a.id <=> b.id;
-  }
-  return std::strong_ordering::equal;
-}
-
 // R3.5, R12.1: the lot enters the figures.
-void book(desk& d, const lot& booked) {
-  d.books.lots.push_back(booked);
+void book(desk& d, lot booked) {
+  if (booked.recurs) set_next_recurrence(d, booked);
   if (!booked.expires.is_never()) d.books.ends.insert({booked.expires, booked.id});
   d.books.history.push_back({movement::what::granted, booked.id, no_agent, booked.granted});
+  d.books.lots.push_back(std::move(booked));
 }
 
 void tell_of(desk& d, const lot& l, outcome result) {
@@ -69,79 +28,28 @@ void tell_of(desk& d, const lot& l, outcome result) {
                    .cost = l.cost,
                    .payment = l.payment,
                    .key = l.key,
-                   .balance = figures_of(d.books).balance()});
+                   .balance = figures_of(d.books).balance(),
+                   .only = l.only,
+                   .recurs = l.recurs,
+                   .rollover = l.rollover});
+}
+
+// R3.9, R3.10: a lot that is alive and used up may get credit again.
+bool is_finished(const lot& l) {
+  const bool may_come_again = l.is_alive() && (l.recurs || l.rollover);
+  return l.left.is_zero() && !may_come_again;
 }
 
 }  // namespace
 
 figures figures_of(const books& b) {
   figures sums;
-  for (const lot& l : b.lots) sums.of(l.kind) += l.left;
+  for (const lot& l : b.lots) {
+    sums.of(l.kind) += l.left;
+    sums.held += l.held;
+  }
+  for (const debt& owed : b.debts) sums.debt += owed.open;
   return sums;
-}
-
-bool burns_before(const lot& a, const lot& b, const std::vector<burn_key>& order) {
-  for (const burn_key& key : order) {
-    const bool a_has_none = has_none(a, key.by);
-    const bool b_has_none = has_none(b, key.by);
-    if (a_has_none != b_has_none) return a_has_none == key.none_first;
-    if (a_has_none) continue;
-    const std::strong_ordering compared = compare_by(key, a, b);
-    if (compared != std::strong_ordering::equal) return key.descending ? compared > 0 : compared < 0;
-  }
-  return a.id < b.id;
-}
-
-bool any_kind(lot_kind) {
-  return true;
-}
-bool all_but_paid(lot_kind kind) {
-  return kind != lot_kind::paid;
-}
-bool of_the_wallet(lot_kind kind) {
-  return kind == lot_kind::paid || kind == lot_kind::adjustment;
-}
-
-std::optional<std::vector<slice>> slices_for(const desk& d, std::span<const part> parts) {
-  std::vector<const lot*> in_order;
-  in_order.reserve(d.books.lots.size());
-  for (const lot& l : d.books.lots) in_order.push_back(&l);
-  std::sort(in_order.begin(), in_order.end(),
-            [&](const lot* a, const lot* b) { return burns_before(*a, *b, d.rules().burn_down); });
-
-  std::vector<slice> slices;
-  for (const part& wanted : parts) {
-    credits missing = wanted.amount;
-    for (const lot* l : in_order) {
-      if (missing.is_zero()) break;
-      if (!wanted.from(l->kind)) continue;
-      const auto earlier =
-          std::find_if(slices.begin(), slices.end(), [&](const slice& s) { return s.lot == l->id; });
-      const credits free_in_lot = earlier == slices.end() ? l->left : l->left - earlier->amount;
-      const credits given = std::min(missing, free_in_lot);
-      if (given.is_zero()) continue;
-      missing -= given;
-      if (earlier == slices.end())
-        slices.push_back({l->id, given});
-      else
-        earlier->amount += given;
-    }
-    if (!missing.is_zero()) return std::nullopt;
-  }
-  return slices;
-}
-
-void take_slices(desk& d, const std::vector<slice>& slices, agent_index agent) {
-  std::vector<lot>& lots = d.books.lots;
-  for (const slice& s : slices) {
-    const auto from = std::find_if(lots.begin(), lots.end(), [&](const lot& l) { return l.id == s.lot; });
-    ensure(from != lots.end() && from->left >= s.amount,
-           "R3.4: a slice is taken from credit that its lot has");
-    from->left -= s.amount;
-    // A lot that is used up gives nothing any more; its end is still in `ends`.
-    if (from->left.is_zero()) lots.erase(from);
-    d.books.history.push_back({movement::what::used, s.lot, agent, s.amount});
-  }
 }
 
 bool may_commit(const books& b, credits amount) {
@@ -163,6 +71,30 @@ outcome accept_lot(desk& d, lot accepted) {
   return outcome::granted;
 }
 
+lot& open_lot(books& b, lot_id id) {
+  const auto found = std::find_if(b.lots.begin(), b.lots.end(), [&](const lot& l) { return l.id == id; });
+  ensure(found != b.lots.end(), "R3.7: a lot is in the books as long as it has credit");
+  return *found;
+}
+
+std::vector<lot_id> lots_by_id(const books& b) {
+  std::vector<lot_id> ids;
+  for (const lot& l : b.lots) ids.push_back(l.id);
+  std::sort(ids.begin(), ids.end());
+  return ids;
+}
+
+void drop_finished_lots(books& b) {
+  std::erase_if(b.lots, is_finished);
+}
+
+credits write_off(books& b, lot& l) {
+  const credits gone = l.available();
+  l.left = l.held;
+  b.history.push_back({movement::what::written_off, l.id, no_agent, gone});
+  return gone;
+}
+
 void end_lots(desk& d) {
   books& b = d.books;
   while (!b.ends.empty() && b.ends.begin()->first <= d.now) {
@@ -172,12 +104,13 @@ void end_lots(desk& d) {
     const auto found =
         std::find_if(b.lots.begin(), b.lots.end(), [&](const lot& l) { return l.id == ending; });
     if (found != b.lots.end()) {
-      expired = found->left;
-      b.lots.erase(found);
-      b.history.push_back({movement::what::expired, ending, no_agent, expired});
+      found->life = lot_life::ended;
+      found->recurs_at = instant::never();
+      expired = write_off(b, *found);
+      drop_finished_lots(b);
     }
     d.tell(lot_end_event{ending, expired, figures_of(b).balance()});
-    stop_where_only_paid_is_left(d.books);
+    stop_where_only_paid_is_left(b);
   }
 }
 

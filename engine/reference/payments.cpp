@@ -3,10 +3,10 @@
 #include <algorithm>
 
 #include "engine/reference/agents.hpp"
+#include "engine/reference/amounts.hpp"
 #include "engine/reference/lots.hpp"
 #include "engine/reference/recharge.hpp"
 #include "engine/units/rate.hpp"
-#include "engine/units/rounding.hpp"
 
 namespace drawdown::reference {
 namespace {
@@ -60,6 +60,7 @@ void grant_credit_of(desk& d, payment& p) {
                     .cost = p.amount,
                     .payment = p.id,
                     .key = p.key});
+  failures_are_over(d.books);
   if (!p.is_recharge) persons_top_up_succeeded(d);
 }
 
@@ -113,14 +114,6 @@ void expect_notices(desk& d, const script& answers) {
 
 }  // namespace
 
-std::optional<credits> round_granted(credits amount, const settings& rules) {
-  std::int64_t smallest = 1;
-  for (int place = rules.credit_decimals; place < credits::decimals; ++place) smallest *= 10;
-  const int128 rounded = divide(amount.micro(), smallest, rules.grant_rounding) * smallest;
-  if (rounded > INT64_MAX || rounded < INT64_MIN) return std::nullopt;
-  return credits::from_micro(static_cast<std::int64_t>(rounded));
-}
-
 outcome work_top_up(desk& d, const effect_key& key, const top_up_command& asked) {
   const std::optional<purchase> wanted = purchase_of(d, asked.amount);
   if (const auto refusal = refusal_of(d, wanted)) {
@@ -136,8 +129,12 @@ payment& make_payment(desk& d, const effect_key& key, const purchase& bought, bo
   books& b = d.books;
   b.committed += bought.brings;
   const auto id = static_cast<payment_id>(b.payments.size() + 1);
-  b.payments.push_back(
-      {.id = id, .key = key, .amount = bought.price, .brings = bought.brings, .is_recharge = is_recharge});
+  b.payments.push_back({.id = id,
+                        .key = key,
+                        .amount = bought.price,
+                        .brings = bought.brings,
+                        .is_recharge = is_recharge,
+                        .begun = d.now});
   b.in_flight.insert(id);
   return b.payments.back();
 }
@@ -146,6 +143,7 @@ void charge_next_attempt(desk& d, payment& p) {
   const payment_method& method = d.books.payment_methods.front();
   p.attempts += 1;
   p.latest_failed = false;
+  p.fingerprint = method.fingerprint;
   std::uint32_t& made_on_it = d.books.attempts_on[method.fingerprint];
   const charge sent{p.id, p.key, p.attempts, made_on_it, d.now, p.amount, method};
   made_on_it += 1;

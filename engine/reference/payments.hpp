@@ -13,9 +13,6 @@ struct purchase {
   credits brings;
 };
 
-// R1.1: credit rounded to the decimals that a grant may have; nothing beyond 64 bits (R1.5).
-std::optional<credits> round_granted(credits amount, const settings& rules);
-
 // R9.1, R9.3: works a top-up that is no repetition: refuses it, or makes its payment.
 outcome work_top_up(desk& d, const effect_key& key, const top_up_command& asked);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/reference/amounts.hpp"
 #include "engine/reference/lots.hpp"
 #include "engine/units/rate.hpp"
 #include "engine/units/rounding.hpp"
@@ -76,10 +77,12 @@ std::optional<wanted_sum> fixed_amount(const desk& d, const recharge_terms& term
 }
 
 // R10.2: what is missing to the target; the money is rounded up, so that the credit is covered.
-std::optional<wanted_sum> missing_to_target(const desk& d, credits missing) {
+std::optional<wanted_sum> missing_to_target(const desk& d, int128 missing_micro) {
+  const auto missing = fits(missing_micro);
+  if (!missing) return std::nullopt;
   settings upward = d.rules();
   upward.grant_rounding = rounding::up;
-  const auto asked = round_granted(missing, upward);
+  const auto asked = round_granted(credits::from_micro(*missing), upward);
   return asked ? sum_in_credits(d, *asked, rounding::up) : std::nullopt;
 }
 
@@ -134,7 +137,7 @@ recharge_decision what_to_buy(const desk& d, const recharge_terms& terms, credit
   std::optional<wanted_sum> wanted;
   if (terms.target) {
     if (*terms.target <= watched) return {};
-    wanted = missing_to_target(d, *terms.target - watched);
+    wanted = missing_to_target(d, int128{terms.target->micro()} - watched.micro());
   } else {
     wanted = terms.amount ? fixed_amount(d, terms) : fewest_packs(d, terms, watched);
   }

@@ -12,11 +12,15 @@
 #include <utility>
 #include <vector>
 
+#include "engine/world/event.hpp"
 #include "engine/world/figures.hpp"
 #include "engine/world/stimuli.hpp"
 #include "engine/world/world.hpp"
 
 namespace drawdown::reference {
+
+// How far a lot has come. One that is over stays in the books as long as a hold has credit of it (R3.7).
+enum class lot_life : std::uint8_t { alive, ended, revoked };
 
 // A lot of credit (R3.1).
 struct lot {
@@ -24,6 +28,8 @@ struct lot {
   lot_kind kind = lot_kind::free;
   credits granted{};
   credits left{};
+  credits held{};  // of what is left: reserved by holds (R6.1)
+  lot_life life = lot_life::alive;
   instant created{};
   instant effective{};
   instant expires{};  // its end instant (R2.1); `never` for a lot that has none
@@ -31,6 +37,53 @@ struct lot {
   money cost{};
   payment_id payment = 0;
   effect_key key{};
+  restriction only{};                        // R3.8
+  std::optional<recurrence> recurs{};        // R3.9
+  std::optional<rollover_terms> rollover{};  // R3.10
+  instant recurs_at = instant::never();      // the next recurrence
+  std::int32_t recurs_next = 0;              // the number of its boundary, counted from the anchor
+  std::uint32_t generation = 0;  // how often it began anew: credit that was held before is of an older one
+
+  credits available() const { return left - held; }
+  bool is_alive() const { return life == lot_life::alive; }
+};
+
+// A grant, or a positive adjustment, that can be revoked by its key (R3.11).
+struct granted_lot {
+  lot_id lot = 0;
+  instant expires{};
+  bool revoked = false;
+};
+
+// What a hold reserved of one lot (R6.1).
+struct reserved {
+  lot_id lot = 0;
+  credits amount{};
+  std::uint32_t generation = 0;  // of the lot, when it was reserved (R3.7)
+};
+
+// Reserved credit (R6). Holds are numbered in the order in which they are placed.
+using hold_number = std::uint64_t;
+struct hold {
+  hold_number number = 0;
+  effect_key key{};
+  agent_index agent = no_agent;
+  user_index user = no_user;
+  group_index group = no_group;
+  meter_index meter = no_meter;
+  instant runs_out{};
+  std::vector<reserved> slices{};     // what is still reserved, in the order of reserving
+  std::optional<outcome> ended_as{};  // what a capture or a void hears after the end (R6.5)
+};
+
+// Usage, or an operator's taking, that was not covered and is still to be paid (R4.5).
+struct debt {
+  debt_id id = 0;
+  effect_key key{};  // of the debit that made it
+  agent_index agent = no_agent;
+  meter_index meter = no_meter;  // of the usage: which restricted lots may pay it (R4.6)
+  user_index user = no_user;
+  credits open{};
 };
 
 // How an agent spends, and what became of it in this usage period (R5).
@@ -38,8 +91,12 @@ struct agent_state {
   when_exhausted policy = when_exhausted::use_balance;
   std::optional<credits> monthly_limit{};
   credits spent{};       // in the usage period, from any lot (R5.3)
+  credits held{};        // in its open holds, whenever they were placed (R5.3)
   bool stopped = false;  // R5.2
   bool lifted = false;   // a person's top-up ended the stop until the next period (R5.2)
+
+  // R5.3: what counts towards the limit.
+  credits count() const { return spent + held; }
 };
 
 // What makes a usage the same as another of the same key (R4.3).
@@ -78,9 +135,11 @@ struct payment {
   money amount{};
   credits brings{};
   bool is_recharge = false;
+  instant begun{};
   bool credited = false;
   std::uint32_t attempts = 0;
-  bool latest_failed = false;  // the latest attempt is known to have failed
+  std::uint32_t fingerprint = 0;  // of the payment method of the latest attempt
+  bool latest_failed = false;     // the latest attempt is known to have failed
   std::optional<instant>
       first_failure{};  // when the first failure became known: retries count from it (R10.4)
   std::optional<instant> retry_at{};
@@ -96,13 +155,33 @@ struct recharge_state {
   bool on = false;          // off: never set, set to nothing, or switched off after the last retry
   bool reported = false;    // a failure of this downward crossing has been reported
   std::uint64_t begun = 0;  // how many recharges there were
+
+  std::optional<recharge_wait> waiting{};  // what it was last said to wait for (R10.5)
+  instant wake_at = instant::never();      // the end of the wait that the last look found (R10.4)
+  std::optional<instant> last_failure{};   // since when it backs off (R10.4)
+  std::uint32_t failures = 0;              // in a row (R10.4)
+  std::uint32_t failed_fingerprint = 0;    // of the payment method of the last of them
 };
 
-// One movement of credit since the books were last closed (R12.1).
+// The notice of a low balance as it stands (R10.6).
+struct low_balance_state {
+  std::optional<credits> level;
+  bool said = false;  // of this downward crossing
+};
+
+// One movement of credit or debt since the books were last closed (R12.1).
 struct movement {
-  enum class what : std::uint8_t { granted, used, expired, period_turned };
+  enum class what : std::uint8_t {
+    granted,        // to a lot, also again (R3.9, R3.10)
+    used,           // from a lot
+    owed,           // used beyond what there was: debt
+    debt_paid,      // from a lot
+    debt_dropped,   // R3.10
+    written_off,    // from a lot: expired or revoked
+    counts_restart  // R5.3
+  };
   what kind = what::granted;
-  lot_id from = 0;               // or to, where credit was granted
+  lot_id lot = 0;
   agent_index agent = no_agent;  // that used it
   credits amount{};
 };
@@ -110,26 +189,38 @@ struct movement {
 // What stood in the books when they were last closed.
 struct opening {
   std::map<lot_id, credits> left;
+  credits debt;
   std::vector<credits> spent;  // by agent
 };
 
 // An instant and what of a number falls on it: in order of instant, then number.
 using due_lot = std::pair<instant, lot_id>;
 using due_payment = std::pair<instant, payment_id>;
+using due_hold = std::pair<instant, hold_number>;
 
 // The whole state of one account.
 struct books {
   bool begun = false;
   instant worked_until;  // the end of the last epoch
 
-  std::vector<lot> lots;             // booked, alive, and with credit left
-  std::map<due_lot, lot> scheduled;  // by when they become effective (R3.5)
-  std::set<due_lot> ends;            // of all booked lots that expire, used up or not
+  std::vector<lot> lots;                     // booked, and with credit left or some that may come again
+  std::map<due_lot, lot> scheduled;          // by when they become effective (R3.5)
+  std::set<due_lot> ends;                    // of all booked lots that expire, used up or not
+  std::map<effect_key, granted_lot> grants;  // by their keys (R3.11)
   lot_id last_lot = 0;
-  credits committed;  // of all lots accepted and payments made, never lowered (R1.5)
+  credits committed;  // of all that was ever accepted or owed, never lowered (R1.6)
+
+  std::map<hold_number, hold> holds;              // all that were accepted, open or over (R6.5)
+  std::map<effect_key, hold_number> hold_by_key;  // R6.2, R6.3
+  std::set<due_hold> run_outs;                    // of open holds
+  hold_number last_hold = 0;
+
+  std::vector<debt> debts;  // open, oldest first
+  debt_id last_debt = 0;
 
   std::vector<agent_state> agents;
-  instant next_turn;  // of the usage period (R2.6)
+  instant period_began;  // the usage period (R2.6)
+  instant next_turn;     // of it
 
   key_memory keys;
 
@@ -140,6 +231,7 @@ struct books {
   std::multiset<notice, hearing_order> notices;        // to be heard
   std::set<due_payment> retries;                       // to be made
   recharge_state recharge;
+  low_balance_state low_balance;
 
   std::vector<movement> history;  // since the books were last closed
   drawdown::reference::opening opening;

@@ -1,17 +1,15 @@
-// Usage: its price, and whether it is charged (R4, R5, R7.1).
+// Usage: charged or refused, once (R4).
 #pragma once
 
-#include <optional>
-
-#include "engine/catalog/catalog.hpp"
+#include "engine/reference/debits.hpp"
 #include "engine/reference/desk.hpp"
 
 namespace drawdown::reference {
 
-// R7.1, R1.4: what so much of a meter costs; nothing where that passes what can be counted (R1.5).
-std::optional<credits> cost_of(const meter& priced_by, std::int64_t quantity, const settings& rules);
-
 // R4: charges or refuses one usage, and answers its outcome: for one that came before, the first (R4.3).
 outcome work_usage(desk& d, const usage& used);
+
+// R6.2: what was captured beyond its hold is a debit of its own, under the key of the capture.
+void work_overrun(desk& d, const effect_key& capture, const debit& excess, group_index group);
 
 }  // namespace drawdown::reference

@@ -4,10 +4,12 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "engine/time/calendar.hpp"
 #include "engine/time/instant.hpp"
+#include "engine/units/credits.hpp"
 #include "engine/units/rounding.hpp"
 
 namespace drawdown {
@@ -50,6 +52,32 @@ enum class recharge_trigger : std::uint8_t { below, at_or_below };
 // How far the bounds of top-ups hold for recharges (R10.2).
 enum class recharge_limits : std::uint8_t { apply, minimum_only, ignore };
 
+// Where credit goes that a hold gives back to a lot that ended or began anew (R3.7).
+enum class released_credit : std::uint8_t {
+  lost,       // the way that the rest of the lot went
+  successor,  // to what took the lot's place, where something did
+};
+
+// What becomes of a debit beyond the usable credit (R4.5).
+enum class short_of_credit : std::uint8_t {
+  refuse,
+  carry,  // the excess becomes debt
+  cap,    // the excess is forgiven
+};
+
+// What becomes of a capture beyond its hold (R6.2).
+enum class overrun : std::uint8_t {
+  refuse,
+  debit,  // the hold is captured whole, the excess is a debit of its own
+};
+
+// What follows a recharge that failed (R10.4).
+enum class failure_policy : std::uint8_t {
+  retry,        // the same payment is tried again after each of some delays; then recharging is switched off
+  back_off,     // no new recharge for a while
+  break_after,  // so many failures in a row end recharging until another payment method is set
+};
+
 // The effective settings of a run. Defaults are those of the rule-book `default`.
 struct settings {
   std::int32_t credit_decimals = 6;               // R1.1: grants and prices are rounded to so many places
@@ -63,14 +91,27 @@ struct settings {
       {burn_by::effective},
       {burn_by::lot_id}};
   std::array<std::int32_t, lot_kinds> priorities = {10, 20, 30, 40, 50};  // R3.3, by kind
-  duration key_window = duration::days(7);             // R4.3: how long a usage key is remembered
-  bool requires_positive_balance = false;              // R4.4: for meters that do not say it themselves
-  bool top_up_ends_stop = true;                        // R5.2
+  released_credit released_from_ended = released_credit::lost;            // R3.7
+  bool preserve_overage = true;                                           // R3.10: a reset keeps debt
+  duration key_window = duration::days(7);               // R4.3: how long a usage key is remembered
+  bool requires_positive_balance = false;                // R4.4: for meters that do not say it themselves
+  short_of_credit when_short = short_of_credit::refuse;  // R4.5
+  std::optional<credits> overdraft;                      // R4.5: how far debt may go; nothing: no bound
+  std::array<bool, lot_kinds> debt_paid_by = {true, true, true, true, true};  // R4.6, by kind
+  bool top_up_ends_stop = true;                                               // R5.2
+  overrun capture_overrun = overrun::refuse;                                  // R6.2
+  duration hold_ttl = duration::days(7);               // R6.3: for holds that do not say it themselves
   recharge_watch watch = recharge_watch::available;    // R10.2: for recharges that do not say it themselves
   recharge_trigger trigger = recharge_trigger::below;  // R10.2
   bool count_pending = false;                          // R10.2
   recharge_limits limits = recharge_limits::apply;     // R10.2
+  failure_policy on_failure = failure_policy::retry;   // R10.4
   std::vector<duration> retry = {duration::hours(1), duration::hours(6), duration::hours(24)};  // R10.4
+  duration back_off = duration::hours(1);       // R10.4: where `on_failure` is `back_off`
+  std::uint32_t break_after = 1;                // R10.4: where `on_failure` is `break_after`
+  bool wake = true;                             // R10.4: recharging is looked at when a wait ends
+  std::optional<std::uint32_t> max_per_period;  // R10.5: for recharges that do not say it themselves
+  duration cooldown;                            // R10.5; zero: none
 
   friend bool operator==(const settings&, const settings&) = default;
 };

@@ -15,6 +15,7 @@ namespace {
 using namespace setting_values;
 
 constexpr std::string_view rules = "docs/billing-rules.md";
+constexpr std::string_view none = "none";
 constexpr std::string_view yes_or_no = "yes | no";
 constexpr std::string_view way_of_rounding = "down | up | half_up | half_even";
 constexpr std::string_view whole_number = "a whole number of 32 bits; lower ones are burned first";
@@ -53,11 +54,47 @@ std::string write_key_window(const settings& source) {
   return to_string(source.key_window);
 }
 
-result<void> read_on_failure(settings& target, std::string_view text) {
-  return put(target.retry, parse_retry(text));
+result<void> read_when_short(settings& target, std::string_view text) {
+  if (text == "invoice")
+    return fail(error_code::not_built, "invoice is known, but not built in this version");
+  return read_word<&settings::when_short, short_words>(target, text);
 }
-std::string write_on_failure(const settings& source) {
-  return to_string(source.retry);
+
+result<void> read_overdraft(settings& target, std::string_view text) {
+  return put(target.overdraft, parse_bound(text));
+}
+std::string write_overdraft(const settings& source) {
+  return to_string(source.overdraft);
+}
+
+result<void> read_debt_paid_by(settings& target, std::string_view text) {
+  return put(target.debt_paid_by, parse_kinds(text));
+}
+std::string write_debt_paid_by(const settings& source) {
+  return to_string(source.debt_paid_by);
+}
+
+result<void> read_hold_ttl(settings& target, std::string_view text) {
+  return put(target.hold_ttl, parse_positive(text));
+}
+std::string write_hold_ttl(const settings& source) {
+  return to_string(source.hold_ttl);
+}
+
+result<void> read_max_per_period(settings& target, std::string_view text) {
+  if (text == none) return target.max_per_period.reset(), result<void>{};
+  return put(target.max_per_period, parse_count(text));
+}
+std::string write_max_per_period(const settings& source) {
+  return source.max_per_period ? fmt::format("{}", *source.max_per_period) : std::string(none);
+}
+
+result<void> read_cooldown(settings& target, std::string_view text) {
+  if (text == none) return target.cooldown = {}, result<void>{};
+  return put(target.cooldown, parse_positive(text));
+}
+std::string write_cooldown(const settings& source) {
+  return source.cooldown == duration{} ? std::string(none) : to_string(source.cooldown);
 }
 
 template <lot_kind Kind>
@@ -76,6 +113,12 @@ constexpr setting_entry rounding_of(std::string_view name, std::string_view mean
           write_word<Member, rounding_words>};
 }
 
+template <auto Member, const auto& Words>
+constexpr setting_entry word_of(std::string_view name, std::string_view rule, std::string_view meaning,
+                                std::string_view allowed) {
+  return {name, rule, meaning, allowed, rules, read_word<Member, Words>, write_word<Member, Words>};
+}
+
 template <auto Member>
 constexpr setting_entry switch_of(std::string_view name, std::string_view rule, std::string_view meaning) {
   return {name, rule, meaning, yes_or_no, rules, read_yes_no<Member>, write_yes_no<Member>};
@@ -85,6 +128,12 @@ constexpr setting_entry switch_of(std::string_view name, std::string_view rule, 
 constexpr setting_entry unbuilt(std::string_view name, std::string_view rule, std::string_view meaning,
                                 std::string_view allowed, std::string_view only) {
   return {name, rule, meaning, allowed, rules, nullptr, nullptr, only};
+}
+
+// What the language knows, but not as a setting: where it is written instead.
+constexpr setting_entry elsewhere(std::string_view name, std::string_view rule, std::string_view meaning,
+                                  std::string_view allowed, std::string_view place) {
+  return {name, rule, meaning, allowed, rules, nullptr, nullptr, {}, place};
 }
 
 constexpr std::array table{
@@ -112,21 +161,28 @@ constexpr std::array table{
     priority_of<lot_kind::addon>("priority_addon", "the priority of add-on lots"),
     priority_of<lot_kind::adjustment>("priority_adjustment", "the priority of adjustment lots"),
     priority_of<lot_kind::paid>("priority_paid", "the priority of paid lots"),
-    unbuilt("released_from_ended", "R3.7", "where credit goes that a hold gives back to a lot that has ended",
-            "lost | successor", "lost"),
-    unbuilt("preserve_overage", "R3.10", "whether debt outlives a reset", yes_or_no, "yes"),
+    word_of<&settings::released_from_ended, released_words>(
+        "released_from_ended", "R3.7",
+        "where credit goes that a hold gives back to a lot that has ended or begun anew", "lost | successor"),
+    switch_of<&settings::preserve_overage>("preserve_overage", "R3.10", "whether debt outlives a reset"),
     setting_entry{"key_window", "R4.3", "how long the key of a usage is remembered",
                   "a duration of at least 24h", rules, read_key_window, write_key_window},
     switch_of<&settings::requires_positive_balance>("requires_positive_balance", "R4.4",
                                                     "whether usage is refused where nothing is available"),
-    unbuilt("when_short", "R4.5", "what becomes of a debit beyond the usable credit",
-            "refuse | carry | cap | invoice", "refuse"),
-    unbuilt("overdraft", "R4.5", "how far debt may go", "unlimited | an amount of credit", "unlimited"),
-    unbuilt("debt_paid_by", "R4.6", "which kinds of lots pay debt", "kinds of lots", ""),
+    setting_entry{"when_short", "R4.5", "what becomes of a debit beyond the usable credit",
+                  "refuse | carry | cap", rules, read_when_short,
+                  write_word<&settings::when_short, short_words>},
+    setting_entry{"overdraft", "R4.5", "how far debt may go", "unlimited | an amount of credit", rules,
+                  read_overdraft, write_overdraft},
+    setting_entry{"debt_paid_by", "R4.6", "which kinds of lots pay debt",
+                  "none | a list of free, plan, addon, adjustment, paid", rules, read_debt_paid_by,
+                  write_debt_paid_by},
     switch_of<&settings::top_up_ends_stop>("top_up_ends_stop", "R5.2",
                                            "whether a person's top-up lets a stopped agent spend on"),
-    unbuilt("capture_overrun", "R6.2", "what becomes of a capture beyond its hold", "refuse | debit",
-            "refuse"),
+    word_of<&settings::capture_overrun, overrun_words>(
+        "capture_overrun", "R6.2", "what becomes of a capture beyond its hold", "refuse | debit"),
+    setting_entry{"hold_ttl", "R6.3", "how long a hold lasts that does not say it itself",
+                  "a duration above zero", rules, read_hold_ttl, write_hold_ttl},
     unbuilt("renewal_grants", "R8.2", "when the allocation of the next cycle is granted",
             "on_payment | at_boundary", "on_payment"),
     unbuilt("dunning", "R8.3", "how a renewal charge that failed is tried again", "retry and delays",
@@ -142,28 +198,28 @@ constexpr std::array table{
     unbuilt("refund_expired", "R9.7", "what becomes of refunded credit whose lot has ended",
             "expire | regrant and days", "expire"),
     unbuilt("refund_window", "R9.7", "how long usage can be refunded", "a length of time", ""),
-    setting_entry{"watch", "R10.2", "which figure auto-recharge looks at", "available | wallet", rules,
-                  read_word<&settings::watch, watch_words>, write_word<&settings::watch, watch_words>},
-    setting_entry{"trigger", "R10.2", "when that figure is low", "below | at_or_below", rules,
-                  read_word<&settings::trigger, trigger_words>,
-                  write_word<&settings::trigger, trigger_words>},
+    word_of<&settings::watch, watch_words>("watch", "R10.2", "which figure auto-recharge looks at",
+                                           "available | wallet"),
+    word_of<&settings::trigger, trigger_words>("trigger", "R10.2", "when that figure is low",
+                                               "below | at_or_below"),
     switch_of<&settings::count_pending>("count_pending", "R10.2",
                                         "whether the credit of payments in flight is added to that figure"),
-    setting_entry{"limits", "R10.2", "how far the bounds of top-ups hold for recharges",
-                  "apply | minimum_only | ignore", rules, read_word<&settings::limits, limits_words>,
-                  write_word<&settings::limits, limits_words>},
+    word_of<&settings::limits, limits_words>("limits", "R10.2",
+                                             "how far the bounds of top-ups hold for recharges",
+                                             "apply | minimum_only | ignore"),
     setting_entry{
         "on_failure", "R10.4", "what follows a recharge that failed",
         "retry and from 1 to 20 ascending delays | back_off and a duration | break_after and a number", rules,
-        read_on_failure, write_on_failure},
-    unbuilt("wake", "R10.4", "whether auto-recharge is looked at when a wait ends", yes_or_no, ""),
-    unbuilt("max_per_period", "R10.5", "how many recharges a usage period may have", "none | a number",
-            "none"),
-    unbuilt("max_spend_per_period", "R10.5", "what the recharges of a usage period may cost", "none | money",
-            "none"),
-    unbuilt("cooldown", "R10.5", "how long after a recharge none is made", "none | a duration", "none"),
-    unbuilt("low_balance", "R10.6", "below which level a notice is given", "none | an amount of credit",
-            "none"),
+        read_failure_policy, write_failure_policy},
+    switch_of<&settings::wake>("wake", "R10.4", "whether auto-recharge is looked at when a wait ends"),
+    setting_entry{"max_per_period", "R10.5", "how many recharges a usage period may have",
+                  "none | a number from 1 on", rules, read_max_per_period, write_max_per_period},
+    elsewhere("max_spend_per_period", "R10.5", "what the recharges of a usage period may cost",
+              "none | money", "a key of auto_recharge"),
+    setting_entry{"cooldown", "R10.5", "how long after a recharge was begun none is made",
+                  "none | a duration above zero", rules, read_cooldown, write_cooldown},
+    elsewhere("low_balance", "R10.6", "below which level a notice is given", "none | an amount of credit",
+              "a key of an account"),
     unbuilt("recognition", "R13.3", "how the fee of a plan becomes revenue", "by_time | by_use", "by_time"),
 };
 
@@ -176,6 +232,9 @@ tl::unexpected<error> unknown(std::string_view name) {
 }
 
 tl::unexpected<error> not_built(const setting_entry& entry) {
+  if (!entry.instead.empty())
+    return fail(error_code::not_built,
+                fmt::format("{} ({}) is not a setting, but {}", entry.name, entry.rule, entry.instead));
   return fail(error_code::not_built,
               entry.only.empty() ? fmt::format("the setting {} ({}) is known, but not built in this version",
                                                entry.name, entry.rule)

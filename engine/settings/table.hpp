@@ -24,6 +24,8 @@ struct setting_entry {
   // The one value that is built, of a setting of which no other is: naming it is allowed and changes nothing.
   // Empty where there are several, or none.
   std::string_view only = {};
+  // Of what is written in another place: where. Empty of all settings.
+  std::string_view instead = {};
 
   bool is_built() const { return read != nullptr; }
 };
@@ -31,9 +33,9 @@ struct setting_entry {
 // All settings, in the order of their rules.
 std::span<const setting_entry> setting_table();
 
-// Sets one setting from text. Refused: an unknown name (`unknown_name`), one that is not built or a value
-// that is not
-// (`not_built`), a value that is not allowed (`malformed`, naming what is).
+// Sets one setting from text. Refused: an unknown name (`unknown_name`), one that is not built or not a
+// setting, or a value that is not built (`not_built`), a value that is not allowed (`malformed`, naming what
+// is).
 result<void> apply_setting(settings& target, std::string_view name, std::string_view text);
 
 }  // namespace drawdown

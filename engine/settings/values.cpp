@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
+#include <utility>
 
 namespace drawdown::setting_values {
 
@@ -11,8 +13,9 @@ constexpr std::size_t most_retries = 20;
 
 constexpr word_table<burn_by, 7> key_words{
     {"priority", "expires", "effective", "created", "kind", "cost_per_credit", "lot_id"}};
+constexpr word_table<failure_policy, 3> policy_words{{"retry", "back_off", "break_after"}};
 constexpr word_table<expiry_grain, 4> grain_words{{"microsecond", "second", "minute", "day"}};
-// Keys of R3.3 that compare what lots do not have yet: restrictions, rollover, resets, and the amount left.
+// Keys of R3.3 that this version does not compare by: restrictions, rollover, resets, and the amount left.
 constexpr std::array<std::string_view, 4> keys_not_built{"scope", "rolled_over", "reset_interval", "left"};
 
 tl::unexpected<error> malformed(std::string why) {
@@ -102,15 +105,12 @@ std::string to_string(const std::vector<burn_key>& order) {
   return text;
 }
 
-result<std::vector<duration>> parse_retry(std::string_view text) {
-  const std::vector<std::string_view> words = split(text, ' ');
-  const std::string_view first = words.empty() ? std::string_view{} : words.front();
-  if (first == "back_off" || first == "break_after")
-    return not_built(fmt::format("{} is known, but this version only does retry", first));
-  if (first != "retry") return malformed("it does not begin with retry");
+namespace {
+
+result<std::vector<duration>> parse_delays(std::span<const std::string_view> words) {
   std::vector<duration> delays;
-  for (std::size_t i = 1; i < words.size(); ++i) {
-    const result<duration> delay = parse_duration(words[i]);
+  for (const std::string_view word : words) {
+    const result<duration> delay = parse_duration(word);
     if (!delay) return tl::unexpected(delay.error());
     if (*delay <= (delays.empty() ? duration() : delays.back()))
       return malformed("the delays count from the first failure: each must be longer than the one before");
@@ -120,10 +120,75 @@ result<std::vector<duration>> parse_retry(std::string_view text) {
   return delays;
 }
 
-std::string to_string(const std::vector<duration>& delays) {
-  std::string text = "retry";
-  for (const duration delay : delays) text += fmt::format(" {}", drawdown::to_string(delay));
-  return text;
+}  // namespace
+
+result<void> read_failure_policy(settings& target, std::string_view text) {
+  const std::vector<std::string_view> words = split(text, ' ');
+  const auto policy = policy_words.named(words.empty() ? std::string_view{} : words.front());
+  if (!policy) return malformed("it begins with none of retry, back_off and break_after");
+  const auto rest = std::span(words).subspan(1);
+  if (*policy != failure_policy::retry && rest.size() != 1)
+    return malformed(fmt::format("{} has one value behind it", words.front()));
+  const auto read = [&]() -> result<void> {
+    switch (*policy) {
+      case failure_policy::retry:
+        return put(target.retry, parse_delays(rest));
+      case failure_policy::back_off:
+        return put(target.back_off, parse_positive(rest.front()));
+      case failure_policy::break_after:
+        return put(target.break_after, parse_count(rest.front()));
+    }
+    throw defect("read_failure_policy: a policy that is none");
+  };
+  return read().map([&] { target.on_failure = *policy; });
+}
+
+std::string write_failure_policy(const settings& source) {
+  std::string text(policy_words.of(source.on_failure));
+  switch (source.on_failure) {
+    case failure_policy::retry:
+      for (const duration delay : source.retry) text += fmt::format(" {}", drawdown::to_string(delay));
+      return text;
+    case failure_policy::back_off:
+      return text + fmt::format(" {}", drawdown::to_string(source.back_off));
+    case failure_policy::break_after:
+      return text + fmt::format(" {}", source.break_after);
+  }
+  throw defect("write_failure_policy: a policy that is none");
+}
+
+result<std::array<bool, lot_kinds>> parse_kinds(std::string_view text) {
+  std::array<bool, lot_kinds> kinds{};
+  if (text == "none") return kinds;
+  for (const std::string_view word : split(text, ',')) {
+    const auto kind = kind_words.named(word);
+    if (!kind)
+      return malformed(word.empty() ? "a kind is missing" : fmt::format("{} is no kind of lot", word));
+    if (std::exchange(kinds[static_cast<std::size_t>(*kind)], true))
+      return malformed(fmt::format("the kind {} stands in it twice", word));
+  }
+  return kinds;
+}
+
+std::string to_string(const std::array<bool, lot_kinds>& kinds) {
+  std::string text;
+  for (std::size_t kind = 0; kind < lot_kinds; ++kind)
+    if (kinds[kind]) text += fmt::format("{}{}", text.empty() ? "" : ", ", kind_words.words[kind]);
+  return text.empty() ? "none" : text;
+}
+
+result<std::optional<credits>> parse_bound(std::string_view text) {
+  if (text == "unlimited") return std::nullopt;
+  constexpr std::string_view unit = " credits";
+  if (text.ends_with(unit)) text.remove_suffix(unit.size());
+  const result<credits> amount = parse_credits(text);
+  if (!amount) return tl::unexpected(amount.error());
+  if (*amount < credits{}) return malformed("it is below zero");
+  return *amount;
+}
+
+std::string to_string(const std::optional<credits>& bound) {
+  return bound ? drawdown::to_string(*bound) : "unlimited";
 }
 
 result<bool> parse_yes_no(std::string_view text) {
@@ -138,6 +203,18 @@ result<std::int32_t> parse_whole(std::string_view text, std::int32_t least, std:
   if (*value < least || *value > most)
     return malformed(fmt::format("it is not between {} and {}", least, most));
   return static_cast<std::int32_t>(*value);
+}
+
+result<std::uint32_t> parse_count(std::string_view text) {
+  return parse_whole(text, 1, std::numeric_limits<std::int32_t>::max()).map([](std::int32_t count) {
+    return static_cast<std::uint32_t>(count);
+  });
+}
+
+result<duration> parse_positive(std::string_view text) {
+  result<duration> value = parse_duration(text);
+  if (value && *value <= duration{}) return malformed("it is not above zero");
+  return value;
 }
 
 result<duration> parse_at_least(std::string_view text, duration least) {

@@ -1,8 +1,10 @@
 // How values of settings are read and written as text: one pair of functions for each sort of value.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,9 +23,18 @@ namespace drawdown::setting_values {
 result<std::vector<burn_key>> parse_burn_down(std::string_view text);
 std::string to_string(const std::vector<burn_key>& order);
 
-// The delays of `retry 1h 6h 24h`: ascending, from 1 to 20 of them (R10.4).
-result<std::vector<duration>> parse_retry(std::string_view text);
-std::string to_string(const std::vector<duration>& delays);
+// What follows a recharge that failed (R10.4): `retry 1h 6h 24h`, ascending, from 1 to 20 delays; `back_off
+// 1h`; `break_after 3`. What the words of one policy leave unsaid of the others stays as it is.
+result<void> read_failure_policy(settings& target, std::string_view text);
+std::string write_failure_policy(const settings& source);
+
+// The kinds of lots that pay debt, `free, plan`; `none` where none does (R4.6).
+result<std::array<bool, lot_kinds>> parse_kinds(std::string_view text);
+std::string to_string(const std::array<bool, lot_kinds>& kinds);
+
+// How far debt may go: `unlimited`, or an amount, with or without the word `credits` (R4.5).
+result<std::optional<credits>> parse_bound(std::string_view text);
+std::string to_string(const std::optional<credits>& bound);
 
 // `yes` and `true`, `no` and `false`.
 result<bool> parse_yes_no(std::string_view text);
@@ -31,17 +42,26 @@ result<bool> parse_yes_no(std::string_view text);
 // A whole number between two bounds, both included.
 result<std::int32_t> parse_whole(std::string_view text, std::int32_t least, std::int32_t most);
 
+// A whole number from 1 on.
+result<std::uint32_t> parse_count(std::string_view text);
+
 // A length of exact time that is at least so long.
 result<duration> parse_at_least(std::string_view text, duration least);
+// A length of exact time above zero.
+result<duration> parse_positive(std::string_view text);
 
+inline constexpr word_table<lot_kind, lot_kinds> kind_words{{"free", "plan", "addon", "adjustment", "paid"}};
+inline constexpr word_table<released_credit, 2> released_words{{"lost", "successor"}};
+inline constexpr word_table<short_of_credit, 3> short_words{{"refuse", "carry", "cap"}};
+inline constexpr word_table<overrun, 2> overrun_words{{"refuse", "debit"}};
 inline constexpr word_table<rounding, 4> rounding_words{{"down", "up", "half_up", "half_even"}};
 inline constexpr word_table<recharge_watch, 2> watch_words{{"available", "wallet"}};
 inline constexpr word_table<recharge_trigger, 2> trigger_words{{"below", "at_or_below"}};
 inline constexpr word_table<recharge_limits, 3> limits_words{{"apply", "minimum_only", "ignore"}};
 
 // Puts what was read into its place, or hands its error on.
-template <class Value>
-result<void> put(Value& place, result<Value> read) {
+template <class Place, class Value>
+result<void> put(Place& place, result<Value> read) {
   if (!read) return tl::unexpected(std::move(read.error()));
   place = std::move(*read);
   return {};

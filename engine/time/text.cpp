@@ -275,7 +275,8 @@ result<span_of_time> parse_span(std::string_view text) {
   if (blank == std::string_view::npos) {
     result<duration> exact = parse_duration(text);
     if (exact) return span_of_time(*exact);
-    exact.error().message += "; or calendar time such as 3 days, 1 week, 1 month, 2 years";
+    if (exact.error().code == error_code::malformed)
+      exact.error().message += "; or calendar time such as 3 days, 1 week, 1 month, 2 years";
     return tl::unexpected(exact.error());
   }
   const result<std::int64_t> count = parse_decimal(text.substr(0, blank), 0);

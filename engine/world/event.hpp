@@ -15,10 +15,11 @@
 #include "engine/world/figures.hpp"
 #include "engine/world/names.hpp"
 #include "engine/world/outcome.hpp"
+#include "engine/world/stimuli.hpp"
 
 namespace drawdown {
 
-// What a debit took from one lot (R3.4).
+// What a debit took from one lot, or a hold reserved of it (R3.4, R6.1).
 struct slice {
   lot_id lot = 0;
   credits amount;
@@ -36,6 +37,10 @@ struct usage_event {
   credits amount;             // what it cost, also where it was refused for it; zero where that is not known
   credits balance;            // after it
   std::vector<slice> slices;  // empty where nothing was taken
+  user_index user = no_user;
+  group_index group = no_group;
+  credits debt{};      // the part that became debt (R4.5)
+  credits forgiven{};  // the part that was forgiven (R4.5)
   friend bool operator==(const usage_event&, const usage_event&) = default;
 };
 
@@ -53,6 +58,9 @@ struct lot_event {
   payment_id payment = 0;  // that bought it; 0: none
   effect_key key;          // of the grant, or of the payment
   credits balance;         // after it
+  restriction only{};      // R3.8
+  std::optional<recurrence> recurs{};
+  std::optional<rollover_terms> rollover{};
   friend bool operator==(const lot_event&, const lot_event&) = default;
 };
 
@@ -64,10 +72,10 @@ struct lot_end_event {
   friend bool operator==(const lot_end_event&, const lot_end_event&) = default;
 };
 
-// A top-up, grant or change that moved nothing by itself: asked for, refused, or repeated. A grant that was
-// accepted shows as a lot_event instead.
+// A command that moved nothing by itself: asked for, changed, refused, or repeated. What was accepted of the
+// others shows as an event of its own.
 struct command_event {
-  enum class what : std::uint8_t { top_up, grant, set };
+  enum class what : std::uint8_t { top_up, grant, set, revoke, adjust, reset };
   effect_key key;
   what of = what::top_up;
   outcome result = outcome::requested;
@@ -115,18 +123,149 @@ struct recharge_off_event {
   friend bool operator==(const recharge_off_event&, const recharge_off_event&) = default;
 };
 
+// Credit was reserved, or was not (R6.1).
+struct hold_event {
+  effect_key key;
+  agent_index agent = no_agent;
+  user_index user = no_user;
+  group_index group = no_group;
+  meter_index meter = no_meter;
+  std::int64_t quantity = 0;  // of the meter, where it was held by quantity
+  outcome result = outcome::held;
+  bool repeated = false;
+  credits amount;             // asked for; zero where that is not known
+  instant runs_out;           // when it is voided by itself (R6.3); 1970 where nothing was held
+  credits balance;            // as before: a hold lowers what is available
+  std::vector<slice> slices;  // what of which lot is reserved, in that order
+  friend bool operator==(const hold_event&, const hold_event&) = default;
+};
+
+// What became of reserved credit that was not captured (R3.7).
+enum class released_to : std::uint8_t { lot, expired, revoked };
+
+// What a hold gave back of one lot.
+struct released_slice {
+  lot_id lot = 0;
+  credits amount;
+  released_to went = released_to::lot;
+  friend bool operator==(const released_slice&, const released_slice&) = default;
+};
+
+// Held credit was taken, or was not (R6.2). Whose it is comes from the hold, where there is one.
+struct capture_event {
+  effect_key key;
+  effect_key hold;
+  agent_index agent = no_agent;
+  user_index user = no_user;
+  group_index group = no_group;
+  meter_index meter = no_meter;  // that it was captured by, else that of the hold
+  std::int64_t quantity = 0;     // of the meter, where it was captured by quantity
+  outcome result = outcome::captured;
+  bool repeated = false;
+  credits amount;  // taken; where it was refused, asked for
+  credits balance;
+  bool open = false;                     // the hold goes on with what is left of it
+  std::vector<slice> slices;             // what of which lot was taken
+  std::vector<released_slice> released;  // the rest, unless it stays held
+  friend bool operator==(const capture_event&, const capture_event&) = default;
+};
+
+// A hold was voided by somebody, or ran out; or it was not, because it had ended (R6.3, R6.5).
+struct release_event {
+  effect_key key;  // of the step; where it ran out, of the hold
+  effect_key hold;
+  agent_index agent = no_agent;
+  bool ran_out = false;
+  outcome result = outcome::voided;
+  bool repeated = false;
+  credits amount;  // given back by the hold, wherever it went
+  credits balance;
+  std::vector<released_slice> released;
+  friend bool operator==(const release_event&, const release_event&) = default;
+};
+
+// Lots paid debt (R4.5): one event for each debt that was paid or partly paid.
+struct debt_paid_event {
+  debt_id debt = 0;
+  effect_key key;  // of the debit that made it
+  agent_index agent = no_agent;
+  credits amount;
+  credits balance;
+  credits owed;  // all debt of the account after it
+  std::vector<slice> slices;
+  friend bool operator==(const debt_paid_event&, const debt_paid_event&) = default;
+};
+
+// A reset ended all debt (R3.10, `preserve_overage: no`).
+struct debt_dropped_event {
+  credits amount;
+  friend bool operator==(const debt_dropped_event&, const debt_dropped_event&) = default;
+};
+
+// An operator took credit (R3.11).
+struct adjust_event {
+  effect_key key;
+  credits amount;  // above zero
+  credits debt;    // the part that became debt
+  credits balance;
+  std::vector<slice> slices;
+  friend bool operator==(const adjust_event&, const adjust_event&) = default;
+};
+
+// What was left of a grant went (R3.11).
+struct revoke_event {
+  effect_key key;    // of the step
+  effect_key grant;  // of the lot
+  lot_id lot = 0;
+  credits amount;  // zero of a lot that is only scheduled
+  credits balance;
+  friend bool operator==(const revoke_event&, const revoke_event&) = default;
+};
+
+// A lot began anew: it recurred (R3.9), or a reset carried it over (R3.10).
+struct refill_event {
+  enum class why : std::uint8_t { recurrence, reset };
+  lot_id lot = 0;
+  why because = why::recurrence;
+  credits expired;   // what was written off
+  credits refilled;  // what was added
+  credits balance;
+  friend bool operator==(const refill_event&, const refill_event&) = default;
+};
+
+// What is available fell below the level (R10.6).
+struct low_balance_event {
+  credits level;
+  credits available;
+  friend bool operator==(const low_balance_event&, const low_balance_event&) = default;
+};
+
+// Why a recharge that is needed is not made for now (R10.4, R10.5).
+enum class recharge_wait : std::uint8_t { broken, back_off, cooldown, max_per_period, max_spend_per_period };
+
+// Auto-recharge waits, and says so once (R10.5).
+struct recharge_waits_event {
+  recharge_wait why = recharge_wait::cooldown;
+  instant until = instant::never();  // never: until somebody does something
+  friend bool operator==(const recharge_waits_event&, const recharge_waits_event&) = default;
+};
+
 // The answer to an expectation: figures as they stand at the end of the instant (R2.4 I).
 struct figures_event {
   std::uint32_t expectation = 0;
   agent_index agent = no_agent;
   figures account;
   credits agent_spent;         // in the usage period, if an agent is named (R5.3)
+  credits agent_held;          // in its open holds, whenever they were placed (R5.3)
   bool agent_stopped = false;  // R5.2
   friend bool operator==(const figures_event&, const figures_event&) = default;
 };
 
-using event_body = std::variant<usage_event, lot_event, lot_end_event, command_event, charge_event,
-                                heard_event, recharge_failed_event, recharge_off_event, figures_event>;
+using event_body =
+    std::variant<usage_event, lot_event, lot_end_event, command_event, charge_event, heard_event,
+                 recharge_failed_event, recharge_off_event, figures_event, hold_event, capture_event,
+                 release_event, debt_paid_event, debt_dropped_event, adjust_event, revoke_event, refill_event,
+                 low_balance_event, recharge_waits_event>;
 
 struct event {
   instant at;

@@ -5,7 +5,7 @@
 namespace drawdown {
 namespace {
 
-constexpr std::array<std::string_view, 19> kinds = {
+constexpr std::array<std::string_view, 34> kinds = {
     "charged",           // usage was charged (R4.1)
     "refused",           // usage, a grant or a change was refused (R4.7)
     "repeated",          // usage or a command came again under its key (R4.3)
@@ -25,6 +25,27 @@ constexpr std::array<std::string_view, 19> kinds = {
     "recharge_failed",   // R10.4
     "recharge_off",      // auto-recharge was switched off after its last retry (R10.4)
     "looked_at",         // an expectation was answered
+    "held",              // credit was reserved (R6.1)
+    "hold_refused",      // R6.1
+    "captured",          // held credit was taken (R6.2)
+    "capture_refused",   // R6.2
+    "released",          // a hold was voided (R6.3)
+    "ran_out",           // a hold ran out (R6.3)
+    "release_refused",   // R6.5
+    "debt_paid",         // R4.5
+    "debt_dropped",      // R3.10
+    "adjusted",          // an operator took credit (R3.11)
+    "revoked",           // R3.11
+    "recurred",          // a lot was granted again (R3.9)
+    "reset",             // a lot was carried over a reset (R3.10)
+    "low_balance",       // R10.6
+    "recharge_waits",    // R10.4, R10.5
+};
+
+constexpr std::array<std::string_view, 17> entries = {
+    "usage",  "hold",       "captured_usage", "release",    "top_up", "payment_failed",
+    "grant",  "allocation", "scheduled",      "adjustment", "expiry", "revocation",
+    "refill", "debt_paid",  "debt_dropped",   "refused",    "notice",
 };
 
 std::string_view kind(const usage_event& body) {
@@ -78,6 +99,41 @@ std::string_view kind(const figures_event&) {
   return "looked_at";
 }
 
+std::string_view kind(const hold_event& body) {
+  if (body.repeated) return "repeated";
+  return is_refusal(body.result) ? "hold_refused" : "held";
+}
+std::string_view kind(const capture_event& body) {
+  if (body.repeated) return "repeated";
+  return is_refusal(body.result) ? "capture_refused" : "captured";
+}
+std::string_view kind(const release_event& body) {
+  if (body.repeated) return "repeated";
+  if (is_refusal(body.result)) return "release_refused";
+  return body.ran_out ? "ran_out" : "released";
+}
+std::string_view kind(const debt_paid_event&) {
+  return "debt_paid";
+}
+std::string_view kind(const debt_dropped_event&) {
+  return "debt_dropped";
+}
+std::string_view kind(const adjust_event&) {
+  return "adjusted";
+}
+std::string_view kind(const revoke_event&) {
+  return "revoked";
+}
+std::string_view kind(const refill_event& body) {
+  return body.because == refill_event::why::recurrence ? "recurred" : "reset";
+}
+std::string_view kind(const low_balance_event&) {
+  return "low_balance";
+}
+std::string_view kind(const recharge_waits_event&) {
+  return "recharge_waits";
+}
+
 }  // namespace
 
 std::string_view kind_of(const event& what) {
@@ -86,6 +142,10 @@ std::string_view kind_of(const event& what) {
 
 std::span<const std::string_view> event_kinds() {
   return kinds;
+}
+
+std::span<const std::string_view> history_entries() {
+  return entries;
 }
 
 }  // namespace drawdown

@@ -14,4 +14,7 @@ std::string_view kind_of(const event& what);
 // All kinds, in the order in which they are explained.
 std::span<const std::string_view> event_kinds();
 
+// What the lines of a customer's history are called (R12.1): `usage`, `captured_usage`, `refill`.
+std::span<const std::string_view> history_entries();
+
 }  // namespace drawdown

@@ -1,5 +1,5 @@
-// What a scenario expects at an instant. The ledgers answer with figures; whether they are the expected ones
-// is said after the run, from what was recorded.
+// What a scenario expects: of an account at an instant, of all accounts at the end. The ledgers answer with
+// figures; whether all is as expected is said after the run, from what was recorded.
 #pragma once
 
 #include <cstdint>
@@ -11,13 +11,15 @@
 
 #include "engine/time/instant.hpp"
 #include "engine/units/credits.hpp"
+#include "engine/world/figures.hpp"
+#include "engine/world/hold_state.hpp"
 #include "engine/world/names.hpp"
 #include "engine/world/outcome.hpp"
 
 namespace drawdown {
 
-// A figure of R3.12 by its name in the language, and of an agent: what it spent in the period, whether it is
-// stopped.
+// A figure of R3.12 by its name in the language, and of an agent: what it spent in the period, and that with
+// what it has in open holds, as its limit counts it (R5.3).
 enum class figure : std::uint8_t {
   balance,
   held,
@@ -30,13 +32,21 @@ enum class figure : std::uint8_t {
   adjustment,
   paid,
   wallet,
-  agent_spent
+  agent_spent,
+  agent_counted
 };
-inline constexpr std::size_t figure_names = 12;
+inline constexpr std::size_t figure_names = 13;
 
-// The word of the language: `available`; `spent` for `agent_spent`.
+constexpr bool is_of_agent(figure f) {
+  return f >= figure::agent_spent;
+}
+
+// The word of the language: `available`; `spent` for `agent_spent`, `counted` for `agent_counted`.
 std::string_view name_of(figure f);
 std::optional<figure> figure_named(std::string_view name);
+
+// A figure of an account; never one of an agent.
+credits value_of(figure which, const figures& account);
 
 struct expected_figure {
   figure which = figure::balance;
@@ -59,17 +69,105 @@ struct expected_count {
   std::uint64_t count = 0;
 };
 
+// What the first step or usage under a key was answered with.
+struct expected_outcome {
+  effect_key key;
+  outcome result = outcome::charged;
+};
+
+// What a lot comes to (R14.1). `left` includes what is `held`.
+enum class lot_part : std::uint8_t { left, held, granted, refilled, used, expired, revoked };
+inline constexpr std::size_t lot_parts = 7;
+std::string_view name_of(lot_part p);
+std::optional<lot_part> lot_part_named(std::string_view name);
+
+// A lot by the key of the grant, the adjustment or the payment that made it.
+struct expected_lot {
+  effect_key key;
+  lot_part which = lot_part::left;
+  credits value;
+};
+
+// Whether a lot's end came, or it was revoked.
+struct expected_lot_end {
+  effect_key key;
+  bool ended = false;
+};
+
+// What a hold comes to: amount = captured + released + left (R6).
+enum class hold_part : std::uint8_t { left, amount, captured, released };
+inline constexpr std::size_t hold_parts = 4;
+std::string_view name_of(hold_part p);
+std::optional<hold_part> hold_part_named(std::string_view name);
+
+// A hold by its key.
+struct expected_hold {
+  effect_key key;
+  hold_part which = hold_part::left;
+  credits value;
+};
+
+struct expected_hold_state {
+  effect_key key;
+  hold_state state = hold_state::open;
+};
+
+// A line of the customer's history, newest first (R12.1), as far as it is given. Lines are counted on pages
+// of `size`, both from 1; size 0: all is one page. Where an agent is named, only its lines count.
+struct expected_line {
+  std::uint32_t page = 1;
+  std::uint32_t size = 0;
+  std::uint32_t line = 1;
+  std::string kind;                // an entry (`usage`) or a kind of event (`charged`); empty: not given
+  std::optional<credits> change;   // of the balance
+  std::optional<credits> balance;  // after it
+  std::optional<credits> debt;     // change of it
+  std::optional<effect_key> key;   // of the step, or of the hold or grant that it was about
+  std::optional<agent_index> agent;
+
+  // From 1, over all pages.
+  std::uint64_t position() const { return (std::uint64_t{page} - 1) * size + line; }
+};
+
+using expected_body =
+    std::variant<expected_figure, expected_stopped, expected_last, expected_count, expected_outcome,
+                 expected_lot, expected_lot_end, expected_hold, expected_hold_state, expected_line>;
+
 struct expected_item {
   source_place place;
-  std::variant<expected_figure, expected_stopped, expected_last, expected_count> what;
+  expected_body what;
 };
 
 struct expectation {
   account_index account = 0;
   agent_index agent = no_agent;
   instant at;
+  bool at_end = false;  // it was written under the scenario's own `expect`, and is asked at its end
   source_place place;
-  std::vector<expected_item> items;
+  std::vector<expected_item> items{};
+};
+
+// What became of credit, summed over all accounts (R14.1); `forgiven` of R4.5.
+enum class credit_flow : std::uint8_t { granted, refilled, used, expired, revoked, forgiven };
+inline constexpr std::size_t credit_flows = 6;
+std::string_view name_of(credit_flow f);
+std::optional<credit_flow> credit_flow_named(std::string_view name);
+
+struct expected_flow {
+  credit_flow which = credit_flow::granted;
+  credits value;
+};
+
+// Payments that were credited.
+struct expected_payments {
+  bool only_recharges = false;  // else top-ups and recharges
+  std::uint64_t count = 0;
+};
+
+// A sum over all accounts at the end of the run: a figure of theirs, events of a kind, payments, or a flow.
+struct expected_total {
+  source_place place;
+  std::variant<expected_figure, expected_count, expected_payments, expected_flow> what;
 };
 
 }  // namespace drawdown

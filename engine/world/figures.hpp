@@ -9,9 +9,9 @@
 
 namespace drawdown {
 
-// What a billing page shows. `held` and `debt` are zero until holds and debt are built (R6, R4.5).
+// What a billing page shows. Held credit is part of what is left, also in a lot that has ended (R3.7).
 struct figures {
-  std::array<credits, lot_kinds> left{};  // in lots that are alive, by kind
+  std::array<credits, lot_kinds> left{};  // in lots that are alive, and held in those that are not, by kind
   credits held;
   credits debt;
 

@@ -11,9 +11,17 @@ using agent_index = std::uint32_t;    // position in account_spec::agents
 using gateway_index = std::uint16_t;  // position in world::gateways
 using lot_id = std::uint32_t;         // from 1, per account, in the order in which lots are made
 using payment_id = std::uint32_t;     // from 1, per account, in the order in which payments are made
+using debt_id = std::uint32_t;        // from 1, per account, in the order in which debt is made (R4.5)
+using user_index = std::uint16_t;     // position in world::users
+using group_index = std::uint32_t;    // position in world::groups
 
 // Usage that no agent stands behind: it knows no limit and no `stop` (R5.1).
 inline constexpr agent_index no_agent = UINT32_MAX;
+
+// What usage and credit may lack: a user, a group that it is counted under, a meter (R5.5, R6.1).
+inline constexpr user_index no_user = UINT16_MAX;
+inline constexpr group_index no_group = UINT32_MAX;
+inline constexpr std::uint16_t no_meter = UINT16_MAX;
 
 // An idempotency key (R4.3), unique within its account. A key that was given is a position in
 // `world::key_names`; one that was derived comes from where its effect stands, and can't arrive twice.
@@ -23,6 +31,7 @@ struct effect_key {
     timeline,  // owner 0, number: ordinal of the step; of a declared grant: owner its position from 1, number
                // 0
     agent,     // owner: the agent that drew it, number: its sequence
+    file,      // owner: position among the usage files, number: the row's line
     recharge,  // owner unused, number: how many recharges the account had begun before, plus 1
   };
   space from = space::timeline;

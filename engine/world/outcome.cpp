@@ -6,11 +6,38 @@ namespace drawdown {
 
 namespace {
 
-constexpr word_table<outcome, outcomes> outcome_words{
-    {"charged", "granted", "scheduled", "requested", "changed", "idempotency_conflict", "amount_out_of_range",
-     "positive_balance_required", "limit_reached", "plan_exhausted", "insufficient_credit",
-     "amount_not_offered", "below_minimum", "above_maximum", "amount_too_small", "no_payment_method",
-     "ends_before_it_begins"}};
+constexpr word_table<outcome, outcomes> outcome_words{{"charged",
+                                                       "granted",
+                                                       "scheduled",
+                                                       "requested",
+                                                       "changed",
+                                                       "held",
+                                                       "captured",
+                                                       "voided",
+                                                       "revoked",
+                                                       "adjusted",
+                                                       "idempotency_conflict",
+                                                       "amount_out_of_range",
+                                                       "positive_balance_required",
+                                                       "limit_reached",
+                                                       "plan_exhausted",
+                                                       "insufficient_credit",
+                                                       "amount_not_offered",
+                                                       "below_minimum",
+                                                       "above_maximum",
+                                                       "amount_too_small",
+                                                       "no_payment_method",
+                                                       "ends_before_it_begins",
+                                                       "lot_has_cost",
+                                                       "exceeds_hold",
+                                                       "unknown_hold",
+                                                       "already_captured",
+                                                       "already_voided",
+                                                       "already_ran_out",
+                                                       "unknown_grant",
+                                                       "used_up",
+                                                       "lot_ended",
+                                                       "already_revoked"}};
 
 constexpr word_table<payment_answer, 3> answer_words{{"succeeded", "declined", "timed_out"}};
 

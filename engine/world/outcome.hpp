@@ -17,6 +17,11 @@ enum class outcome : std::uint8_t {
   scheduled,  // a lot was accepted that becomes effective later (R3.5)
   requested,  // a top-up was asked for; its credit comes with the notice of success (R9.3)
   changed,    // settings of the account or an agent were changed
+  held,       // credit was reserved (R6.1)
+  captured,   // of a hold (R6.2)
+  voided,     // a hold: all of it was given back (R6.3)
+  revoked,    // what was left of a grant went (R3.11)
+  adjusted,   // credit was taken by an operator (R3.11)
   // refused, in the order of R4.7
   idempotency_conflict,       // R4.3: the key came before with other content
   amount_out_of_range,        // R1.5: the amount, or the account's total with it, passes what can be counted
@@ -31,8 +36,20 @@ enum class outcome : std::uint8_t {
   amount_too_small,       // R9.1: rounds to no money or no credit
   no_payment_method,      // R10.4
   ends_before_it_begins,  // R3.1: a lot that would be over before it may be spent
+  lot_has_cost,           // R3.9, R3.10: credit that was paid for is never refilled
+  // refused, of captures and voids
+  exceeds_hold,      // R6.2
+  unknown_hold,      // R6.5: no credit is or was held under that key
+  already_captured,  // R6.5: the hold ended so before
+  already_voided,    // R6.5
+  already_ran_out,   // R6.5
+  // refused, of revocations
+  unknown_grant,    // R3.11: no grant was accepted under that key
+  used_up,          // R3.11: nothing is left
+  lot_ended,        // R3.11: it ended before
+  already_revoked,  // R3.11
 };
-inline constexpr std::size_t outcomes = 17;
+inline constexpr std::size_t outcomes = 32;
 
 constexpr bool is_refusal(outcome o) {
   return o >= outcome::idempotency_conflict;

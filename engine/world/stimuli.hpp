@@ -21,13 +21,13 @@
 namespace drawdown {
 
 // Where a stimulus stands among those of its instant (R2.4 G, H, I): steps of the timeline in file order,
-// then what populations do by agent and sequence, then expectations.
+// then rows of files by file and line, then what populations do by agent and sequence, then expectations.
 struct turn_order {
-  enum class phase : std::uint8_t { timeline, population, expectation };
+  enum class phase : std::uint8_t { timeline, file, population, expectation };
   instant at;
   phase in = phase::timeline;
-  std::uint32_t rank = 0;    // the agent, for a population
-  std::uint64_t number = 0;  // ordinal of the step, or the agent's sequence
+  std::uint32_t rank = 0;    // the position of the file, or the agent of a population
+  std::uint64_t number = 0;  // ordinal of the step, line of the file, or the agent's sequence
   friend auto operator<=>(const turn_order&, const turn_order&) = default;
 };
 
@@ -39,6 +39,8 @@ struct usage {
   std::int64_t quantity = 0;
   agent_index agent = no_agent;
   meter_index meter = 0;
+  user_index user = no_user;     // on whose behalf: lots of this user may pay it (R3.8)
+  group_index group = no_group;  // that it is counted under (R5.5)
   friend bool operator==(const usage&, const usage&) = default;
 };
 
@@ -75,6 +77,9 @@ struct recharge_terms {
   std::optional<asked_amount> pack;
   bool count_pending = false;
   recharge_limits limits = recharge_limits::apply;
+  std::optional<std::uint32_t> max_per_period;  // R10.5: recharges in a usage period
+  std::optional<money> max_spend_per_period;    // R10.5
+  duration cooldown;                            // R10.5: after a recharge was begun; zero: none
   friend bool operator==(const recharge_terms&, const recharge_terms&) = default;
 };
 
@@ -84,15 +89,41 @@ struct top_up_command {
   friend bool operator==(const top_up_command&, const top_up_command&) = default;
 };
 
+// What may pay with a lot, or be paid by it: usage of these meters alone, of this user alone (R3.8).
+struct restriction {
+  std::vector<meter_index> meters;  // ascending; empty: any usage
+  user_index user = no_user;        // whose lot it is; nobody's: any user's usage
+
+  bool is_none() const { return meters.empty() && user == no_user; }
+  friend bool operator==(const restriction&, const restriction&) = default;
+};
+
+// A grant that comes again (R3.9): at each boundary after it became effective, counted from the anchor.
+struct recurrence {
+  span_of_time every;
+  std::optional<instant> anchor;  // nothing: when the lot becomes effective
+  friend bool operator==(const recurrence&, const recurrence&) = default;
+};
+
+// What a reset leaves of a lot: `min(max, max(left, min))` (R3.10).
+struct rollover_terms {
+  std::optional<credits> max;  // nothing: no bound
+  credits min;
+  friend bool operator==(const rollover_terms&, const rollover_terms&) = default;
+};
+
 // A lot is given (R3.1, R3.5). `effective` counts from the step, `expires` from when the lot becomes
 // effective.
 struct grant_command {
   lot_kind kind = lot_kind::free;
   credits amount;
-  std::optional<moment> effective;  // nothing: at once
-  std::optional<moment> expires;    // nothing: never
-  std::optional<std::int32_t> priority;
-  money cost;  // money that was paid for it elsewhere; zero for free credit
+  std::optional<moment> effective = {};  // nothing: at once
+  std::optional<moment> expires = {};    // nothing: never
+  std::optional<std::int32_t> priority = {};
+  money cost = {};  // money that was paid for it elsewhere; zero for free credit
+  restriction only = {};
+  std::optional<recurrence> recurs = {};
+  std::optional<rollover_terms> rollover = {};
   friend bool operator==(const grant_command&, const grant_command&) = default;
 };
 
@@ -108,7 +139,64 @@ struct set_agent_command {
 struct set_account_command {
   std::optional<std::vector<payment_method>> payment_methods;  // the first is the default
   std::optional<std::optional<recharge_terms>> auto_recharge;  // an inner nothing switches it off
+  std::optional<std::optional<credits>> low_balance;           // R10.6; an inner nothing: no notice
   friend bool operator==(const set_account_command&, const set_account_command&) = default;
+};
+
+// Credit is reserved (R6.1): an amount, or what a quantity of the meter costs. Where only an amount is given,
+// the meter says what it is for, if anything does.
+struct hold_command {
+  agent_index agent = no_agent;
+  user_index user = no_user;
+  group_index group = no_group;
+  meter_index meter = no_meter;
+  std::optional<std::int64_t> quantity;  // of the meter; then the amount is unused
+  credits amount;
+  std::optional<span_of_time> ttl;  // nothing: the setting
+  friend bool operator==(const hold_command&, const hold_command&) = default;
+};
+
+// So much of a meter as is captured of a hold (R6.2).
+struct metered_quantity {
+  meter_index meter = 0;
+  std::int64_t quantity = 0;
+  friend bool operator==(const metered_quantity&, const metered_quantity&) = default;
+};
+// All that is held.
+struct whole_hold {
+  friend bool operator==(const whole_hold&, const whole_hold&) = default;
+};
+
+// Takes held credit (R6.2).
+struct capture_command {
+  effect_key hold;
+  std::variant<credits, metered_quantity, whole_hold> amount;
+  bool keep_rest = false;
+  friend bool operator==(const capture_command&, const capture_command&) = default;
+};
+
+// Gives back all that is held (R6.3).
+struct void_command {
+  effect_key hold;
+  friend bool operator==(const void_command&, const void_command&) = default;
+};
+
+// Takes back what is left of a grant (R3.11).
+struct revoke_command {
+  effect_key grant;
+  friend bool operator==(const revoke_command&, const revoke_command&) = default;
+};
+
+// An operator's correction (R3.11): a positive amount is a lot, a negative one is taken.
+struct adjust_command {
+  credits amount;          // never zero
+  bool into_debt = false;  // a negative one may go beyond what is available
+  friend bool operator==(const adjust_command&, const adjust_command&) = default;
+};
+
+// Does by hand what the turn of the usage period does (R3.10).
+struct reset_command {
+  friend bool operator==(const reset_command&, const reset_command&) = default;
 };
 
 // A notice of a gateway, delivered by hand (R9.4): doubled, late, or for a payment that never was.
@@ -135,8 +223,10 @@ struct expect_command {
   friend bool operator==(const expect_command&, const expect_command&) = default;
 };
 
-using command_body = std::variant<usage, top_up_command, grant_command, set_agent_command,
-                                  set_account_command, notice_command, crash_command, expect_command>;
+using command_body =
+    std::variant<usage, top_up_command, grant_command, set_agent_command, set_account_command, notice_command,
+                 crash_command, expect_command, hold_command, capture_command, void_command, revoke_command,
+                 adjust_command, reset_command>;
 
 // One step of the timeline that is not an agent's usage. A `usage` here is one without an agent.
 struct command {
@@ -189,9 +279,9 @@ struct script {
 
 // Outcomes that an agent asks to hear of at once, because what it does next depends on them.
 struct outcome_set {
-  std::uint32_t bits = 0;
+  std::uint64_t bits = 0;
   constexpr bool has(outcome o) const { return (bits >> static_cast<unsigned>(o)) & 1U; }
-  constexpr void add(outcome o) { bits |= 1U << static_cast<unsigned>(o); }
+  constexpr void add(outcome o) { bits |= std::uint64_t{1} << static_cast<unsigned>(o); }
   friend bool operator==(const outcome_set&, const outcome_set&) = default;
 };
 

@@ -12,6 +12,8 @@ std::string key_text(const world& in, account_index account, const effect_key& k
       return key.owner == 0 ? fmt::format("step-{}", key.number) : fmt::format("grant-{}", key.owner);
     case effect_key::space::agent:
       return fmt::format("{}-{}", in.accounts.at(account).agents.at(key.owner).name, key.number);
+    case effect_key::space::file:
+      return fmt::format("{}:{}", in.usage_files.at(key.owner), key.number);
     case effect_key::space::recharge:
       return fmt::format("recharge-{}", key.number);
   }

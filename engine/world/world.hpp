@@ -13,6 +13,7 @@
 #include "engine/settings/settings.hpp"
 #include "engine/time/instant.hpp"
 #include "engine/time/zone.hpp"
+#include "engine/world/always.hpp"
 #include "engine/world/expectation.hpp"
 #include "engine/world/names.hpp"
 #include "engine/world/stimuli.hpp"
@@ -64,6 +65,7 @@ struct agent_spec {
   std::string name;
   when_exhausted policy = when_exhausted::use_balance;
   std::optional<credits> monthly_limit;
+  user_index user = no_user;  // on whose behalf it acts, unless a usage says otherwise (R5.1)
   usage_source source;
 };
 
@@ -75,6 +77,7 @@ struct account_spec {
   std::vector<payment_method> payment_methods;  // the first is the default
   std::vector<command> grants;                  // `grant` bodies, booked at the start in this order
   std::optional<recharge_terms> auto_recharge;
+  std::optional<credits> low_balance;  // R10.6
   std::vector<agent_spec> agents;
   std::vector<std::shared_ptr<const command>>
       commands;  // its steps, in turn order; an agent's usage is with the agent
@@ -91,11 +94,17 @@ struct world {
   instant end;  // belongs to the run (R2.7)
 
   std::vector<zone_table> zones{zone_table{}};
+  std::uint32_t zone = 0;                 // of the scenario itself, a position in `zones`
   std::string zone_database_version;      // of the system's table, for the manifest (R2.3)
   std::vector<std::string> files;         // as they were named; the scenario first
   std::vector<std::string> key_names;     // keys that were given
   std::vector<std::string> fingerprints;  // of payment methods
+  std::vector<std::string> users;
+  std::vector<std::string> groups;       // that usage is counted under (R5.5)
+  std::vector<std::string> usage_files;  // as they were named; of keys made from rows
   std::vector<expectation> expectations;
+  std::vector<always_rule> rules;      // that always hold
+  std::vector<expected_total> totals;  // at the end
 };
 
 // What a key is called where people read it: as it was given, else `step-12`, `grant-1` of an account's

@@ -1,9 +1,8 @@
 #include "reports/results/results.hpp"
 
-#include <nlohmann/json.hpp>
-
 #include "engine/settings/table.hpp"
 #include "engine/time/text.hpp"
+#include "reports/results/json_text.hpp"
 #include "reports/store/reader.hpp"
 #include "reports/store/verdict.hpp"
 
@@ -11,14 +10,7 @@ namespace drawdown::reports {
 
 namespace {
 
-using json = nlohmann::ordered_json;
-
-// Names from a scenario are valid UTF-8; should one not be, the file still is.
-std::string text_of(const json& document) {
-  return document.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
-}
-
-json text_or_null(const std::string& text) {
+json text_unless_empty(const std::string& text) {
   return text.empty() ? json() : json(text);
 }
 
@@ -33,7 +25,7 @@ json verdict_of(const run_facts& facts, const expectation_verdict& expectations,
           {"exit_code", exit_code},
           {"verification", facts.verification},
           {"interrupted", facts.interrupted},
-          {"defect", facts.defect ? json(*facts.defect) : json()}};
+          {"defect", text_or_null(facts.defect)}};
 }
 
 json disagreements_of(const run_facts& facts) {
@@ -42,7 +34,7 @@ json disagreements_of(const run_facts& facts) {
     found.push_back({{"account", next.account},
                      {"at", to_string(next.at)},
                      {"event", next.event_number},
-                     {"rule", text_or_null(next.rule)},
+                     {"rule", text_unless_empty(next.rule)},
                      {"message", next.message}});
   return found;
 }
@@ -59,14 +51,16 @@ json failure_of(const expectation_failure& failure) {
   return {{"file", asked.file},
           {"line", asked.line},
           {"column", asked.column},
-          {"account", asked.account_name},
-          {"agent", text_or_null(asked.agent_name)},
+          {"account", text_unless_empty(asked.account_name)},
+          {"agent", text_unless_empty(asked.agent_name)},
           {"at", to_string(asked.at)},
           {"what", asked.what},
+          {"of", text_unless_empty(asked.of)},
           {"name", asked.name},
           {"expected", asked.expected},
-          {"actual", text_or_null(failure.actual)},
-          {"difference", text_or_null(failure.difference)},
+          {"actual", text_unless_empty(failure.actual)},
+          {"difference", text_unless_empty(failure.difference)},
+          {"breaches", asked.what == "always" ? json(asked.breaches) : json()},
           {"history", history}};
 }
 
@@ -85,6 +79,10 @@ json accounts_of(const std::vector<account_row>& accounts) {
   for (const account_row& account : accounts) {
     json row = {{"account", account.name},
                 {"balance", to_string(account.left.balance())},
+                {"held", to_string(account.left.held)},
+                {"available", to_string(account.left.available())},
+                {"debt", to_string(account.left.debt)},
+                {"net", to_string(account.left.net())},
                 {"wallet", to_string(account.left.wallet())}};
     for (std::size_t i = 0; i < lot_kinds; ++i)
       row[std::string(name_of(static_cast<lot_kind>(i)))] = to_string(account.left.left[i]);
@@ -93,18 +91,28 @@ json accounts_of(const std::vector<account_row>& accounts) {
   return rows;
 }
 
+std::string text_of(int128 micro) {
+  return wide_decimal(micro, credits::decimals, true);
+}
+
 json credits_of(const run_totals& totals) {
-  const auto text = [](int128 micro) { return wide_decimal(micro, credits::decimals, true); };
   json kinds = json::object();
   for (std::size_t i = 0; i < lot_kinds; ++i) {
     const credit_totals& sum = totals.credit[i];
-    kinds[std::string(name_of(static_cast<lot_kind>(i)))] = {{"granted", text(sum.granted)},
-                                                             {"used", text(sum.used)},
-                                                             {"expired", text(sum.expired)},
-                                                             {"left", text(sum.left)},
-                                                             {"scheduled", text(sum.scheduled)}};
+    kinds[std::string(name_of(static_cast<lot_kind>(i)))] = {
+        {"granted", text_of(sum.granted)}, {"refilled", text_of(sum.refilled)},  {"used", text_of(sum.used)},
+        {"expired", text_of(sum.expired)}, {"revoked", text_of(sum.revoked)},    {"left", text_of(sum.left)},
+        {"held", text_of(sum.held)},       {"scheduled", text_of(sum.scheduled)}};
   }
   return kinds;
+}
+
+json debt_of(const run_totals& totals) {
+  return {{"made", text_of(totals.debt.made)},
+          {"paid", text_of(totals.debt.paid)},
+          {"dropped", text_of(totals.debt.dropped)},
+          {"open", text_of(totals.debt.open)},
+          {"forgiven", text_of(totals.forgiven)}};
 }
 
 json totals_of(const run_totals& totals, currency unit) {
@@ -112,11 +120,15 @@ json totals_of(const run_totals& totals, currency unit) {
   for (const auto& [kind, count] : totals.events_by_kind) events[kind] = count;
   json payments = {{"credited", 0}, {"failed", 0}, {"in_flight", 0}};
   for (const auto& [state, count] : totals.payments_by_state) payments[state] = count;
+  json holds = {{"open", 0}, {"captured", 0}, {"voided", 0}, {"ran_out", 0}};
+  for (const auto& [state, count] : totals.holds_by_state) holds[state] = count;
   return {{"accounts", totals.accounts},
           {"agents", totals.agents},
           {"events", totals.events},
           {"events_by_kind", events},
           {"credits", credits_of(totals)},
+          {"debt", debt_of(totals)},
+          {"holds", holds},
           {"payments", payments},
           {"money_received", wide_decimal(totals.received, unit.decimals(), false)},
           {"currency", unit.code()}};
@@ -156,21 +168,21 @@ result<std::string> results_json(const run_store& of, const run_summary& summary
   if (!totals) return tl::unexpected<error>(totals.error());
   const auto in_flight = read_payments_in_flight(of);
   if (!in_flight) return tl::unexpected<error>(in_flight.error());
-  return text_of({{"schema_version", results_schema_version},
-                  {"program_version", run->facts.program_version},
-                  {"scenario", run->scenario},
-                  {"seed", std::to_string(run->seed)},
-                  {"start", to_string(run->start)},
-                  {"end", to_string(run->end)},
-                  {"reached", to_string(run->facts.reached)},
-                  {"inputs", inputs_of(run->facts)},
-                  {"verdict", verdict_of(run->facts, *verdict, summary.exit_code)},
-                  {"disagreements", disagreements_of(run->facts)},
-                  {"expectations", expectations_of(*verdict)},
-                  {"totals", totals_of(*totals, run->unit)},
-                  {"accounts", accounts_of(*accounts)},
-                  {"payments_in_flight", payments_of(*in_flight, run->unit)},
-                  {"measurement", measurement_of(summary)}});
+  return document_text({{"schema_version", results_schema_version},
+                        {"program_version", run->facts.program_version},
+                        {"scenario", run->scenario},
+                        {"seed", std::to_string(run->seed)},
+                        {"start", to_string(run->start)},
+                        {"end", to_string(run->end)},
+                        {"reached", to_string(run->facts.reached)},
+                        {"inputs", inputs_of(run->facts)},
+                        {"verdict", verdict_of(run->facts, *verdict, summary.exit_code)},
+                        {"disagreements", disagreements_of(run->facts)},
+                        {"expectations", expectations_of(*verdict)},
+                        {"totals", totals_of(*totals, run->unit)},
+                        {"accounts", accounts_of(*accounts)},
+                        {"payments_in_flight", payments_of(*in_flight, run->unit)},
+                        {"measurement", measurement_of(summary)}});
 }
 
 std::string manifest_json(const world& what, const run_facts& facts) {
@@ -181,17 +193,17 @@ std::string manifest_json(const world& what, const run_facts& facts) {
     else if (!entry.only.empty())
       settings[std::string(entry.name)] = entry.only;
   }
-  return text_of({{"schema_version", results_schema_version},
-                  {"program_version", facts.program_version},
-                  {"scenario", what.name},
-                  {"seed", std::to_string(what.seed)},
-                  {"start", to_string(what.start)},
-                  {"end", to_string(what.end)},
-                  {"until", facts.until ? json(to_string(*facts.until)) : json(nullptr)},
-                  {"inputs", inputs_of(facts)},
-                  {"zone_database", what.zone_database_version},
-                  {"verification", facts.verification},
-                  {"settings", settings}});
+  return document_text({{"schema_version", results_schema_version},
+                        {"program_version", facts.program_version},
+                        {"scenario", what.name},
+                        {"seed", std::to_string(what.seed)},
+                        {"start", to_string(what.start)},
+                        {"end", to_string(what.end)},
+                        {"until", facts.until ? json(to_string(*facts.until)) : json(nullptr)},
+                        {"inputs", inputs_of(facts)},
+                        {"zone_database", what.zone_database_version},
+                        {"verification", facts.verification},
+                        {"settings", settings}});
 }
 
 }  // namespace drawdown::reports

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "engine/time/text.hpp"
+#include "reports/statement/history_table.hpp"
 #include "reports/statement/text.hpp"
 #include "reports/store/events.hpp"
 #include "reports/store/reader.hpp"
@@ -16,11 +17,6 @@ namespace drawdown::reports {
 namespace {
 
 constexpr std::size_t failures_shown = 20;
-
-// "+12.5", "-3", "0".
-std::string change_text(credits change) {
-  return fmt::format("{}{}", change > credits() ? "+" : "", to_string(change));
-}
 
 // Chips for people (R3.12): what was given, and what was paid for.
 credits free_chip(const figures& left) {
@@ -104,7 +100,26 @@ std::string indented(std::string_view text) {
 std::string name_of_item(const expectation_row& asked) {
   if (asked.what == "last") return "last outcome";
   if (asked.what == "count") return fmt::format("number of {}", asked.name);
+  if (asked.what == "outcome") return fmt::format("outcome of {}", asked.of);
+  if (asked.what == "lot" || asked.what == "hold")
+    return fmt::format("{} {}, {}", asked.what, asked.of, asked.name);
+  if (asked.what == "history") return fmt::format("line {} of the history", asked.of);
+  if (asked.what == "total")
+    return fmt::format("total {}{}", asked.of.empty() ? "" : "number of ", asked.name);
+  if (asked.what == "always") return fmt::format("always {}", asked.name);
   return asked.name;
+}
+
+// A line of the history has commas in it.
+std::string quoted_line(const expectation_row& asked, const std::string& value) {
+  return asked.what == "history" ? fmt::format("“{}”", value) : value;
+}
+
+// Whose it is: `acme, receptionist`.
+std::string owner_of(const expectation_row& asked) {
+  if (!asked.account) return "all accounts";
+  if (asked.agent_name.empty()) return clean(asked.account_name);
+  return fmt::format("{}, {}", clean(asked.account_name), clean(asked.agent_name));
 }
 
 std::string history_text(const std::vector<history_line>& history, const zone_table& zone,
@@ -126,11 +141,13 @@ std::string failure_text(const expectation_failure& failure, const palette& pain
   const expectation_row& asked = failure.asked;
   std::string text = fmt::format("\n{}  {}:{}:{}\n", paint.bad("expectation failed"), clean(asked.file),
                                  asked.line, asked.column);
-  text += fmt::format("  {}{}{} at {}\n", clean(asked.account_name), asked.agent_name.empty() ? "" : ", ",
-                      clean(asked.agent_name), to_string(asked.at));
-  const std::string actual = failure.actual.empty() ? "nothing, it was not looked at" : failure.actual;
-  text += fmt::format("  {}: expected {}, actual {}", clean(name_of_item(asked)), asked.expected, actual);
+  text += fmt::format("  {} at {}\n", owner_of(asked), to_string(asked.at));
+  const std::string actual =
+      failure.actual.empty() ? "nothing, it was not looked at" : clean(quoted_line(asked, failure.actual));
+  text += fmt::format("  {}: expected {}, actual {}", clean(name_of_item(asked)),
+                      clean(quoted_line(asked, asked.expected)), actual);
   if (!failure.difference.empty()) text += fmt::format(", difference {}", failure.difference);
+  if (asked.breaches > 1) text += fmt::format("; the first of {} breaches", asked.breaches);
   return text + "\n";
 }
 
@@ -144,9 +161,9 @@ std::string expectation_failures_text(const std::vector<expectation_failure>& fa
     const expectation_failure& failure = failures[i];
     const bool same = i > 0 && !failure.history.empty() && failure.history == failures[i - 1].history &&
                       failure.asked.account == failures[i - 1].asked.account;
-    const zone_table& zone = zones.at(accounts.at(failure.asked.account).zone);
     text += failure_text(failure, paint);
-    if (failure.actual.empty()) continue;
+    if (failure.actual.empty() || !failure.asked.account) continue;
+    const zone_table& zone = zones.at(accounts.at(*failure.asked.account).zone);
     text +=
         same ? "    made by the same lines as above\n" : history_text(failure.history, zone, options, paint);
   }
@@ -200,14 +217,7 @@ std::string transactions_text(const std::vector<event_row>& transactions, curren
                               const zone_table& zone, const statement_options& options,
                               const palette& paint) {
   if (transactions.empty()) return "  no transactions\n";
-  table lines(
-      {{"when"}, {"what"}, {"credits", side::right}, {"worth", side::right}, {"balance", side::right}});
-  for (const event_row& event : transactions) {
-    const bool moves = !event.change.is_zero() || event.kind == "charged";
-    lines.add({to_local_string(event.at, zone), clean(event.description),
-               moves ? change_text(event.change) : "",
-               moves && event.worth ? to_string(*event.worth, unit) : "", to_string(event.balance)});
-  }
+  table lines = table_of_history(transactions, unit, zone, false);
   lines.fit(1, room(options, 2));
   const std::string last_only =
       transactions.size() < options.transactions
@@ -217,19 +227,29 @@ std::string transactions_text(const std::vector<event_row>& transactions, curren
   return paint.faint(last_only + lines.title(2)) + lines.rows(2);
 }
 
+// What is reserved and what is owed, where anything is.
+std::string held_and_owed(const figures& left) {
+  std::string text;
+  if (!left.held.is_zero()) text += fmt::format("   held {}", to_string(left.held));
+  if (!left.debt.is_zero())
+    text += fmt::format("   debt {}   net {}", to_string(left.debt), to_string(left.net()));
+  return text;
+}
+
 // What a customer's billing page shows.
 result<std::string> account_text(const run_store& of, const account_row& account, const zone_table& zone,
                                  currency unit, const statement_options& options, const palette& paint) {
-  const auto transactions = read_last_transactions(of, account.account, options.transactions);
+  auto transactions = read_history(of, {.account = account.account}, 0, options.transactions);
   if (!transactions) return tl::unexpected<error>(transactions.error());
+  std::ranges::reverse(*transactions);
   const auto payments = read_payments_in_flight(of, account.account);
   if (!payments) return tl::unexpected<error>(payments.error());
   const figures& left = account.left;
   std::string text =
       fmt::format("\n{}  {}\n", paint.strong(clean(account.name)), paint.faint(clean(zone.name)));
-  text += fmt::format("  balance {}   [Free {}] [Paid {}]   available {}   wallet {}\n",
+  text += fmt::format("  balance {}   [Free {}] [Paid {}]   available {}   wallet {}{}\n",
                       to_string(left.balance()), to_string(free_chip(left)), to_string(paid_chip(left)),
-                      to_string(left.available()), to_string(left.wallet()));
+                      to_string(left.available()), to_string(left.wallet()), held_and_owed(left));
   text += fmt::format("  {}\n", kinds_text(left));
   text += transactions_text(*transactions, unit, zone, options, paint);
   return text + in_flight_text(*payments, unit, zone);

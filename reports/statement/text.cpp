@@ -82,6 +82,21 @@ std::size_t width_of(char32_t point) {
 
 constexpr std::size_t narrowest = 16;
 constexpr std::size_t gap = 2;
+constexpr std::size_t hanging_cell = 2;  // how far what goes on below stands in
+
+// Cuts the first line off the front of the text.
+std::string_view take_line(std::string_view& text) {
+  const std::size_t end = std::min(text.find('\n'), text.size());
+  const std::string_view line = text.substr(0, end);
+  text.remove_prefix(std::min(end + 1, text.size()));
+  return line;
+}
+
+std::size_t widest_line(std::string_view cell) {
+  std::size_t widest = 0;
+  while (!cell.empty()) widest = std::max(widest, display_width(take_line(cell)));
+  return widest;
+}
 
 }  // namespace
 
@@ -126,6 +141,35 @@ std::string cut_to(std::string_view text, std::size_t columns) {
   return out + "…";
 }
 
+std::vector<std::string> wrapped(std::string_view text, std::size_t columns, std::size_t hanging) {
+  std::vector<std::string> lines(1);
+  bool is_fresh = true;  // the last line has no word yet
+  const auto begin_line = [&] {
+    lines.emplace_back(hanging, ' ');
+    is_fresh = true;
+  };
+  while (!text.empty()) {
+    if (text.front() == '\n') {
+      begin_line();
+      text.remove_prefix(1);
+      continue;
+    }
+    if (text.front() == ' ' && !is_fresh) {
+      text.remove_prefix(1);
+      continue;
+    }
+    // Blanks at the beginning of a line belong to it.
+    const std::size_t end = std::min(text.find_first_of(" \n", text.find_first_not_of(' ')), text.size());
+    const std::string_view word = text.substr(0, end);
+    if (!is_fresh && display_width(lines.back()) + 1 + display_width(word) > columns) begin_line();
+    if (!is_fresh) lines.back() += ' ';
+    lines.back() += word;
+    is_fresh = false;
+    text.remove_prefix(end);
+  }
+  return lines;
+}
+
 std::string filled_to(std::string_view text, std::size_t columns, side words) {
   const std::size_t width = display_width(text);
   const std::string blanks(columns > width ? columns - width : 0, ' ');
@@ -141,7 +185,7 @@ std::vector<std::size_t> table::widths() const {
   std::vector<std::size_t> widths;
   for (const column& each : columns_) widths.push_back(display_width(each.title));
   for (const auto& row : rows_)
-    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], display_width(row[i]));
+    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], widest_line(row[i]));
   return widths;
 }
 
@@ -151,7 +195,12 @@ void table::fit(std::size_t flexible, std::size_t width) {
   std::size_t others = gap * (all.size() - 1);
   for (std::size_t i = 0; i < all.size(); ++i) others += i == flexible ? 0 : all[i];
   const std::size_t room = std::max(narrowest, width > others ? width - others : 0);
-  for (auto& row : rows_) row[flexible] = cut_to(row[flexible], room);
+  for (auto& row : rows_) {
+    std::string cell;
+    for (const std::string& line : wrapped(row[flexible], room, hanging_cell))
+      cell += (cell.empty() ? "" : "\n") + cut_to(line, room);
+    row[flexible] = std::move(cell);
+  }
 }
 
 std::string table::line(const std::vector<std::string>& cells, const std::vector<std::size_t>& all,
@@ -174,7 +223,14 @@ std::string table::title(std::size_t indent) const {
 std::string table::rows(std::size_t indent) const {
   const std::vector<std::size_t> all = widths();
   std::string text;
-  for (const auto& row : rows_) text += line(row, all, indent);
+  for (const auto& row : rows_) {
+    std::vector<std::string_view> left(row.begin(), row.end());
+    do {
+      std::vector<std::string> cells;
+      for (std::string_view& cell : left) cells.emplace_back(take_line(cell));
+      text += line(cells, all, indent);
+    } while (std::ranges::any_of(left, [](std::string_view cell) { return !cell.empty(); }));
+  }
   return text;
 }
 

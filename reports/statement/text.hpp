@@ -20,6 +20,10 @@ std::size_t display_width(std::string_view text);
 // The text cut to so many columns, with `…` where something was left out.
 std::string cut_to(std::string_view text, std::size_t columns);
 
+// The text broken between words into lines of at most so many columns, those after the first with `hanging`
+// blanks before them; a word that is wider has a line of its own. Line ends in the text stay.
+std::vector<std::string> wrapped(std::string_view text, std::size_t columns, std::size_t hanging = 0);
+
 enum class side : std::uint8_t { left, right };
 
 // The text filled up with blanks to so many columns, its words on the given side.
@@ -38,7 +42,8 @@ class table {
   // Adds a row; it has as many cells as there are columns.
   void add(std::vector<std::string> row);
 
-  // Column `flexible` is cut to what a line of `width` columns leaves it, but not below 16; 0: no limit.
+  // Column `flexible` is given what a line of `width` columns leaves it, but at least 16: what is longer goes
+  // on below, and a word that is wider is cut. 0: no limit.
   void fit(std::size_t flexible, std::size_t width);
 
   // The line of titles, and the rows; each line indented, without blanks at its end.

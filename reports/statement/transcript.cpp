@@ -1,6 +1,7 @@
 #include "reports/statement/transcript.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -25,12 +26,45 @@ std::string kinds_of(const figures& account) {
   return text.empty() ? "nothing left" : text;
 }
 
-// ` (lot 1: 100, lot 2: 30)`: what a debit took from which lot (R3.4).
-std::string slices_of(const event_row& event) {
+// ` (lot 1: 100, lot 2: 30)`: what was taken or reserved of which lot (R3.4, R6.1).
+std::string slices_of(const event_row& event, std::string_view movement) {
   std::string text;
-  for (const slice& taken : event.slices)
-    text += fmt::format("{}lot {}: {}", text.empty() ? " (" : ", ", taken.lot, to_string(taken.amount));
+  for (const movement_row& moved : event.movements) {
+    if (moved.what != movement) continue;
+    const credits amount = movement == "held" ? moved.held : -moved.left;
+    text += fmt::format("{}lot {}: {}", text.empty() ? " (" : ", ", moved.lot, to_string(amount));
+  }
   return text.empty() ? text : text + ")";
+}
+
+// `, given back lot 1: 18, expired lot 2: 2`: where the credit of a hold went (R3.7).
+std::string released_of(const event_row& event) {
+  std::string text;
+  for (const movement_row& moved : event.movements) {
+    if (moved.what != "released" && moved.what != "expired" && moved.what != "revoked") continue;
+    text += fmt::format(", {} lot {}: {}", moved.what == "released" ? "given back" : moved.what, moved.lot,
+                        to_string(-moved.held));
+  }
+  return text;
+}
+
+// What of a debit no credit paid (R4.5).
+std::string unpaid_of(const event_row& event) {
+  std::string text;
+  if (!event.debt_change.is_zero())
+    text += fmt::format(", {} as debt {}", to_string(event.debt_change), *event.debt);
+  if (event.forgiven) text += fmt::format(", {} forgiven", to_string(*event.forgiven));
+  return text;
+}
+
+// What recurred, or was carried over a reset (R3.9, R3.10).
+std::string refill_of(const event_row& event) {
+  credits expired;
+  credits refilled;
+  for (const movement_row& moved : event.movements)
+    (moved.what == "expired" ? expired : refilled) += moved.left;
+  return fmt::format(": lot {}, {} expired, {} refilled", event.lot->lot, to_string(-expired),
+                     to_string(refilled));
 }
 
 std::string lot_of(const event_row& event, currency unit) {
@@ -53,26 +87,68 @@ std::string payment_of(const event_row& event) {
                             event.answer.value_or(""));
 }
 
+// The figures after the event stand behind it, as behind every other.
 std::string figures_of(const event_row& event) {
   const figures_event& seen = *event.figures;
   std::string text = fmt::format(": {}", kinds_of(seen.account));
-  if (event.agent) text += fmt::format(", {} spent {}", *event.agent, to_string(seen.agent_spent));
+  if (!event.agent) return text;
+  text += fmt::format(", {} spent {}", *event.agent, to_string(seen.agent_spent));
+  if (!seen.agent_held.is_zero())
+    text += fmt::format(", {} holds {}", *event.agent, to_string(seen.agent_held));
   return text;
+}
+
+// Of an event that says how much credit it is about.
+std::string amount_of(const event_row& event) {
+  return fmt::format(": {} credits", to_string(event.amount.value_or(credits{})));
+}
+
+// The figures of what is neither a lot granted nor a payment.
+std::optional<std::string> movement_of(const event_row& event) {
+  const std::string& kind = event.kind;
+  if (kind == "charged" || kind == "adjusted")
+    return amount_of(event) + slices_of(event, "used") + unpaid_of(event);
+  if (kind == "held")
+    return fmt::format("{}{}, until {}", amount_of(event), slices_of(event, "held"), to_string(*event.until));
+  if (kind == "captured") return amount_of(event) + slices_of(event, "used") + released_of(event);
+  if (kind == "released" || kind == "ran_out") return amount_of(event) + released_of(event);
+  if (kind == "debt_paid")
+    return fmt::format(": debt {}, {} credits{}", *event.debt, to_string(*event.amount),
+                       slices_of(event, "used"));
+  if (kind == "expired" || kind == "revoked")
+    return fmt::format(": lot {}, {} credits", event.lot->lot, to_string(*event.amount));
+  if (kind == "recurred" || kind == "reset") return refill_of(event);
+  if (kind == "debt_dropped") return amount_of(event);
+  if (kind == "low_balance") return fmt::format(": {} available", to_string(*event.amount));
+  if (kind == "repeated")
+    return fmt::format(": key {}, first outcome {}", event.key.value_or(""), event.outcome.value_or(""));
+  const bool was_refused = event.entry == "refused";
+  if (was_refused && event.amount && !event.amount->is_zero()) return amount_of(event);
+  return std::nullopt;
 }
 
 std::string details_of(const event_row& event, currency unit) {
   if (event.figures) return figures_of(event);
-  if (event.kind == "charged")
-    return fmt::format(": {} credits{}", to_string(*event.amount), slices_of(event));
-  if (event.kind == "refused" && event.amount && !event.amount->is_zero())
-    return fmt::format(": {} credits", to_string(*event.amount));
-  if (event.kind == "repeated")
-    return fmt::format(": key {}, first outcome {}", event.key.value_or(""), event.outcome.value_or(""));
-  if (event.kind == "expired")
-    return fmt::format(": lot {}, {} credits", event.lot->lot, to_string(*event.amount));
+  if (const auto text = movement_of(event)) return *text;
   if (event.lot && event.amount) return lot_of(event, unit);
   if (event.payment && event.attempt) return payment_of(event);
   return "";
+}
+
+// `, balance 60, held 60, debt 5`: the figures after it, those of zero left out but for the balance.
+std::string figures_after(const event_row& event) {
+  std::string text = fmt::format(", balance {}", to_string(event.balance));
+  if (!event.held.is_zero()) text += fmt::format(", held {}", to_string(event.held));
+  if (!event.owed.is_zero()) text += fmt::format(", debt {}", to_string(event.owed));
+  return text;
+}
+
+// The same of an account as it stands.
+std::string held_and_owed(const figures& account) {
+  std::string text;
+  if (!account.held.is_zero()) text += fmt::format(", held {}", to_string(account.held));
+  if (!account.debt.is_zero()) text += fmt::format(", debt {}", to_string(account.debt));
+  return text;
 }
 
 // What stands at the end of the run, one line per account and payment.
@@ -80,8 +156,8 @@ std::string endings_of(const std::vector<account_row>& accounts, const std::vect
                        currency unit) {
   std::string text;
   for (const account_row& account : accounts)
-    text += fmt::format("end  {}  balance {}: {}\n", clean(account.name), to_string(account.left.balance()),
-                        kinds_of(account.left));
+    text += fmt::format("end  {}  balance {}: {}{}\n", clean(account.name), to_string(account.left.balance()),
+                        kinds_of(account.left), held_and_owed(account.left));
   for (const payment_row& payment : in_flight)
     text += fmt::format("end  {}  payment {} in flight: {} for {} credits, attempts {}\n",
                         clean(payment.account_name), payment.payment, to_string(payment.amount, unit),
@@ -92,8 +168,7 @@ std::string endings_of(const std::vector<account_row>& accounts, const std::vect
 }  // namespace
 
 std::string transcript_line(const event_row& event, currency unit) {
-  return clean(
-      fmt::format("{}{}, balance {}", event.description, details_of(event, unit), to_string(event.balance)));
+  return clean(fmt::format("{}{}{}", event.description, details_of(event, unit), figures_after(event)));
 }
 
 result<std::string> transcript(const run_store& of) {

@@ -1,57 +1,65 @@
-// What the events of one account add up to while they are read in order: its lots, its payments, its balance.
+// What the events of one account add up to while they are read in order: its lots, holds, debts and payments,
+// its figures, and what each agent spent.
 #pragma once
 
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "engine/units/error.hpp"
 #include "engine/world/event.hpp"
 #include "engine/world/world.hpp"
+#include "reports/store/records.hpp"
 
 namespace drawdown::reports {
-
-// A lot as it stands after the events read so far (R3.1). granted = used + expired + left (R14.1).
-struct lot_record {
-  lot_event made;  // as it was accepted or booked
-  bool booked = false;
-  credits used;
-  credits expired;
-  std::optional<instant> ended;
-
-  credits left() const { return made.amount - used - expired; }
-  // `scheduled`, `open` or `ended`.
-  std::string_view state() const { return ended ? "ended" : booked ? "open" : "scheduled"; }
-};
-
-// A payment as it stands after the events read so far (R9.3, R10).
-struct payment_record {
-  charge_event first;
-  instant requested;
-  std::uint32_t attempts = 0;                       // charges that were sent
-  std::map<std::uint32_t, gateway_index> gateways;  // by attempt
-  std::string last_reason;  // of the latest decline; empty where a notice by hand said so
-  bool waits_for_retry = false;
-  bool failed = false;  // no further attempt will be made
-  std::optional<instant> credited;
-
-  // `credited`, `failed` or `in_flight`.
-  std::string_view state() const { return credited ? "credited" : failed ? "failed" : "in_flight"; }
-};
 
 class account_history {
  public:
   account_history(const world& in, account_index account);
 
-  // Takes the next event in. `corrupt` where it names a lot or a payment that never came before.
+  // Takes the next event in. `corrupt` where it names a lot, hold, debt or payment that never came before.
   result<void> apply(const event& next);
 
+  // -- What stands after the last event.
   const std::map<lot_id, lot_record>& lots() const { return lots_; }
+  const std::vector<hold_record>& holds() const { return holds_; }  // in the order in which they were placed
+  const std::map<debt_id, debt_record>& debts() const { return debts_; }
   const std::map<payment_id, payment_record>& payments() const { return payments_; }
-  // After the last event.
+  // The figures of R3.12, added up from the movements.
+  const figures& now() const { return now_; }
+  // As the last event that says one says it.
   credits balance() const { return balance_; }
+  // What an agent spent in the running usage period, and what it has in open holds (R5.3).
+  credits agent_spent(agent_index agent) const { return agents_.at(agent).spent; }
+  credits agent_held(agent_index agent) const { return agents_.at(agent).held; }
+
+  // The lot that a grant or a positive adjustment under this key was accepted as; null where there is none.
+  const lot_record* lot_of_grant(const effect_key& key) const;
+  // The accepted hold under a key, from 1 in the order of holds(); nothing where there is none.
+  std::optional<std::uint32_t> hold_under(const effect_key& key) const;
+  // How the last step or usage of the account, or of an agent, ended; nothing where there was none.
+  std::optional<outcome> last_outcome() const { return last_; }
+  std::optional<outcome> last_outcome_of(agent_index agent) const { return agents_.at(agent).last; }
+  // How the first step or usage under a key ended that was given, or comes from a step's place (R4.3).
+  std::optional<outcome> outcome_under(const effect_key& key) const;
+
+  // -- Of the last event.
+  std::uint64_t number() const { return number_; }
+  // What it did to lots, in the order in which it says so.
+  std::span<const lot_movement> movements() const { return movements_; }
+  // How it changed what the lots hold, and the debt.
+  credits held_change() const { return held_change_; }
+  credits debt_change() const { return debt_change_; }
+  // The debt that it made or paid; 0: none, or all of it.
+  debt_id debt() const { return debt_; }
+  // What it answers, if it answers a step or a usage.
+  const std::optional<step_answer>& answered() const { return answered_; }
+  // Whether it is the debit of what a capture took beyond its hold (R6.2).
+  bool is_overrun() const { return is_overrun_; }
 
   // The kind of a lot that came before.
   lot_kind kind_of(lot_id lot) const { return lots_.at(lot).made.kind; }
@@ -59,10 +67,19 @@ class account_history {
   std::optional<gateway_index> gateway_of(payment_id payment, std::uint32_t attempt) const;
   // Why a gateway declined; empty where it did not, or where a notice by hand gave no reason.
   std::string reason_of(const heard_event& heard) const;
+  // The `set`, `adjust` or `revoke` step under a key at an instant, if there is one.
+  const command* step_at(instant at, const effect_key& key) const;
   // The `set` step that such an event answers, if it is one that changed something.
   const command* change_of(instant at, const command_event& answer) const;
 
  private:
+  // What an agent comes to.
+  struct agent_record {
+    credits spent;
+    credits held;
+    std::optional<outcome> last;
+  };
+
   result<void> take(instant at, const usage_event& usage);
   result<void> take(instant at, const lot_event& lot);
   result<void> take(instant at, const lot_end_event& end);
@@ -72,14 +89,54 @@ class account_history {
   result<void> take(instant at, const recharge_failed_event& failure);
   result<void> take(instant at, const recharge_off_event& off);
   result<void> take(instant at, const figures_event& seen);
+  result<void> take(instant at, const hold_event& hold);
+  result<void> take(instant at, const capture_event& capture);
+  result<void> take(instant at, const release_event& release);
+  result<void> take(instant at, const debt_paid_event& paid);
+  result<void> take(instant at, const debt_dropped_event& dropped);
+  result<void> take(instant at, const adjust_event& adjustment);
+  result<void> take(instant at, const revoke_event& revocation);
+  result<void> take(instant at, const refill_event& refill);
+  result<void> take(instant at, const low_balance_event& notice);
+  result<void> take(instant at, const recharge_waits_event& waits);
+
+  void begin_event(instant at);
+  void answers(const step_answer& answer);
+  void spends(agent_index agent, credits amount);
+  void restart_spending();
+  void owes(instant at, debt_record made, credits amount);
+  result<void> moves(lot_id lot, movement what, credits left, credits held);
+  result<void> takes(const std::vector<slice>& slices);
+  result<void> gives_back(hold_record& hold, const std::vector<released_slice>& released);
+  result<hold_record*> hold_named(const effect_key& key);
+  void ends_retries();
 
   const world& in_;
   const account_spec& spec_;
   std::map<lot_id, lot_record> lots_;
+  std::map<effect_key, lot_id> granted_under_;
+  std::vector<hold_record> holds_;
+  std::map<effect_key, std::uint32_t> held_under_;
+  std::map<debt_id, debt_record> debts_;
   std::map<payment_id, payment_record> payments_;
-  std::map<std::pair<instant, effect_key>, const command*> changes_;
+  std::vector<agent_record> agents_;
+  std::map<effect_key, outcome> answered_under_;
+  std::map<std::pair<instant, effect_key>, const command*> steps_;
+  figures now_;
   credits balance_;
+  std::optional<outcome> last_;
+  instant next_turn_;       // of the usage period (R2.6)
   bool recharges_ = false;  // auto-recharge has terms and is switched on
+
+  // Of the last event.
+  std::uint64_t number_ = 0;
+  std::vector<lot_movement> movements_;
+  credits held_change_;
+  credits debt_change_;
+  debt_id debt_ = 0;
+  std::optional<step_answer> answered_;
+  bool is_overrun_ = false;
+  std::optional<effect_key> captured_by_;  // the key of a capture that took something
 };
 
 }  // namespace drawdown::reports

@@ -1,5 +1,7 @@
 #include "reports/store/describe.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "engine/time/text.hpp"
@@ -16,34 +18,39 @@ class narrator {
       : in_(in), spec_(in.accounts.at(account)), account_(account), history_(history), at_(at) {}
 
   std::string operator()(const usage_event& usage) const {
-    const meter& used = in_.catalog.meters.at(usage.meter);
-    const std::string what = fmt::format("{} {}", used.name, quantity_text(usage.quantity, used.per));
-    const std::string who = usage.agent == no_agent ? "" : agent(usage.agent) + " ";
-    if (usage.repeated) return fmt::format("{}sent {} again, counted once", who, what);
+    if (history_.is_overrun()) return overrun(usage);
+    const std::string what = activity(usage.meter, usage.quantity);
+    const std::string whose = attribution(usage.user, usage.group);
+    if (usage.repeated) return fmt::format("{}sent {}{} again, counted once", who(usage.agent), what, whose);
     if (is_refusal(usage.result))
-      return fmt::format("{}was refused {}: {}", who, what, words_for(usage.result));
-    return fmt::format("{}used {}", who, what);
+      return fmt::format("{}was refused {}{}: {}", who(usage.agent), what, whose, words_for(usage.result));
+    return fmt::format("{}used {}{}{}", who(usage.agent), what, whose, unpaid(usage));
   }
 
   std::string operator()(const lot_event& lot) const {
     if (lot.payment != 0) return paid_for(lot.payment);
-    const std::string_view kind = words_for(lot.kind);
+    const std::string kind = credit_of(lot);
     if (lot.result == outcome::scheduled)
-      return fmt::format("{} credit scheduled for {}", kind, to_string(lot.effective));
-    if (lot.created != at_) return fmt::format("{} credit that was scheduled became effective", kind);
-    return fmt::format("{} credit granted", kind);
+      return fmt::format("{} scheduled for {}", kind, to_string(lot.effective));
+    if (lot.created != at_) return fmt::format("{} that was scheduled became effective", kind);
+    if (history_.answered() && history_.answered()->step == "adjust")
+      return fmt::format("{} given by an adjustment", kind);
+    return fmt::format("{} granted", kind);
   }
 
   std::string operator()(const lot_end_event& end) const {
-    const std::string_view kind = words_for(history_.kind_of(end.lot));
-    if (end.expired.is_zero()) return fmt::format("{} credit ended, used up", kind);
-    return fmt::format("{} credit expired", kind);
+    const lot_record& lot = history_.lots().at(end.lot);
+    const std::string_view rest = lot.held.is_zero() ? "" : ", what is held of it stays held";
+    const std::string kind = credit_of(lot.made);
+    if (!end.expired.is_zero()) return fmt::format("{} expired{}", kind, rest);
+    return fmt::format("{} ended{}", kind, rest.empty() ? ", used up" : rest);
   }
 
   std::string operator()(const command_event& answer) const {
     const std::string what = name_of_step(answer);
     if (answer.repeated) return what + " sent again, counted once";
     if (is_refusal(answer.result)) return fmt::format("{} refused: {}", what, words_for(answer.result));
+    if (answer.of == command_event::what::reset) return "reset of the usage period";
     return fmt::format("{} {}", what, answer.of == command_event::what::top_up ? "asked for" : "changed");
   }
 
@@ -74,7 +81,153 @@ class narrator {
                        seen.agent_stopped ? "is stopped" : "may spend");
   }
 
+  std::string operator()(const hold_event& hold) const {
+    const std::string what = hold.meter == no_meter ? std::string()
+                             : hold.quantity == 0
+                                 ? fmt::format(" for {}", meter_of(hold.meter).name)
+                                 : fmt::format(" for {}", activity(hold.meter, hold.quantity));
+    const std::string whose = attribution(hold.user, hold.group);
+    if (hold.repeated)
+      return fmt::format("{}sent a hold{}{} again, counted once", who(hold.agent), what, whose);
+    if (is_refusal(hold.result))
+      return fmt::format("{}was refused a hold{}{}: {}", who(hold.agent), what, whose,
+                         words_for(hold.result));
+    if (hold.agent == no_agent) return fmt::format("credit reserved{}{}", what, whose);
+    return fmt::format("{} reserved credit{}{}", agent(hold.agent), what, whose);
+  }
+
+  std::string operator()(const capture_event& capture) const {
+    const std::string hold = fmt::format("hold {}", text_of(capture.hold));
+    if (capture.repeated) return fmt::format("capture of {} sent again, counted once", hold);
+    if (is_refusal(capture.result))
+      return fmt::format("capture of {} refused: {}", hold, words_for(capture.result));
+    const std::string what = capture.quantity == 0 ? "credit" : activity(capture.meter, capture.quantity);
+    return fmt::format("{}used {} of {}{}{}{}", who(capture.agent), what, hold,
+                       attribution(capture.user, capture.group),
+                       capture.open ? ", the rest stays reserved" : "", lost(capture.released));
+  }
+
+  std::string operator()(const release_event& release) const {
+    const std::string hold = fmt::format("hold {}", text_of(release.hold));
+    if (release.repeated) return fmt::format("release of {} sent again, counted once", hold);
+    if (is_refusal(release.result))
+      return fmt::format("release of {} refused: {}", hold, words_for(release.result));
+    return fmt::format("{} {}{}", hold, release.ran_out ? "ran out" : "released", lost(release.released));
+  }
+
+  std::string operator()(const debt_paid_event& paid) const {
+    const debt_record& debt = history_.debts().at(paid.debt);
+    const std::string by = debt.by_adjustment       ? " of an adjustment"
+                           : debt.agent == no_agent ? ""
+                                                    : " of " + agent(debt.agent);
+    return fmt::format("debt{} paid{}", by, debt.open().is_zero() ? "" : " in part");
+  }
+
+  std::string operator()(const debt_dropped_event&) const { return "debt dropped at the reset"; }
+
+  std::string operator()(const adjust_event& adjustment) const {
+    const std::string_view part = adjustment.debt.is_zero()              ? ""
+                                  : adjustment.debt == adjustment.amount ? ", all of it as debt"
+                                                                         : ", partly as debt";
+    return fmt::format("credit taken by an adjustment{}", part);
+  }
+
+  std::string operator()(const revoke_event& revocation) const {
+    const lot_record& lot = history_.lots().at(revocation.lot);
+    if (!lot.booked) return fmt::format("{} that was scheduled revoked", credit_of(lot.made));
+    return fmt::format("{} revoked{}", credit_of(lot.made),
+                       lot.held.is_zero() ? "" : ", what is held of it stays held");
+  }
+
+  std::string operator()(const refill_event& refill) const {
+    const std::string kind = credit_of(history_.lots().at(refill.lot).made);
+    const bool expired = !refill.expired.is_zero();
+    const bool refilled = !refill.refilled.is_zero();
+    if (refill.because == refill_event::why::reset)
+      return fmt::format("{} carried over the reset{}{}", kind,
+                         expired ? ", what was beyond its bound expired" : "",
+                         refilled ? ", filled up to its bound" : "");
+    if (!refilled) return fmt::format("{} came again, and there is no room for it", kind);
+    return fmt::format("{} came again{}", kind, expired ? ", what was left expired" : "");
+  }
+
+  std::string operator()(const low_balance_event& notice) const {
+    return fmt::format("low balance: available credit fell below {}", to_string(notice.level));
+  }
+
+  std::string operator()(const recharge_waits_event& waits) const {
+    const std::string until = waits.until.is_never() ? "" : fmt::format(" until {}", to_string(waits.until));
+    return fmt::format("auto-recharge waits{}: {}", until, words_for(waits.why));
+  }
+
  private:
+  static std::string_view words_for(outcome refusal) { return reports::words_for(refusal); }
+  static std::string_view words_for(lot_kind kind) { return reports::words_for(kind); }
+  static std::string_view words_for(recharge_wait why) {
+    switch (why) {
+      case recharge_wait::broken:
+        return "payments failed, another payment method is needed";
+      case recharge_wait::back_off:
+        return "the last payment failed";
+      case recharge_wait::cooldown:
+        return "the last one was begun just before";
+      case recharge_wait::max_per_period:
+        return "no more of them in this period";
+      case recharge_wait::max_spend_per_period:
+        return "no more money for it in this period";
+    }
+    return {};
+  }
+
+  std::string text_of(const effect_key& key) const { return key_text(in_, account_, key); }
+  const meter& meter_of(meter_index index) const { return in_.catalog.meters.at(index); }
+
+  std::string who(agent_index index) const { return index == no_agent ? "" : agent(index) + " "; }
+
+  // `call 12m30s`.
+  std::string activity(meter_index index, std::int64_t quantity) const {
+    if (index == no_meter) return "credit";
+    return fmt::format("{} {}", meter_of(index).name, quantity_text(quantity, meter_of(index).per));
+  }
+
+  // ` for ana under spring`: on whose behalf, and what it is counted under (R5.5).
+  std::string attribution(user_index user, group_index group) const {
+    std::string text;
+    if (user != no_user) text += fmt::format(" for {}", in_.users.at(user));
+    if (group != no_group) text += fmt::format(" under {}", in_.groups.at(group));
+    return text;
+  }
+
+  // `free credit of ana`.
+  std::string credit_of(const lot_event& lot) const {
+    const std::string of = lot.only.user == no_user ? "" : " of " + in_.users.at(lot.only.user);
+    return fmt::format("{} credit{}", words_for(lot.kind), of);
+  }
+
+  // What became of the part of a debit that no credit paid (R4.5).
+  static std::string_view unpaid(const usage_event& usage) {
+    if (!usage.debt.is_zero()) return usage.debt == usage.amount ? ", all of it as debt" : ", partly as debt";
+    if (usage.forgiven.is_zero()) return "";
+    return usage.forgiven == usage.amount ? ", all of it forgiven" : ", partly forgiven";
+  }
+
+  // A debit of what a capture took beyond its hold (R6.2).
+  std::string overrun(const usage_event& usage) const {
+    if (is_refusal(usage.result))
+      return fmt::format("{}was refused what went beyond the hold: {}", who(usage.agent),
+                         words_for(usage.result));
+    return fmt::format("{}used more than was held{}", who(usage.agent), unpaid(usage));
+  }
+
+  // Where credit that a hold gave back did not come back to its lot (R3.7).
+  static std::string lost(const std::vector<released_slice>& released) {
+    const auto any = [&](released_to where) {
+      return std::ranges::any_of(released, [&](const released_slice& part) { return part.went == where; });
+    };
+    return fmt::format("{}{}", any(released_to::expired) ? ", what came back too late expired" : "",
+                       any(released_to::revoked) ? ", what came back to revoked credit went with it" : "");
+  }
+
   const std::string& agent(agent_index index) const { return spec_.agents.at(index).name; }
   const std::string& gateway(gateway_index index) const { return in_.gateways.at(index).name; }
 
@@ -90,11 +243,29 @@ class narrator {
   }
 
   std::string name_of_step(const command_event& answer) const {
-    if (answer.of == command_event::what::top_up) return "top-up";
-    if (answer.of == command_event::what::grant) return "grant";
+    switch (answer.of) {
+      case command_event::what::top_up:
+        return "top-up";
+      case command_event::what::grant:
+        return "grant";
+      case command_event::what::adjust:
+        return "adjustment";
+      case command_event::what::reset:
+        return "reset";
+      case command_event::what::revoke:
+        return revocation(answer);
+      case command_event::what::set:
+        break;
+    }
     const command* change = history_.change_of(at_, answer);
     const auto* of_agent = change == nullptr ? nullptr : std::get_if<set_agent_command>(&change->body);
     return of_agent == nullptr ? "settings" : "settings of " + agent(of_agent->agent);
+  }
+
+  std::string revocation(const command_event& answer) const {
+    const command* step = history_.step_at(at_, answer.key);
+    const auto* wish = step == nullptr ? nullptr : std::get_if<revoke_command>(&step->body);
+    return wish == nullptr ? "revocation" : fmt::format("revocation of grant {}", text_of(wish->grant));
   }
 
   std::string last_reason(payment_id id) const {
@@ -169,6 +340,26 @@ std::string_view words_for(outcome refusal) {
       return "no payment method";
     case outcome::ends_before_it_begins:
       return "it would end before it begins";
+    case outcome::lot_has_cost:
+      return "credit that was paid for is never refilled";
+    case outcome::exceeds_hold:
+      return "it is more than is held";
+    case outcome::unknown_hold:
+      return "nothing was held under that key";
+    case outcome::already_captured:
+      return "the hold was captured before";
+    case outcome::already_voided:
+      return "the hold was released before";
+    case outcome::already_ran_out:
+      return "the hold ran out before";
+    case outcome::unknown_grant:
+      return "nothing was granted under that key";
+    case outcome::used_up:
+      return "nothing is left of it";
+    case outcome::lot_ended:
+      return "the credit ended before";
+    case outcome::already_revoked:
+      return "it was revoked before";
     default:
       return name_of(refusal);
   }

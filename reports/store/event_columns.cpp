@@ -1,143 +1,270 @@
 #include "reports/store/event_columns.hpp"
 
 #include "engine/units/rate.hpp"
+#include "engine/units/words.hpp"
 
 namespace drawdown::reports {
 
 namespace {
 
+template <class Index>
+std::optional<Index> unless(Index none, Index value) {
+  if (value == none) return std::nullopt;
+  return value;
+}
+
+// What kind of entry an event is in the customer's history (R12.1); nothing where it is none: asked for,
+// sent, awaited, repeated, looked at, or without any movement.
+class entry_finder {
+ public:
+  entry_finder(const account_history& history, credits change) : history_(history), change_(change) {}
+
+  using entry = std::optional<std::string_view>;
+
+  entry operator()(const usage_event& usage) const { return unless_refused(usage, "usage"); }
+
+  entry operator()(const lot_event& lot) const {
+    if (lot.payment != 0) return "top_up";
+    if (lot.result == outcome::scheduled) return "scheduled";
+    if (history_.answered() && history_.answered()->step == "adjust") return "adjustment";
+    return lot.kind == lot_kind::plan ? "allocation" : "grant";
+  }
+
+  entry operator()(const lot_end_event&) const { return where_it_moves("expiry"); }
+
+  entry operator()(const command_event& answer) const {
+    if (answer.repeated || !is_refusal(answer.result)) return std::nullopt;
+    return "refused";
+  }
+
+  entry operator()(const charge_event&) const { return std::nullopt; }
+
+  // Of a recharge its one report is told, not each attempt (R10.4).
+  entry operator()(const heard_event& heard) const {
+    const auto payment = history_.payments().find(heard.payment);
+    if (heard.effect != notice_effect::failed || payment == history_.payments().end()) return std::nullopt;
+    if (payment->second.first.recharge) return std::nullopt;
+    return "payment_failed";
+  }
+
+  entry operator()(const recharge_failed_event&) const { return "payment_failed"; }
+  entry operator()(const recharge_off_event&) const { return "payment_failed"; }
+  entry operator()(const figures_event&) const { return std::nullopt; }
+  entry operator()(const hold_event& hold) const { return unless_refused(hold, "hold"); }
+  entry operator()(const capture_event& capture) const { return unless_refused(capture, "captured_usage"); }
+  entry operator()(const release_event& release) const { return unless_refused(release, "release"); }
+  entry operator()(const debt_paid_event&) const { return "debt_paid"; }
+  entry operator()(const debt_dropped_event&) const { return "debt_dropped"; }
+  entry operator()(const adjust_event&) const { return "adjustment"; }
+  entry operator()(const revoke_event&) const { return "revocation"; }
+  entry operator()(const refill_event& refill) const {
+    if (refill.expired.is_zero() && refill.refilled.is_zero()) return std::nullopt;
+    return "refill";
+  }
+  entry operator()(const low_balance_event&) const { return "notice"; }
+  entry operator()(const recharge_waits_event&) const { return "notice"; }
+
+ private:
+  template <class Event>
+  static entry unless_refused(const Event& answered, std::string_view word) {
+    if (answered.repeated) return std::nullopt;
+    return is_refusal(answered.result) ? "refused" : word;
+  }
+  entry where_it_moves(std::string_view word) const {
+    if (change_.is_zero()) return std::nullopt;
+    return word;
+  }
+
+  const account_history& history_;
+  credits change_;
+};
+
+// Fills what is particular to a kind of event.
 class column_filler {
  public:
-  column_filler(const account_history& history, instant at) : history_(history), at_(at) {}
+  column_filler(const account_history& history, event_columns& row) : history_(history), row_(row) {}
 
-  event_columns operator()(const usage_event& usage) const {
-    event_columns row;
-    for (const slice& taken : usage.slices) row.change -= taken.amount;
-    row.amount = usage.amount;
-    row.step = "use";
-    row.result = name_of(usage.result);
-    row.repeated = usage.repeated;
-    if (usage.agent != no_agent) row.agent = usage.agent;
-    row.meter = usage.meter;
-    row.quantity = usage.quantity;
-    row.key = usage.key;
-    return row;
+  void operator()(const usage_event& usage) const {
+    row_.amount = usage.amount;
+    if (!usage.forgiven.is_zero()) row_.forgiven = usage.forgiven;
+    row_.result = name_of(usage.result);
+    attribute(usage);
+    // A debit beyond a hold counts no quantity of its own (R6.2).
+    if (!history_.is_overrun()) row_.quantity = usage.quantity;
+    row_.key = usage.key;
   }
 
-  event_columns operator()(const lot_event& lot) const {
-    event_columns row;
-    if (lot.result == outcome::granted) row.change = lot.amount;
-    row.amount = lot.amount;
-    // A lot that a payment brought, or whose time has come, answers no step.
-    if (lot.payment == 0 && lot.created == at_) row.step = "grant";
-    row.result = name_of(lot.result);
-    row.key = lot.key;
-    row.lot = lot.lot;
+  void operator()(const lot_event& lot) const {
+    row_.amount = lot.amount;
+    row_.result = name_of(lot.result);
+    row_.key = lot.key;
+    row_.lot = lot.lot;
     if (lot.payment != 0) {
-      row.payment = lot.payment;
-      row.moved = lot.cost;
+      row_.payment = lot.payment;
+      row_.moved = lot.cost;
     }
-    return row;
   }
 
-  event_columns operator()(const lot_end_event& end) const {
-    event_columns row;
-    row.change = -end.expired;
-    row.amount = end.expired;
-    row.lot = end.lot;
-    return row;
+  void operator()(const lot_end_event& end) const {
+    row_.amount = end.expired;
+    row_.lot = end.lot;
   }
 
-  event_columns operator()(const command_event& answer) const {
-    event_columns row;
-    row.step = name_of(answer.of);
-    row.result = name_of(answer.result);
-    row.repeated = answer.repeated;
-    row.key = answer.key;
-    const command* change = history_.change_of(at_, answer);
-    const auto* of_agent = change == nullptr ? nullptr : std::get_if<set_agent_command>(&change->body);
-    if (of_agent != nullptr) row.agent = of_agent->agent;
-    return row;
+  void operator()(const command_event& answer) const {
+    row_.result = name_of(answer.result);
+    row_.repeated = answer.repeated;
+    row_.key = answer.key;
   }
 
-  event_columns operator()(const charge_event& charge) const {
-    event_columns row;
-    row.amount = charge.brings;
-    row.key = charge.key;
-    row.payment = charge.payment;
-    row.attempt = charge.attempt;
-    row.gateway = charge.gateway;
-    return row;
+  void operator()(const charge_event& charge) const {
+    row_.amount = charge.brings;
+    row_.key = charge.key;
+    row_.payment = charge.payment;
+    row_.attempt = charge.attempt;
+    row_.gateway = charge.gateway;
   }
 
-  event_columns operator()(const heard_event& heard) const {
-    event_columns row;
-    row.key = heard.key;
-    if (heard.payment != 0) row.payment = heard.payment;
-    row.attempt = heard.attempt;
-    row.gateway = history_.gateway_of(heard.payment, heard.attempt);
-    row.answer = name_of(heard.answer);
+  void operator()(const heard_event& heard) const {
+    row_.key = heard.key;
+    if (heard.payment != 0) row_.payment = heard.payment;
+    row_.attempt = heard.attempt;
+    row_.gateway = history_.gateway_of(heard.payment, heard.attempt);
+    row_.answer = name_of(heard.answer);
     const std::string reason = history_.reason_of(heard);
-    if (!reason.empty()) row.reason = reason;
-    row.effect = name_of(heard.effect);
-    row.heard_as = heard.by_hand ? "by_hand" : heard.is_answer ? "answer" : "notice";
-    return row;
+    if (!reason.empty()) row_.reason = reason;
+    row_.effect = name_of(heard.effect);
+    row_.heard_as = heard.by_hand ? "by_hand" : heard.is_answer ? "answer" : "notice";
   }
 
-  event_columns operator()(const recharge_failed_event& failure) const {
-    event_columns row;
+  void operator()(const recharge_failed_event& failure) const {
     const auto payment = history_.payments().find(failure.payment);
-    if (failure.payment != 0) row.payment = failure.payment;
+    if (failure.payment != 0) row_.payment = failure.payment;
     if (!failure.declined)
-      row.result = name_of(failure.why);
+      row_.result = name_of(failure.why);
     else if (payment != history_.payments().end() && !payment->second.last_reason.empty())
-      row.reason = payment->second.last_reason;
-    return row;
+      row_.reason = payment->second.last_reason;
   }
 
-  event_columns operator()(const recharge_off_event& off) const {
-    event_columns row;
-    row.payment = off.payment;
-    return row;
+  void operator()(const recharge_off_event& off) const { row_.payment = off.payment; }
+
+  void operator()(const figures_event& seen) const {
+    row_.amount = seen.account.available();
+    row_.agent = unless(no_agent, seen.agent);
   }
 
-  event_columns operator()(const figures_event& seen) const {
-    event_columns row;
-    row.amount = seen.account.available();
-    if (seen.agent != no_agent) row.agent = seen.agent;
-    return row;
+  void operator()(const hold_event& hold) const {
+    row_.amount = hold.amount;
+    row_.result = name_of(hold.result);
+    attribute(hold);
+    if (hold.quantity != 0) row_.quantity = hold.quantity;
+    row_.key = hold.key;
+    if (hold.repeated || is_refusal(hold.result)) return;
+    row_.hold = history_.hold_under(hold.key);
+    row_.until = hold.runs_out;
+  }
+
+  void operator()(const capture_event& capture) const {
+    row_.amount = capture.amount;
+    row_.result = name_of(capture.result);
+    attribute(capture);
+    if (capture.quantity != 0) row_.quantity = capture.quantity;
+    row_.key = capture.key;
+    row_.of_key = capture.hold;
+    row_.hold = history_.hold_under(capture.hold);
+  }
+
+  void operator()(const release_event& release) const {
+    row_.amount = release.amount;
+    row_.result = name_of(release.result);
+    row_.repeated = release.repeated;
+    row_.agent = unless(no_agent, release.agent);
+    row_.key = release.key;
+    row_.of_key = release.hold;
+    row_.hold = history_.hold_under(release.hold);
+  }
+
+  void operator()(const debt_paid_event& paid) const {
+    row_.amount = paid.amount;
+    row_.agent = unless(no_agent, paid.agent);
+    row_.key = paid.key;
+  }
+
+  void operator()(const debt_dropped_event& dropped) const { row_.amount = dropped.amount; }
+
+  void operator()(const adjust_event& adjustment) const {
+    row_.amount = adjustment.amount;
+    row_.result = name_of(outcome::adjusted);
+    row_.key = adjustment.key;
+  }
+
+  void operator()(const revoke_event& revocation) const {
+    row_.amount = revocation.amount;
+    row_.result = name_of(outcome::revoked);
+    row_.key = revocation.key;
+    row_.of_key = revocation.grant;
+    row_.lot = revocation.lot;
+  }
+
+  void operator()(const refill_event& refill) const {
+    row_.amount = refill.refilled;
+    row_.lot = refill.lot;
+  }
+
+  void operator()(const low_balance_event& notice) const {
+    row_.amount = notice.available;
+    row_.level = notice.level;
+  }
+
+  void operator()(const recharge_waits_event& waits) const {
+    row_.wait = name_of(waits.why);
+    if (!waits.until.is_never()) row_.until = waits.until;
   }
 
  private:
-  static std::string_view name_of(command_event::what step) {
-    switch (step) {
-      case command_event::what::top_up:
-        return "top_up";
-      case command_event::what::grant:
-        return "grant";
-      case command_event::what::set:
-        return "set";
-    }
-    return "";
+  // Who used or held it, on whose behalf, and what of (R5.5).
+  template <class Event>
+  void attribute(const Event& of) const {
+    row_.repeated = of.repeated;
+    row_.agent = unless(no_agent, of.agent);
+    row_.user = unless(no_user, of.user);
+    row_.group = unless(no_group, of.group);
+    row_.meter = unless(no_meter, of.meter);
   }
+
   static std::string_view name_of(outcome o) { return drawdown::name_of(o); }
   static std::string_view name_of(payment_answer a) { return drawdown::name_of(a); }
   static std::string_view name_of(notice_effect e) { return drawdown::name_of(e); }
+  static std::string_view name_of(recharge_wait w) { return reports::name_of(w); }
 
   const account_history& history_;
-  instant at_;
+  event_columns& row_;
 };
 
 }  // namespace
 
 event_columns columns_of(const account_history& history, const event& what) {
-  return std::visit(column_filler(history, what.at), what.body);
+  event_columns row;
+  for (const lot_movement& moved : history.movements()) row.change += moved.left;
+  row.entry = std::visit(entry_finder(history, row.change), what.body);
+  if (history.debt() != 0) row.debt = history.debt();
+  std::visit(column_filler(history, row), what.body);
+  if (const auto& answered = history.answered()) {
+    row.step = answered->step;
+    row.agent = unless(no_agent, answered->agent);
+  }
+  return row;
 }
 
 std::optional<money> worth_of(credits amount, const credit_rate& rate) {
   const auto worth = price_of(amount, rate, rounding::half_even);
   if (!worth) return std::nullopt;
   return *worth;
+}
+
+std::string_view name_of(recharge_wait why) {
+  constexpr word_table<recharge_wait, 5> words{
+      {"broken", "back_off", "cooldown", "max_per_period", "max_spend_per_period"}};
+  return words.of(why);
 }
 
 }  // namespace drawdown::reports

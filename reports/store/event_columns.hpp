@@ -17,15 +17,22 @@ namespace drawdown::reports {
 // What differs between kinds of events; a column that says nothing about a kind is empty.
 struct event_columns {
   credits change;  // of the balance
+  std::optional<std::string_view> entry;
   std::optional<credits> amount;
+  std::optional<credits> forgiven;
   std::optional<money> moved;
   std::optional<std::string_view> step;
   std::optional<std::string_view> result;
   bool repeated = false;
   std::optional<agent_index> agent;
+  std::optional<user_index> user;
+  std::optional<group_index> group;
   std::optional<meter_index> meter;
   std::optional<std::int64_t> quantity;
   std::optional<effect_key> key;
+  std::optional<effect_key> of_key;
+  std::optional<std::uint32_t> hold;
+  std::optional<debt_id> debt;
   std::optional<lot_id> lot;
   std::optional<payment_id> payment;
   std::optional<std::uint32_t> attempt;
@@ -34,6 +41,9 @@ struct event_columns {
   std::optional<std::string> reason;
   std::optional<std::string_view> effect;
   std::optional<std::string_view> heard_as;
+  std::optional<credits> level;
+  std::optional<std::string_view> wait;
+  std::optional<instant> until;
 };
 
 // The columns of an event. `history` has taken in all events before this one, and this one.
@@ -42,5 +52,8 @@ event_columns columns_of(const account_history& history, const event& what);
 // What so much credit is worth in money at the catalog's rate, rounded half to even (R12.1); nothing where
 // that passes what can be counted.
 std::optional<money> worth_of(credits amount, const credit_rate& rate);
+
+// The word for why recharging waits: `cooldown`.
+std::string_view name_of(recharge_wait why);
 
 }  // namespace drawdown::reports

@@ -1,7 +1,5 @@
 #include "reports/store/events.hpp"
 
-#include <algorithm>
-
 #include <fmt/format.h>
 
 #include "reports/store/sql.hpp"
@@ -11,11 +9,15 @@ namespace drawdown::reports {
 namespace {
 
 constexpr std::string_view select_events = R"(
-  select e.account, a.name, e.number, e.at_us, e.kind, e.description, e.credits_micro, e.balance_micro,
-    e.amount_micro, e.money_minor, e.worth_minor, e.outcome, g.name, e.key, e.attempt, e.answer,
+  select e.account, a.name, e.number, e.at_us, e.kind, e.entry, e.description, e.credits_micro, e.debt_micro,
+    e.balance_micro, e.held_micro, e.owed_micro, e.amount_micro, e.forgiven_micro, e.money_minor, e.worth_minor,
+    e.outcome, g.name, u.name, q.name, m.name, m.feature, e.key, e.debt, e.level_micro, e.until_us, e.attempt, e.answer,
     e.heard_as, l.lot, l.kind, l.priority, l.effective_us, l.expires_us, l.cost_minor, p.payment, p.money_minor, p.credits_micro
   from events e join accounts a on a.account = e.account
     left join agents g on g.account = e.account and g.agent = e.agent
+    left join users u on u.user = e.user
+    left join usage_groups q on q.usage_group = e.usage_group
+    left join meters m on m.meter = e.meter
     left join lots l on l.account = e.account and l.lot = e.lot
     left join payments p on p.account = e.account and p.payment = e.payment)";
 
@@ -51,15 +53,27 @@ event_row event_of(const sql::statement& current) {
   event.number = row.integer<std::uint64_t>();
   event.at = instant::from_us(row.integer());
   event.kind = row.text();
+  event.entry = row.optional_text();
   event.description = row.text();
   event.change = row.amount();
+  event.debt_change = row.amount();
   event.balance = row.amount();
+  event.held = row.amount();
+  event.owed = row.amount();
   event.amount = row.optional_amount();
+  event.forgiven = row.optional_amount();
   event.moved = row.optional_price();
   event.worth = row.optional_price();
   event.outcome = row.optional_text();
   event.agent = row.optional_text();
+  event.user = row.optional_text();
+  event.group = row.optional_text();
+  event.meter = row.optional_text();
+  event.feature = row.optional_text();
   event.key = row.optional_text();
+  if (const auto debt = row.optional_integer()) event.debt = static_cast<debt_id>(*debt);
+  event.level = row.optional_amount();
+  if (const auto until = row.optional_integer()) event.until = instant::from_us(*until);
   if (const auto attempt = row.optional_integer()) event.attempt = static_cast<std::uint32_t>(*attempt);
   event.answer = row.optional_text();
   event.heard_as = row.optional_text();
@@ -72,23 +86,33 @@ event_row event_of(const sql::statement& current) {
 class details {
  public:
   explicit details(sql::session& session)
-      : slices_(session, "select lot, micro from slices where account = ? and number = ? order by position"),
+      : movements_(
+            session,
+            "select lot, movement, left_micro, held_micro from movements where account = ? and number = ? "
+            "order by position"),
         figures_(session, R"(
           select expectation, free_micro, plan_micro, addon_micro, adjustment_micro, paid_micro, held_micro, debt_micro,
-            agent_spent_micro, agent_stopped
+            agent_spent_micro, agent_held_micro, agent_stopped
           from figures where account = ? and number = ?)") {}
 
   void add_to(event_row& event) {
-    if (event.kind == "charged") add_slices(event);
-    if (event.kind == "looked_at") add_figures(event);
+    if (event.kind == "looked_at")
+      add_figures(event);
+    else
+      add_movements(event);
   }
 
  private:
-  void add_slices(event_row& event) {
-    slices_.start(event.account, event.number);
-    while (slices_.next())
-      event.slices.push_back(
-          {static_cast<lot_id>(slices_.integer(0)), credits::from_micro(slices_.integer(1))});
+  void add_movements(event_row& event) {
+    movements_.start(event.account, event.number);
+    while (movements_.next()) {
+      sql::fields row(movements_);
+      movement_row& moved = event.movements.emplace_back();
+      moved.lot = row.integer<lot_id>();
+      moved.what = row.text();
+      moved.left = row.amount();
+      moved.held = row.amount();
+    }
   }
 
   void add_figures(event_row& event) {
@@ -101,13 +125,20 @@ class details {
       seen.account.held = row.amount();
       seen.account.debt = row.amount();
       seen.agent_spent = row.amount();
+      seen.agent_held = row.amount();
       seen.agent_stopped = row.flag();
     }
   }
 
-  sql::statement slices_;
+  sql::statement movements_;
   sql::statement figures_;
 };
+
+// The condition of a choice, in SQL; `?1` is the account, `?2` the kind or NULL, `?3` the agent's name or
+// NULL.
+constexpr std::string_view chosen =
+    R"(e.account = ?1 and (?2 is null and e.entry is not null or e.entry = ?2 or e.kind = ?2)
+    and (?3 is null or e.agent = (select agent from agents where account = ?1 and name = ?3)))";
 
 }  // namespace
 
@@ -123,18 +154,28 @@ result<void> for_each_event(const run_store& from, const std::function<void(cons
   return session.status();
 }
 
-result<std::vector<event_row>> read_last_transactions(const run_store& from, account_index of,
-                                                      std::uint64_t count) {
+result<std::uint64_t> count_history(const run_store& from, const history_choice& what) {
   sql::session session(from.handle());
-  sql::statement events(session, fmt::format(R"({} where e.account = ? and (e.credits_micro <> 0
-      or e.kind in ('charged', 'refused', 'scheduled', 'top_up_refused', 'recharge_failed', 'recharge_off')
-      or (e.kind = 'declined' and not p.recharge))
-    order by e.number desc limit ?)",
-                                             select_events));
-  events.start(of, count);
+  sql::statement events(session, fmt::format("select count(*) from events e where {}", chosen));
+  events.start(what.account, what.kind, what.agent);
+  std::uint64_t count = 0;
+  if (events.next()) count = static_cast<std::uint64_t>(events.integer(0));
+  if (auto status = session.status(); !status) return tl::unexpected<error>(status.error());
+  return count;
+}
+
+result<std::vector<event_row>> read_history(const run_store& from, const history_choice& what,
+                                            std::uint64_t skipped, std::uint64_t count) {
+  sql::session session(from.handle());
+  sql::statement events(
+      session, fmt::format("{} where {} order by e.number desc limit ?4 offset ?5", select_events, chosen));
+  events.start(what.account, what.kind, what.agent, count, skipped);
+  details more(session);
   std::vector<event_row> rows;
-  while (events.next()) rows.push_back(event_of(events));
-  std::ranges::reverse(rows);
+  while (events.next()) {
+    rows.push_back(event_of(events));
+    more.add_to(rows.back());
+  }
   if (auto status = session.status(); !status) return tl::unexpected<error>(status.error());
   return rows;
 }

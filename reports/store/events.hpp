@@ -32,6 +32,14 @@ struct event_payment {
   credits brings;
 };
 
+// What an event did to a lot; `what` is the word of the table `movements`.
+struct movement_row {
+  lot_id lot = 0;
+  std::string what;
+  credits left;
+  credits held;
+};
+
 // An event with its names resolved; docs/run-store.md says what its columns mean.
 struct event_row {
   account_index account = 0;
@@ -39,31 +47,53 @@ struct event_row {
   std::uint64_t number = 0;
   instant at;
   std::string kind;
+  std::optional<std::string> entry;  // in the customer's history
   std::string description;
   credits change;
+  credits debt_change;
   credits balance;
+  credits held;
+  credits owed;
   std::optional<credits> amount;
+  std::optional<credits> forgiven;
   std::optional<money> moved;
   std::optional<money> worth;
   std::optional<std::string> outcome;
   std::optional<std::string> agent;
+  std::optional<std::string> user;
+  std::optional<std::string> group;
+  std::optional<std::string> meter;
+  std::optional<std::string> feature;
   std::optional<std::string> key;
+  std::optional<debt_id> debt;
+  std::optional<credits> level;
+  std::optional<instant> until;
   std::optional<std::uint32_t> attempt;
   std::optional<std::string> answer;
   std::optional<std::string> heard_as;
   std::optional<event_lot> lot;
   std::optional<event_payment> payment;
-  std::vector<slice> slices;             // of a debit
+  std::vector<movement_row> movements;   // of the lots, in the order in which the event tells them
   std::optional<figures_event> figures;  // of figures that were looked at, without the agent's number
 };
 
 // Shows every event of the run to `show`, by instant, account and number.
 result<void> for_each_event(const run_store& from, const std::function<void(const event_row&)>& show);
 
-// The last transactions of an account as its billing page lists them, oldest first: movements of credit,
-// refusals, and payments that failed (of a recharge its one report, not each attempt). What was only said or
-// asked for is left out.
-result<std::vector<event_row>> read_last_transactions(const run_store& from, account_index of,
-                                                      std::uint64_t count);
+// What of an account's history is wanted. Without a kind, the entries that its billing page lists: movements
+// of credit, refusals, payments that failed (of a recharge its one report, not each attempt) and notices;
+// what was only said or asked for is left out.
+struct history_choice {
+  account_index account = 0;
+  std::optional<std::string> kind = {};   // an entry (`usage`) or a kind of event (`charged`, `answered`)
+  std::optional<std::string> agent = {};  // only what this agent stands behind
+};
+
+// How many events were chosen.
+result<std::uint64_t> count_history(const run_store& from, const history_choice& what);
+
+// So many of them, newest first, after leaving out the `skipped` newest ones.
+result<std::vector<event_row>> read_history(const run_store& from, const history_choice& what,
+                                            std::uint64_t skipped, std::uint64_t count);
 
 }  // namespace drawdown::reports

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <string_view>
 
 #include <fmt/format.h>
 
@@ -11,118 +12,173 @@ namespace drawdown::reports {
 
 namespace {
 
-// What a line of history is chosen by, in SQL; `?1` is the account, `?2` the number of the answer, `?3` the
-// agent or NULL, `?4` the kind of event or NULL.
+// What a line of history is chosen by, in SQL; `?1` is the account, `?2` the number before which it stands,
+// `?3` the agent or NULL, `?4` the kind of event or the key that is asked about.
 struct line_choice {
   std::string change = "e.credits_micro";
   std::string rows;
 };
 
+// Lines on which something changes.
+line_choice where_it_changes(std::string change) {
+  std::string rows = fmt::format("({}) <> 0", change);
+  return {std::move(change), std::move(rows)};
+}
+
 line_choice movements_on(std::string_view ledger_accounts) {
-  const std::string sum = fmt::format(
+  return where_it_changes(fmt::format(
       "(select sum(p.amount) from postings p where p.account = e.account and p.number = e.number and {})",
-      ledger_accounts);
-  return {sum, sum + " <> 0"};
+      ledger_accounts));
+}
+
+constexpr const char* held_change =
+    "coalesce((select sum(v.held_micro) from movements v where v.account = e.account and v.number = "
+    "e.number), 0)";
+constexpr const char* spent_change =
+    "iif(e.kind in ('charged', 'captured'), coalesce(e.forgiven_micro, 0) - e.amount_micro, 0)";
+
+line_choice choice_for_figure(std::string_view name) {
+  if (name == "spent") return {spent_change, "e.kind in ('charged', 'captured') and e.agent = ?3"};
+  if (name == "counted") {
+    line_choice chosen = where_it_changes(fmt::format("{} - {}", spent_change, held_change));
+    chosen.rows = fmt::format(
+        "{} and coalesce(e.agent, (select h.agent from holds h where h.account = e.account "
+        "and h.hold = e.hold)) = ?3",
+        chosen.rows);
+    return chosen;
+  }
+  if (name == "debt") return where_it_changes("e.debt_micro");
+  if (name == "net") return where_it_changes("e.credits_micro - e.debt_micro");
+  if (name == "held") return where_it_changes(held_change);
+  if (name == "available") return where_it_changes(fmt::format("e.credits_micro - {}", held_change));
+  if (name == "wallet") return movements_on("p.ledger_account in ('customer:paid', 'customer:adjustment')");
+  constexpr std::array kinds = {"free", "plan", "addon", "adjustment", "paid"};
+  if (std::ranges::find(kinds, name) != kinds.end())
+    return movements_on(fmt::format("p.ledger_account = 'customer:{}'", name));
+  return where_it_changes("e.credits_micro");
+}
+
+// A rule's lines are those of all its figures.
+line_choice choice_for_rule(const std::vector<std::string>& figures) {
+  if (figures.size() == 1) return choice_for_figure(figures.front());
+  line_choice chosen{"e.credits_micro", ""};
+  for (const std::string& name : figures)
+    chosen.rows += fmt::format("{}({})", chosen.rows.empty() ? "" : " or ", choice_for_figure(name).rows);
+  return chosen;
+}
+
+line_choice choice_for_lot(std::string_view part) {
+  const std::string moved = fmt::format(
+      "(select sum(v.{}) from movements v join lots l on l.account = v.account and l.lot = v.lot "
+      "where v.account = e.account and v.number = e.number and l.key = ?4)",
+      part == "held" ? "held_micro" : "left_micro");
+  return {fmt::format("coalesce({}, 0)", moved), fmt::format("{} is not null", moved)};
 }
 
 line_choice choice_for(const expectation_row& asked) {
   if (asked.what == "count") return {"e.credits_micro", "e.kind = ?4 and (?3 is null or e.agent = ?3)"};
   if (asked.what == "last" || asked.what == "stopped")
     return {"e.credits_micro", "e.step is not null and (?3 is null or e.agent = ?3)"};
-  if (asked.name == "spent") return {"e.credits_micro", "e.kind = 'charged' and e.agent = ?3"};
-  if (asked.name == "held" || asked.name == "debt") return {"e.credits_micro", "0"};
-  if (asked.name == "wallet")
-    return movements_on("p.ledger_account in ('customer:paid', 'customer:adjustment')");
-  constexpr std::array kinds = {"free", "plan", "addon", "adjustment", "paid"};
-  if (std::ranges::find(kinds, asked.name) != kinds.end())
-    return movements_on(fmt::format("p.ledger_account = 'customer:{}'", asked.name));
-  return {"e.credits_micro", "e.credits_micro <> 0"};
+  if (asked.what == "outcome") return {"e.credits_micro", "e.step is not null and e.key = ?4"};
+  if (asked.what == "history")
+    return {"e.credits_micro", "e.entry is not null and (?3 is null or e.agent = ?3)"};
+  if (asked.what == "lot") return choice_for_lot(asked.name);
+  if (asked.what == "hold")
+    return {held_change, "e.hold = (select h.hold from holds h where h.account = ?1 and h.key = ?4)"};
+  if (asked.what == "always") return choice_for_rule(asked.figures);
+  return choice_for_figure(asked.name);
 }
 
-std::uint64_t answered_by(const expectation_row& asked) {
-  return asked.answer ? asked.answer->number : 0;
+// The instant at which a rule was broken belongs to what broke it; an expectation's own event does not.
+std::uint64_t bound_of(const expectation_row& asked) {
+  return asked.number.value_or(0) + (asked.what == "always" ? 1 : 0);
 }
 
-std::optional<answered_figures> answer_of(sql::fields& row) {
-  const auto number = row.optional_integer();
-  if (!number) return std::nullopt;
-  answered_figures answer;
-  answer.number = static_cast<std::uint64_t>(*number);
-  for (credits& left : answer.account.left) left = row.amount();
-  answer.account.held = row.amount();
-  answer.account.debt = row.amount();
-  answer.agent_spent = row.amount();
-  answer.agent_stopped = row.flag();
-  return answer;
+void read_asked(sql::fields& row, expectation_row& into) {
+  if (const auto account = row.optional_integer()) into.account = static_cast<account_index>(*account);
+  into.account_name = row.text();
+  if (const auto agent = row.optional_integer()) into.agent = static_cast<agent_index>(*agent);
+  into.agent_name = row.text();
+  into.file = row.text();
+  into.line = row.integer<std::uint32_t>();
+  into.column = row.integer<std::uint32_t>();
+  into.name = row.text();
+  into.expected = row.text();
+  if (const auto number = row.optional_integer()) into.number = static_cast<std::uint64_t>(*number);
+  into.actual = row.optional_text();
+}
+
+void read_items(sql::session& session, std::vector<expectation_row>& into) {
+  sql::statement items(session, R"(
+    select x.account, a.name, x.agent, g.name, x.file, x.line, x.column, x.name, x.expected, x.number, x.actual,
+      x.at_us, x.what, x.subject
+    from expectations x left join accounts a on a.account = x.account
+      left join agents g on g.account = x.account and g.agent = x.agent
+    order by x.expectation, x.item)");
+  while (items.next()) {
+    sql::fields row(items);
+    expectation_row& next = into.emplace_back();
+    read_asked(row, next);
+    next.at = instant::from_us(row.integer());
+    next.what = row.text();
+    next.of = row.text();
+  }
+}
+
+std::vector<std::string> words_of(std::string_view text) {
+  std::vector<std::string> words;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(' '), text.size());
+    words.emplace_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return words;
+}
+
+// A rule that held everywhere has no breach to be read; one that was never looked at has no answer.
+void read_rules(sql::session& session, std::vector<expectation_row>& into) {
+  sql::statement rules(session, R"(
+    select r.account, a.name, r.agent, g.name, r.file, r.line, r.column, r.rule, r.expected, r.number, r.actual,
+      coalesce(r.at_us, (select value from run where key = 'end_us')), r.figures, r.checked, r.breaches
+    from rules r left join accounts a on a.account = r.account
+      left join agents g on g.account = r.account and g.agent = r.agent
+    order by r.position)");
+  while (rules.next()) {
+    sql::fields row(rules);
+    expectation_row& next = into.emplace_back();
+    read_asked(row, next);
+    next.what = "always";
+    next.at = instant::from_us(row.integer());
+    next.figures = words_of(row.text());
+    const auto checked = row.integer<std::uint64_t>();
+    next.breaches = row.integer<std::uint64_t>();
+    if (checked > 0 && next.breaches == 0) next.actual = next.expected;
+  }
 }
 
 }  // namespace
 
 result<std::vector<expectation_row>> read_expectations(const run_store& from) {
   sql::session session(from.handle());
-  sql::statement items(session, R"(
-    select x.account, a.name, x.agent, g.name, x.at_us, x.file, x.line, x.column, x.what, x.name, x.expected,
-      f.number, f.free_micro, f.plan_micro, f.addon_micro, f.adjustment_micro, f.paid_micro, f.held_micro, f.debt_micro,
-      f.agent_spent_micro, f.agent_stopped
-    from expectations x join accounts a on a.account = x.account
-      left join agents g on g.account = x.account and g.agent = x.agent
-      left join figures f on f.expectation = x.expectation and f.account = x.account
-    order by x.expectation, x.item)");
   std::vector<expectation_row> rows;
-  while (items.next()) {
-    sql::fields row(items);
-    expectation_row& next = rows.emplace_back();
-    next.account = row.integer<account_index>();
-    next.account_name = row.text();
-    if (const auto agent = row.optional_integer()) next.agent = static_cast<agent_index>(*agent);
-    next.agent_name = row.text();
-    next.at = instant::from_us(row.integer());
-    next.file = row.text();
-    next.line = row.integer<std::uint32_t>();
-    next.column = row.integer<std::uint32_t>();
-    next.what = row.text();
-    next.name = row.text();
-    next.expected = row.text();
-    next.answer = answer_of(row);
-  }
+  read_items(session, rows);
+  read_rules(session, rows);
   if (auto status = session.status(); !status) return tl::unexpected<error>(status.error());
   return rows;
 }
 
-result<std::optional<std::string>> last_outcome_before(const run_store& from, const expectation_row& asked) {
-  sql::session session(from.handle());
-  sql::statement last(session, R"(
-    select outcome from events where account = ?1 and number < ?2 and step is not null and (?3 is null or agent = ?3)
-    order by number desc limit 1)");
-  last.start(asked.account, answered_by(asked), asked.agent);
-  std::optional<std::string> outcome;
-  if (last.next()) outcome = last.text(0);
-  if (auto status = session.status(); !status) return tl::unexpected<error>(status.error());
-  return outcome;
-}
-
-result<std::uint64_t> count_before(const run_store& from, const expectation_row& asked) {
-  sql::session session(from.handle());
-  sql::statement count(session, R"(
-    select count(*) from events where account = ?1 and number < ?2 and (?3 is null or agent = ?3) and kind = ?4)");
-  count.start(asked.account, answered_by(asked), asked.agent, asked.name);
-  std::uint64_t events = 0;
-  if (count.next()) events = static_cast<std::uint64_t>(count.integer(0));
-  if (auto status = session.status(); !status) return tl::unexpected<error>(status.error());
-  return events;
-}
-
 result<std::vector<history_line>> history_behind(const run_store& from, const expectation_row& asked,
                                                  std::uint64_t limit) {
+  std::vector<history_line> history;
+  if (!asked.account) return history;
   sql::session session(from.handle());
   const line_choice choice = choice_for(asked);
   sql::statement lines(session, fmt::format(R"(
     select e.number, e.at_us, e.description, {}, e.balance_micro
-    from events e where e.account = ?1 and e.number < ?2 and {}
+    from events e where e.account = ?1 and e.number < ?2 and ({})
     order by e.number desc limit ?5)",
                                             choice.change, choice.rows));
-  lines.start(asked.account, answered_by(asked), asked.agent, asked.name, limit);
-  std::vector<history_line> history;
+  lines.start(*asked.account, bound_of(asked), asked.agent, asked.of.empty() ? asked.name : asked.of, limit);
   while (lines.next()) {
     sql::fields row(lines);
     history_line& next = history.emplace_back();

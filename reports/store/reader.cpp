@@ -59,8 +59,10 @@ result<Value> unless_failed(const sql::session& session, Value value) {
 }
 
 void add_lots(sql::session& session, run_totals& totals) {
-  sql::statement lots(session,
-                      "select kind, state, granted_micro, used_micro, expired_micro, left_micro from lots");
+  sql::statement lots(
+      session,
+      "select kind, state, granted_micro, refilled_micro, used_micro, expired_micro, revoked_micro, "
+      "left_micro, held_micro from lots where state <> 'withdrawn'");
   while (lots.next()) {
     sql::fields row(lots);
     const auto kind = lot_kind_named(row.text());
@@ -71,19 +73,42 @@ void add_lots(sql::session& session, run_totals& totals) {
       continue;
     }
     sum.granted += row.integer();
+    sum.refilled += row.integer();
     sum.used += row.integer();
     sum.expired += row.integer();
+    sum.revoked += row.integer();
     sum.left += row.integer();
+    sum.held += row.integer();
   }
 }
 
+void add_debts(sql::session& session, run_totals& totals) {
+  sql::statement debts(session, "select amount_micro, paid_micro, dropped_micro, open_micro from debts");
+  while (debts.next()) {
+    sql::fields row(debts);
+    totals.debt.made += row.integer();
+    totals.debt.paid += row.integer();
+    totals.debt.dropped += row.integer();
+    totals.debt.open += row.integer();
+  }
+  sql::statement forgiven(session, "select forgiven_micro from events where forgiven_micro is not null");
+  while (forgiven.next()) totals.forgiven += forgiven.integer(0);
+}
+
+void add_holds(sql::session& session, run_totals& totals) {
+  sql::statement holds(session, "select state, count(*) from holds group by state");
+  while (holds.next()) totals.holds_by_state[holds.text(0)] = static_cast<std::uint64_t>(holds.integer(1));
+}
+
 void add_payments(sql::session& session, run_totals& totals) {
-  sql::statement payments(session, "select state, money_minor from payments");
+  sql::statement payments(session, "select state, money_minor, recharge from payments");
   while (payments.next()) {
     sql::fields row(payments);
     const std::string state = row.text();
     ++totals.payments_by_state[state];
-    if (state == "credited") totals.received += row.integer();
+    if (state != "credited") continue;
+    totals.received += row.integer();
+    if (row.flag()) ++totals.recharges;
   }
 }
 
@@ -100,6 +125,7 @@ result<run_row> read_run(const run_store& from) {
   run.seed = number_of<std::uint64_t>(facts, "seed");
   run.start = instant_of(facts, "start_us");
   run.end = instant_of(facts, "end_us");
+  run.zone = number_of<std::uint32_t>(facts, "zone");
   run.zone_database = text_of(facts, "zone_database");
   run.facts = read_facts(session, facts);
   const auto unit = currency::of(text_of(facts, "currency"));
@@ -122,12 +148,20 @@ result<std::vector<account_row>> read_accounts(const run_store& from) {
     next.zone = row.integer<std::uint32_t>();
   }
   sql::statement lots(
-      session, "select account, kind, sum(left_micro) from lots where state = 'open' group by account, kind");
+      session,
+      "select account, kind, sum(left_micro), sum(held_micro) from lots where state <> 'scheduled' "
+      "group by account, kind");
   while (lots.next()) {
     const auto kind = lot_kind_named(lots.text(1));
     const auto index = static_cast<std::size_t>(lots.integer(0));
-    if (kind && index < accounts.size())
-      accounts[index].left.of(*kind) = credits::from_micro(lots.integer(2));
+    if (!kind || index >= accounts.size()) continue;
+    accounts[index].left.of(*kind) = credits::from_micro(lots.integer(2));
+    accounts[index].left.held += credits::from_micro(lots.integer(3));
+  }
+  sql::statement debts(session, "select account, sum(open_micro) from debts group by account");
+  while (debts.next()) {
+    const auto index = static_cast<std::size_t>(debts.integer(0));
+    if (index < accounts.size()) accounts[index].left.debt = credits::from_micro(debts.integer(1));
   }
   sql::statement pending(session,
                          "select account, count(*) from payments where state = 'in_flight' group by account");
@@ -205,6 +239,8 @@ result<run_totals> read_totals(const run_store& from) {
     totals.events += count;
   }
   add_lots(session, totals);
+  add_debts(session, totals);
+  add_holds(session, totals);
   add_payments(session, totals);
   return unless_failed(session, std::move(totals));
 }

@@ -26,6 +26,7 @@ struct run_row {
   std::uint64_t seed = 0;
   instant start;
   instant end;
+  std::uint32_t zone = 0;  // of the scenario itself: position in what read_zones gives
   currency unit;
   std::string zone_database;
   run_facts facts;  // as far as they were written
@@ -37,7 +38,7 @@ struct account_row {
   account_index account = 0;
   std::string name;
   std::uint32_t zone = 0;  // position in what read_zones gives
-  figures left;
+  figures left;            // R3.12
   std::uint64_t payments_in_flight = 0;
 };
 result<std::vector<account_row>> read_accounts(const run_store& from);
@@ -64,10 +65,21 @@ result<std::vector<payment_row>> read_payments_in_flight(const run_store& from,
 // What became of credit of one kind, over all accounts; wider than one account's amounts can be.
 struct credit_totals {
   int128 granted = 0;  // micro-credits, like all of these; scheduled lots apart
+  int128 refilled = 0;
   int128 used = 0;
   int128 expired = 0;
+  int128 revoked = 0;
   int128 left = 0;
+  int128 held = 0;  // part of what is left
   int128 scheduled = 0;
+};
+
+// What became of debt (R4.5), over all accounts, in micro-credits.
+struct debt_totals {
+  int128 made = 0;
+  int128 paid = 0;
+  int128 dropped = 0;
+  int128 open = 0;
 };
 
 struct run_totals {
@@ -76,8 +88,12 @@ struct run_totals {
   std::uint64_t events = 0;
   std::map<std::string, std::uint64_t> events_by_kind;
   std::array<credit_totals, lot_kinds> credit;  // by kind
+  debt_totals debt;
+  int128 forgiven = 0;  // of debits beyond the credit (R4.5)
+  std::map<std::string, std::uint64_t> holds_by_state;
   std::map<std::string, std::uint64_t> payments_by_state;
-  int128 received = 0;  // minor units of payments that were credited
+  std::uint64_t recharges = 0;  // payments by auto-recharge that were credited
+  int128 received = 0;          // minor units of payments that were credited
 
   // How many events of a kind there were.
   std::uint64_t count(const std::string& kind) const;

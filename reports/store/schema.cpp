@@ -35,8 +35,17 @@ constexpr std::array tables = {
     table_entry{"meters", R"(
   meter integer primary key,
   name text not null,
-  measure text not null)",
+  measure text not null,
+  feature text)",
                 "meter"},
+    table_entry{"users", R"(
+  user integer primary key,
+  name text not null)",
+                "user"},
+    table_entry{"usage_groups", R"(
+  usage_group integer primary key,
+  name text not null)",
+                "usage_group"},
     table_entry{"accounts", R"(
   account integer primary key,
   name text not null,
@@ -56,19 +65,29 @@ constexpr std::array tables = {
   at_us integer not null,
   at text not null,
   kind text not null,
+  entry text,
   description text not null,
   credits_micro integer not null,
+  debt_micro integer not null,
   balance_micro integer not null,
+  held_micro integer not null,
+  owed_micro integer not null,
   amount_micro integer,
+  forgiven_micro integer,
   money_minor integer,
   worth_minor integer,
   step text,
   outcome text,
   repeated integer not null,
   agent integer,
+  user integer,
+  usage_group integer,
   meter integer,
   quantity integer,
   key text,
+  of_key text,
+  hold integer,
+  debt integer,
   lot integer,
   payment integer,
   attempt integer,
@@ -77,14 +96,19 @@ constexpr std::array tables = {
   reason text,
   effect text,
   heard_as text,
+  level_micro integer,
+  wait text,
+  until_us integer,
   primary key (account, number))",
                 "account, number"},
-    table_entry{"slices", R"(
+    table_entry{"movements", R"(
   account integer not null,
   number integer not null,
   position integer not null,
   lot integer not null,
-  micro integer not null,
+  movement text not null,
+  left_micro integer not null,
+  held_micro integer not null,
   primary key (account, number, position))",
                 "account, number, position"},
     table_entry{"postings", R"(
@@ -102,9 +126,12 @@ constexpr std::array tables = {
   kind text not null,
   state text not null,
   granted_micro integer not null,
+  refilled_micro integer not null,
   used_micro integer not null,
   expired_micro integer not null,
+  revoked_micro integer not null,
   left_micro integer not null,
+  held_micro integer not null,
   created_us integer not null,
   effective_us integer not null,
   expires_us integer,
@@ -113,8 +140,57 @@ constexpr std::array tables = {
   cost_minor integer not null,
   payment integer,
   key text not null,
+  user integer,
+  recurs text,
+  recurs_from_us integer,
+  rollover_min_micro integer,
+  rollover_max_micro integer,
   primary key (account, lot))",
                 "account, lot"},
+    table_entry{"lot_meters", R"(
+  account integer not null,
+  lot integer not null,
+  meter integer not null,
+  primary key (account, lot, meter))",
+                "account, lot, meter"},
+    table_entry{"holds", R"(
+  account integer not null,
+  hold integer not null,
+  number integer not null,
+  key text not null,
+  agent integer,
+  user integer,
+  usage_group integer,
+  meter integer,
+  quantity integer,
+  state text not null,
+  amount_micro integer not null,
+  captured_micro integer not null,
+  released_micro integer not null,
+  left_micro integer not null,
+  placed_us integer not null,
+  runs_out_us integer not null,
+  ended_us integer,
+  primary key (account, hold))",
+                "account, hold"},
+    table_entry{"debts", R"(
+  account integer not null,
+  debt integer not null,
+  number integer not null,
+  key text not null,
+  cause text not null,
+  agent integer,
+  user integer,
+  usage_group integer,
+  meter integer,
+  state text not null,
+  amount_micro integer not null,
+  paid_micro integer not null,
+  dropped_micro integer not null,
+  open_micro integer not null,
+  made_us integer not null,
+  primary key (account, debt))",
+                "account, debt"},
     table_entry{"payments", R"(
   account integer not null,
   payment integer not null,
@@ -141,23 +217,43 @@ constexpr std::array tables = {
   debt_micro integer not null,
   agent integer,
   agent_spent_micro integer,
+  agent_held_micro integer,
   agent_stopped integer,
   primary key (account, number))",
                 "account, number"},
     table_entry{"expectations", R"(
   expectation integer not null,
   item integer not null,
-  account integer not null,
+  account integer,
   agent integer,
   at_us integer not null,
   file text not null,
   line integer not null,
   column integer not null,
   what text not null,
+  subject text not null,
   name text not null,
   expected text not null,
+  number integer,
+  actual text,
   primary key (expectation, item))",
                 "expectation, item"},
+    table_entry{"rules", R"(
+  position integer primary key,
+  file text not null,
+  line integer not null,
+  column integer not null,
+  rule text not null,
+  figures text not null,
+  expected text not null,
+  checked integer not null,
+  breaches integer not null,
+  account integer,
+  agent integer,
+  number integer,
+  at_us integer,
+  actual text)",
+                "position"},
     table_entry{"differences", R"(
   position integer primary key,
   account text not null,
@@ -190,6 +286,10 @@ std::string left_of(const std::string& kinds) {
   return credits_of("coalesce(sum(iif(l.kind in (" + kinds + "), l.left_micro, 0)), 0)");
 }
 
+// All open debt of the account of a row.
+constexpr const char* debt_of_account =
+    "coalesce((select sum(d.open_micro) from debts d where d.account = a.account), 0)";
+
 }  // namespace
 
 std::span<const table_entry> run_store_tables() {
@@ -209,22 +309,31 @@ std::string create_views(int currency_decimals) {
   };
   return fmt::format(
       R"(create view history as
-  select a.name as account, e.number, e.at, {local} as local, e.kind, e.description, {change} as credits,
-    {worth} as worth, {money} as money, {balance} as balance, g.name as agent, m.name as meter, e.key, e.outcome
+  select a.name as account, e.number, e.at, {local} as local, e.kind, e.entry, e.description, {change} as credits,
+    {debt_change} as debt, {worth} as worth, {money} as money, {balance} as balance, {held} as held, {owed} as owed,
+    g.name as agent, u.name as user, q.name as usage_group, m.name as meter, m.feature, e.key, e.outcome
   from events e join accounts a on a.account = e.account
     left join agents g on g.account = e.account and g.agent = e.agent
+    left join users u on u.user = e.user
+    left join usage_groups q on q.usage_group = e.usage_group
     left join meters m on m.meter = e.meter
   order by e.account, e.number;
 create view balances as
-  select a.name as account, {all} as balance, {free_chip} as free_chip, {paid_chip} as paid_chip, {wallet} as wallet,
+  select a.name as account, {all} as balance, {all_held} as held, {available} as available, {debt} as debt, {net} as net,
+    {free_chip} as free_chip, {paid_chip} as paid_chip, {wallet} as wallet,
     {free} as free, {plan} as plan, {addon} as addon, {adjustment} as adjustment, {paid} as paid
-  from accounts a left join lots l on l.account = a.account and l.state = 'open'
+  from accounts a left join lots l on l.account = a.account and l.state <> 'scheduled'
   group by a.account order by a.account;
 )",
       fmt::arg("local", local_time), fmt::arg("change", credits_of("e.credits_micro")),
-      fmt::arg("worth", money_of("e.worth_minor")), fmt::arg("money", money_of("e.money_minor")),
-      fmt::arg("balance", credits_of("e.balance_micro")),
+      fmt::arg("debt_change", credits_of("e.debt_micro")), fmt::arg("worth", money_of("e.worth_minor")),
+      fmt::arg("money", money_of("e.money_minor")), fmt::arg("balance", credits_of("e.balance_micro")),
+      fmt::arg("held", credits_of("e.held_micro")), fmt::arg("owed", credits_of("e.owed_micro")),
       fmt::arg("all", credits_of("coalesce(sum(l.left_micro), 0)")),
+      fmt::arg("all_held", credits_of("coalesce(sum(l.held_micro), 0)")),
+      fmt::arg("available", credits_of("coalesce(sum(l.left_micro - l.held_micro), 0)")),
+      fmt::arg("debt", credits_of(debt_of_account)),
+      fmt::arg("net", credits_of(fmt::format("(coalesce(sum(l.left_micro), 0) - {})", debt_of_account))),
       fmt::arg("free_chip", left_of("'free', 'adjustment'")),
       fmt::arg("paid_chip", left_of("'plan', 'addon', 'paid'")),
       fmt::arg("wallet", left_of("'paid', 'adjustment'")), fmt::arg("free", left_of("'free'")),

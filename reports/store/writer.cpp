@@ -11,8 +11,11 @@
 #include "engine/time/text.hpp"
 #include "engine/world/event_kind.hpp"
 #include "reports/store/account_history.hpp"
+#include "reports/store/answers.hpp"
 #include "reports/store/describe.hpp"
 #include "reports/store/event_columns.hpp"
+#include "reports/store/expectation_writer.hpp"
+#include "reports/store/rule_watch.hpp"
 #include "reports/store/schema.hpp"
 #include "reports/store/sql.hpp"
 #include "reports/store/store.hpp"
@@ -53,6 +56,7 @@ void write_run(sql::session& session, const world& what) {
   fact.run("currency_decimals", std::to_string(what.catalog.unit.decimals()));
   fact.run("rate_money_minor", std::to_string(what.catalog.rate.price.minor()));
   fact.run("rate_credits_micro", std::to_string(what.catalog.rate.brings.micro()));
+  fact.run("zone", std::to_string(what.zone));
   fact.run("zone_database", what.zone_database_version);
 }
 
@@ -69,9 +73,16 @@ void write_zones(sql::session& session, const world& what) {
 void write_names(sql::session& session, const world& what) {
   sql::statement gateway(session, sql::insert_into("gateways", 2));
   for (std::size_t i = 0; i < what.gateways.size(); ++i) gateway.run(i, what.gateways[i].name);
-  sql::statement meter(session, sql::insert_into("meters", 3));
-  for (std::size_t i = 0; i < what.catalog.meters.size(); ++i)
-    meter.run(i, what.catalog.meters[i].name, name_of(what.catalog.meters[i].per));
+  sql::statement meter(session, sql::insert_into("meters", 4));
+  for (std::size_t i = 0; i < what.catalog.meters.size(); ++i) {
+    const drawdown::meter& each = what.catalog.meters[i];
+    meter.run(i, each.name, name_of(each.per),
+              each.feature.empty() ? std::nullopt : std::optional<std::string>(each.feature));
+  }
+  sql::statement user(session, sql::insert_into("users", 2));
+  for (std::size_t i = 0; i < what.users.size(); ++i) user.run(i, what.users[i]);
+  sql::statement group(session, sql::insert_into("usage_groups", 2));
+  for (std::size_t i = 0; i < what.groups.size(); ++i) group.run(i, what.groups[i]);
   sql::statement account(session, sql::insert_into("accounts", 3));
   sql::statement agent(session, sql::insert_into("agents", 5));
   for (std::size_t i = 0; i < what.accounts.size(); ++i) {
@@ -83,36 +94,10 @@ void write_names(sql::session& session, const world& what) {
   }
 }
 
-// What an item of an expectation asks for: what sort of thing, its name, the expected value as text.
-struct item_text {
-  std::string_view what;
-  std::string name;
-  std::string expected;
-};
-
-item_text text_of(const expected_item& item) {
-  if (const auto* f = std::get_if<expected_figure>(&item.what))
-    return {"figure", std::string(drawdown::name_of(f->which)), to_string(f->value)};
-  if (const auto* s = std::get_if<expected_stopped>(&item.what))
-    return {"stopped", "stopped", s->stopped ? "true" : "false"};
-  if (const auto* l = std::get_if<expected_last>(&item.what))
-    return {"last", "last", std::string(drawdown::name_of(l->result))};
-  const auto& count = std::get<expected_count>(item.what);
-  return {"count", count.kind, std::to_string(count.count)};
-}
-
-void write_expectations(sql::session& session, const world& what) {
-  sql::statement insert(session, sql::insert_into("expectations", 11));
-  for (std::size_t i = 0; i < what.expectations.size(); ++i) {
-    const expectation& asked = what.expectations[i];
-    const auto agent = asked.agent == no_agent ? std::nullopt : std::optional(asked.agent);
-    for (std::size_t j = 0; j < asked.items.size(); ++j) {
-      const source_place& place = asked.items[j].place;
-      const item_text item = text_of(asked.items[j]);
-      insert.run(i, j, asked.account, agent, asked.at.us(), what.files.at(place.file), place.line,
-                 place.column, item.what, item.name, item.expected);
-    }
-  }
+template <class Index>
+std::optional<Index> unless(Index none, Index value) {
+  if (value == none) return std::nullopt;
+  return value;
 }
 
 // Writes the events of one account after the other.
@@ -120,16 +105,23 @@ class account_writer {
  public:
   account_writer(sql::session& session, const world& what)
       : in_(what),
-        event_(session, sql::insert_into("events", 26)),
-        slice_(session, sql::insert_into("slices", 5)),
+        answers_(what),
+        watch_(what),
+        event_(session, sql::insert_into("events", 39)),
+        movement_(session, sql::insert_into("movements", 7)),
         posting_(session, sql::insert_into("postings", 6)),
-        lot_(session, sql::insert_into("lots", 16)),
+        lot_(session, sql::insert_into("lots", 24)),
+        lot_meter_(session, sql::insert_into("lot_meters", 3)),
+        hold_(session, sql::insert_into("holds", 17)),
+        debt_(session, sql::insert_into("debts", 15)),
         payment_(session, sql::insert_into("payments", 10)),
-        figures_(session, sql::insert_into("figures", 13)) {}
+        figures_(session, sql::insert_into("figures", 14)) {}
 
   // Writes all events of an account, given its blocks in order of epochs.
   result<void> write(account_index account, std::span<const record::block_view> blocks) {
     account_history history(in_, account);
+    answers_.begin(account);
+    watch_.begin(account);
     std::uint64_t number = 1;
     for (const record::block_view& block : blocks) {
       if (block.header().first_number != number)
@@ -139,41 +131,58 @@ class account_writer {
       const auto events = block.events();
       if (!events) return tl::unexpected<error>(events.error());
       for (const event& next : *events) {
+        watch_.before(history, next);
         if (auto taken = history.apply(next); !taken)
           return fail(taken.error().code, fmt::format("event {}: {}", number, taken.error().message));
         write_event(account, number++, history, next);
       }
     }
+    watch_.finish(history);
     write_lots(account, history);
+    write_holds(account, history);
+    write_debts(account, history);
     write_payments(account, history);
     return {};
   }
+
+  // What the accounts written so far answer to what was expected.
+  const expectation_answers& answers() const { return answers_; }
+  const rule_watch& watch() const { return watch_; }
 
  private:
   void write_event(account_index account, std::uint64_t number, const account_history& history,
                    const event& next) {
     const event_columns row = columns_of(history, next);
-    const auto key = row.key ? std::optional(text_of(account, *row.key)) : std::nullopt;
-    event_.run(account, number, next.at.us(), to_string(next.at), kind_of(next),
-               describe(in_, account, history, next), row.change, history.balance(), row.amount, row.moved,
+    answers_.take(history, next, row);
+    const auto key = text_of(account, row.key);
+    const auto until = row.until ? std::optional(row.until->us()) : std::nullopt;
+    event_.run(account, number, next.at.us(), to_string(next.at), kind_of(next), row.entry,
+               describe(in_, account, history, next), row.change, history.debt_change(), history.balance(),
+               history.now().held, history.now().debt, row.amount, row.forgiven, row.moved,
                worth_of(row.change, in_.catalog.rate), row.step, row.result, row.repeated, row.agent,
-               row.meter, row.quantity, key, row.lot, row.payment, row.attempt, row.gateway, row.answer,
-               row.reason, row.effect, row.heard_as);
+               row.user, row.group, row.meter, row.quantity, key, text_of(account, row.of_key), row.hold,
+               row.debt, row.lot, row.payment, row.attempt, row.gateway, row.answer, row.reason, row.effect,
+               row.heard_as, row.level, row.wait, until);
+    write_movements(account, number, history);
     write_postings(account, number, history, next);
-    if (const auto* usage = std::get_if<usage_event>(&next.body)) write_slices(account, number, *usage);
     if (const auto* seen = std::get_if<figures_event>(&next.body)) write_figures(account, number, *seen);
   }
 
-  void write_slices(account_index account, std::uint64_t number, const usage_event& usage) {
-    for (std::size_t i = 0; i < usage.slices.size(); ++i)
-      slice_.run(account, number, i + 1, usage.slices[i].lot, usage.slices[i].amount);
+  void write_movements(account_index account, std::uint64_t number, const account_history& history) {
+    std::size_t position = 0;
+    for (const lot_movement& moved : history.movements())
+      movement_.run(account, number, ++position, moved.lot, reports::name_of(moved.what), moved.left,
+                    moved.held);
   }
 
   void write_postings(account_index account, std::uint64_t number, const account_history& history,
                       const event& next) {
-    const auto entry = ledger::postings_of(next, [&](lot_id lot) { return history.kind_of(lot); });
-    for (std::size_t i = 0; i < entry.size(); ++i)
-      posting_.run(account, number, i + 1, ledger::name_of(entry[i].account), "credits", entry[i].amount);
+    std::size_t position = 0;
+    for (const auto& line : ledger::postings_of(next, [&](lot_id lot) { return history.kind_of(lot); }))
+      posting_.run(account, number, ++position, ledger::name_of(line.account), "credits", line.amount);
+    for (const auto& line : ledger::money_postings_of(next))
+      posting_.run(account, number, ++position, ledger::name_of(line.account), in_.catalog.unit.code(),
+                   line.amount);
   }
 
   void write_figures(account_index account, std::uint64_t number, const figures_event& seen) {
@@ -183,6 +192,7 @@ class account_writer {
                  f.of(lot_kind::addon), f.of(lot_kind::adjustment), f.of(lot_kind::paid), f.held, f.debt,
                  of_agent ? std::optional(seen.agent) : std::nullopt,
                  of_agent ? std::optional(seen.agent_spent) : std::nullopt,
+                 of_agent ? std::optional(seen.agent_held) : std::nullopt,
                  of_agent ? std::optional(seen.agent_stopped) : std::nullopt);
   }
 
@@ -191,10 +201,37 @@ class account_writer {
       const lot_event& made = lot.made;
       const auto ended = lot.ended ? std::optional(lot.ended->us()) : std::nullopt;
       const auto payment = made.payment == 0 ? std::nullopt : std::optional(made.payment);
-      lot_.run(account, id, drawdown::name_of(made.kind), lot.state(), made.amount, lot.used, lot.expired,
-               lot.left(), made.created.us(), made.effective.us(), unless_never(made.expires), ended,
-               made.priority, made.cost, payment, text_of(account, made.key));
+      const auto recurs = made.recurs ? std::optional(to_string(made.recurs->every)) : std::nullopt;
+      const auto anchor = made.recurs ? made.recurs->anchor : std::nullopt;
+      const auto least = made.rollover ? std::optional(made.rollover->min) : std::nullopt;
+      const auto most = made.rollover ? made.rollover->max : std::nullopt;
+      lot_.run(account, id, drawdown::name_of(made.kind), lot.state(), made.amount, lot.refilled, lot.used,
+               lot.expired, lot.revoked, lot.left(), lot.held, made.created.us(), made.effective.us(),
+               unless_never(made.expires), ended, made.priority, made.cost, payment,
+               text_of(account, made.key), unless(no_user, made.only.user), recurs,
+               anchor ? std::optional(anchor->us()) : std::nullopt, least, most);
+      for (const meter_index meter : made.only.meters) lot_meter_.run(account, id, meter);
     }
+  }
+
+  void write_holds(account_index account, const account_history& history) {
+    std::size_t id = 0;
+    for (const hold_record& hold : history.holds()) {
+      const hold_event& placed = hold.placed;
+      const auto ended = hold.ended ? std::optional(hold.ended->us()) : std::nullopt;
+      hold_.run(account, ++id, hold.event, text_of(account, placed.key), unless(no_agent, placed.agent),
+                unless(no_user, placed.user), unless(no_group, placed.group), unless(no_meter, placed.meter),
+                unless(std::int64_t{0}, placed.quantity), hold.state, placed.amount, hold.captured,
+                hold.released, hold.left(), hold.at.us(), placed.runs_out.us(), ended);
+    }
+  }
+
+  void write_debts(account_index account, const account_history& history) {
+    for (const auto& [id, debt] : history.debts())
+      debt_.run(account, id, debt.event, text_of(account, debt.key),
+                debt.by_adjustment ? "adjustment" : "usage", unless(no_agent, debt.agent),
+                unless(no_user, debt.user), unless(no_group, debt.group), debt.meter, debt.state(),
+                debt.amount, debt.paid, debt.dropped, debt.open(), debt.at.us());
   }
 
   void write_payments(account_index account, const account_history& history) {
@@ -209,12 +246,21 @@ class account_writer {
   std::string text_of(account_index account, const effect_key& key) const {
     return key_text(in_, account, key);
   }
+  std::optional<std::string> text_of(account_index account, const std::optional<effect_key>& key) const {
+    if (!key) return std::nullopt;
+    return key_text(in_, account, *key);
+  }
 
   const world& in_;
+  expectation_answers answers_;
+  rule_watch watch_;
   sql::statement event_;
-  sql::statement slice_;
+  sql::statement movement_;
   sql::statement posting_;
   sql::statement lot_;
+  sql::statement lot_meter_;
+  sql::statement hold_;
+  sql::statement debt_;
   sql::statement payment_;
   sql::statement figures_;
 };
@@ -238,7 +284,7 @@ result<std::vector<record::block_view>> sorted(const world& what,
   return views;
 }
 
-result<void> write_accounts(sql::session& session, const world& what,
+result<void> write_accounts(sql::session& session, const world& what, const run_store& store,
                             std::span<const record::block_view> views) {
   account_writer writer(session, what);
   for (auto first = views.begin(); first != views.end();) {
@@ -250,7 +296,7 @@ result<void> write_accounts(sql::session& session, const world& what,
                   fmt::format("account {}: {}", what.accounts[account].name, written.error().message));
     first = last;
   }
-  return {};
+  return write_expected(session, store, what, writer.answers(), writer.watch());
 }
 
 }  // namespace
@@ -263,8 +309,7 @@ result<void> run_store::write(const world& what, std::span<const std::vector<std
   write_run(session, what);
   write_zones(session, what);
   write_names(session, what);
-  write_expectations(session, what);
-  const auto written = write_accounts(session, what, *views);
+  const auto written = write_accounts(session, what, *this, *views);
   session.run(create_views(what.catalog.unit.decimals()));
   session.finish(written.has_value());
   if (!written) return written;

@@ -50,10 +50,21 @@ bool check_lines(scope& in) {
     const std::size_t size = in.file.line(number).size();
     if (size <= longest_line) continue;
     in.report(fault::line_too_long, {number, 1, 1},
-              {fmt::format("line {} has {} bytes; at most {} are read", number, size, longest_line), "", ""});
+              {fmt::format("line {} has {} bytes; at most {} are read", number, size, longest_line),
+               "too long", "begin a new line after a comma: YAML does not mind"});
     return false;
   }
   return true;
+}
+
+bool check_size(scope& in, std::string_view hint) {
+  if (in.file.text().size() <= largest_file) return true;
+  in.report(fault::too_large, {}, {"the file has more than 64 MB", "", std::string(hint)});
+  return false;
+}
+
+bool is_blank(std::string_view text) {
+  return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 
 }  // namespace
@@ -77,14 +88,12 @@ result<std::string> read_bytes(const std::string& path) {
 
 bool check_bytes(scope& in) {
   const std::string& text = in.file.text();
-  if (text.size() > largest_file) {
-    in.report(fault::too_large, {},
-              {"the file has more than 64 MB", "", "write several scenarios instead of one"});
+  if (!check_size(in, "write several scenarios instead of one") || !check_lines(in) || !check_characters(in))
     return false;
-  }
-  if (!check_lines(in) || !check_characters(in)) return false;
-  if (text.find_first_not_of(" \t\r\n") == std::string::npos) {
-    in.report(fault::empty_file, {}, {"the file is empty", "", ""});
+  if (is_blank(text)) {
+    in.report(
+        fault::empty_file, {},
+        {"the file is empty", "", "a scenario begins with `scenario: NAME`, a catalog with `catalog: NAME`"});
     return false;
   }
   const auto pieces = std::count_if(text.begin(), text.end(),
@@ -97,6 +106,15 @@ bool check_bytes(scope& in) {
     return false;
   }
   return true;
+}
+
+bool check_table_bytes(scope& in) {
+  if (!check_size(in, "split the table into several files") || !check_lines(in) || !check_characters(in))
+    return false;
+  if (!is_blank(in.file.text())) return true;
+  in.report(fault::empty_file, {},
+            {"the file is empty", "", "the first row of a table has the names of its columns"});
+  return false;
 }
 
 }  // namespace drawdown::language

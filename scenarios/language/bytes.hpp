@@ -22,4 +22,7 @@ result<std::string> read_bytes(const std::string& path);
 // must not be handed on.
 bool check_bytes(scope& in);
 
+// The same of a table, which may have any number of pieces.
+bool check_table_bytes(scope& in);
+
 }  // namespace drawdown::language

@@ -1,5 +1,7 @@
 #include "scenarios/language/diagnostic.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 namespace drawdown::language {
@@ -7,41 +9,65 @@ namespace {
 
 // The escape sequences of a terminal, or nothing.
 struct palette {
-  std::string_view error, warning, frame, strong, off;
+  std::string_view error, warning, note, frame, strong, off;
 };
 
-constexpr palette in_colour = {"\x1b[1;31m", "\x1b[1;33m", "\x1b[1;34m", "\x1b[1m", "\x1b[0m"};
+constexpr palette in_colour = {"\x1b[1;31m", "\x1b[1;33m", "\x1b[1;32m", "\x1b[1;34m", "\x1b[1m", "\x1b[0m"};
 constexpr palette in_plain = {};
 
-std::string source_lines(const diagnostic& d, const palette& paint, const std::string& margin) {
-  const std::uint32_t before = d.column >= d.source_from ? d.column - d.source_from : 0;
-  const std::string_view mark = d.level == severity::error ? paint.error : paint.warning;
-  std::string text = fmt::format("{}{} |{}\n", paint.frame, margin, paint.off);
-  text += fmt::format("{}{} |{} {}\n", paint.frame, d.line, paint.off, d.source_line);
-  text += fmt::format("{}{} |{} {}{}{}", paint.frame, margin, paint.off, std::string(before, ' '), mark,
-                      std::string(d.width == 0 ? 1 : d.width, '^'));
-  if (!d.label.empty()) text += ' ' + d.label;
-  return text + fmt::format("{}\n", paint.off);
-}
+// One finding on its way to becoming text.
+class rendering {
+ public:
+  rendering(const diagnostic& d, const palette& paint) : d_(d), paint_(paint) {
+    std::uint32_t last_line = std::max<std::uint32_t>(d.line, 1);
+    for (const related_note& note : d.related) last_line = std::max(last_line, note.line);
+    margin_.assign(std::to_string(last_line).size(), ' ');
+  }
+
+  std::string text() {
+    const bool is_error = d_.level == severity::error;
+    const std::string_view mark = is_error ? paint_.error : paint_.warning;
+    text_ = fmt::format("{}{}[{}]{}{}: {}{}\n", mark, is_error ? "error" : "warning", d_.code, paint_.off,
+                        paint_.strong, d_.message, paint_.off);
+    if (!d_.file.empty()) add_place(d_, mark, d_.label);
+    if (!d_.hint.empty())
+      text_ += fmt::format("{}{} ={} hint: {}\n", paint_.frame, margin_, paint_.off, d_.hint);
+    for (const related_note& note : d_.related) {
+      text_ +=
+          fmt::format("{}note{}{}: {}{}\n", paint_.note, paint_.off, paint_.strong, note.message, paint_.off);
+      add_place(note, paint_.note, "");
+    }
+    return text_;
+  }
+
+ private:
+  // `--> file:line:column`, and the line with its caret.
+  void add_place(const shown_place& at, std::string_view mark, std::string_view label) {
+    text_ += fmt::format("{}{}-->{} {}", paint_.frame, margin_, paint_.off, at.file);
+    if (at.line == 0) {
+      text_ += '\n';
+      return;
+    }
+    const std::uint32_t before = at.column >= at.source_from ? at.column - at.source_from : 0;
+    text_ += fmt::format(":{}:{}\n{}{} |{}\n", at.line, at.column, paint_.frame, margin_, paint_.off);
+    text_ +=
+        fmt::format("{}{:>{}} |{} {}\n", paint_.frame, at.line, margin_.size(), paint_.off, at.source_line);
+    text_ += fmt::format("{}{} |{} {}{}{}", paint_.frame, margin_, paint_.off, std::string(before, ' '), mark,
+                         std::string(std::max<std::uint32_t>(at.width, 1), '^'));
+    if (!label.empty()) text_ += fmt::format(" {}", label);
+    text_ += fmt::format("{}\n", paint_.off);
+  }
+
+  const diagnostic& d_;
+  const palette& paint_;
+  std::string margin_;
+  std::string text_;
+};
 
 }  // namespace
 
 std::string render(const diagnostic& d, bool colour) {
-  const palette& paint = colour ? in_colour : in_plain;
-  const bool is_error = d.level == severity::error;
-  const std::string margin(d.line == 0 ? 1 : std::to_string(d.line).size(), ' ');
-
-  std::string text =
-      fmt::format("{}{}[{}]{}{}: {}{}\n", is_error ? paint.error : paint.warning,
-                  is_error ? "error" : "warning", d.code, paint.off, paint.strong, d.message, paint.off);
-  if (!d.file.empty()) {
-    text += fmt::format("{}{}-->{} {}", paint.frame, margin, paint.off, d.file);
-    if (d.line > 0) text += fmt::format(":{}:{}", d.line, d.column);
-    text += '\n';
-  }
-  if (d.line > 0) text += source_lines(d, paint, margin);
-  if (!d.hint.empty()) text += fmt::format("{}{} ={} hint: {}\n", paint.frame, margin, paint.off, d.hint);
-  return text;
+  return rendering(d, colour ? in_colour : in_plain).text();
 }
 
 }  // namespace drawdown::language

@@ -146,6 +146,11 @@ constexpr std::array table = {
         "E054", error, "a quantity of the wrong unit",
         "A meter per second or minute is used by a length of time (`12m30s`), a meter per unit by a number\n"
         "(`3`). The meter in the catalog decides which (R7.1)."},
+    fault_entry{
+        "E055", error, "not a rule",
+        "A rule of `always` compares two sums of figures and amounts, once: `accounts.*.debt == 0`,\n"
+        "`accounts.acme.available + accounts.acme.held <= 500`. It is about one account, or by `*` about\n"
+        "each; `+` and `-` stand between spaces."},
     fault_entry{"E060", error, "a name that nothing declares",
                 "Accounts, agents and gateways are declared in the scenario, meters in its catalog."},
     fault_entry{
@@ -163,6 +168,10 @@ constexpr std::array table = {
         "E064", error, "whose step is it?",
         "Every step belongs to one account: it names the account, or an agent whose name only one account\n"
         "has. A step that asks about an agent's spending names the agent."},
+    fault_entry{
+        "E065", error, "a key that nothing has",
+        "An expectation names a step, a lot or a hold by its key, and no step of the account has the key:\n"
+        "whatever the run does, nothing could answer."},
     fault_entry{"E070", error, "a step before its predecessor",
                 "Steps are written in the order in which they happen; those of one instant act in file order "
                 "(R2.4).\n"
@@ -200,6 +209,15 @@ constexpr std::array table = {
                 "fast as the\n"
                 "gateway answers (R9.1, R10.2)."},
     fault_entry{
+        "E085", error, "a recharge that its own cap never allows",
+        "One recharge costs more than `max_spend_per_period` lets all recharges of a usage period cost\n"
+        "(R10.5), so none would ever be made. Raise the cap, or recharge less at a time."},
+    fault_entry{
+        "E090", error, "not a table",
+        "A CSV file has a first row with the names of its columns, then rows with a field for each, fields\n"
+        "separated by commas. A field with a comma, a quote or a line end in it stands between double\n"
+        "quotes, and a quote in it is written twice."},
+    fault_entry{
         "W001", warning, "a later step shares the instant of an expectation",
         "An expectation sees the end of its instant, after all steps of the account at that instant, also\n"
         "those written below it (R2.4). To look between two steps write `at: +1us` at the later one."},
@@ -210,9 +228,21 @@ constexpr std::array table = {
     fault_entry{
         "W003", warning, "a recharge that stays below its threshold",
         "The target is below the threshold, so after a recharge the balance is as low as before (R10.2)."},
+    fault_entry{
+        "W004", warning, "a hold that no step places",
+        "No `hold` of this account has the key. The run will refuse the step as `unknown_hold`, which\n"
+        "changes nothing (R6.5). If that is what you want to see, all is well."},
+    fault_entry{
+        "W005", warning, "a grant that nothing makes",
+        "No grant and no positive `adjust` of this account has the key. The run will refuse the step as\n"
+        "`unknown_grant`, which changes nothing (R3.11). If that is what you want to see, all is well."},
+    fault_entry{
+        "W006", warning, "rows that are out of order",
+        "The rows of a usage file are meant to ascend in time. One that does not arrives together with the\n"
+        "row before it (R2.9): what is late arrives late."},
 };
 
-static_assert(table.size() == static_cast<std::size_t>(fault::target_below_threshold) + 1);
+static_assert(table.size() == static_cast<std::size_t>(fault::rows_out_of_order) + 1);
 
 }  // namespace
 

@@ -59,12 +59,14 @@ enum class fault : std::uint8_t {
   not_a_rate,
   setting_value,
   quantity_unit,
+  malformed_rule,
   // references
   unknown_reference,
   ambiguous_agent,
   unknown_zone,
   reserved_key,
   account_missing,
+  key_never_made,
   // time
   out_of_order,
   outside_run,
@@ -77,10 +79,16 @@ enum class fault : std::uint8_t {
   void_grant,
   recharge_without_end,
   bought_credit_too_short,
+  recharge_above_cap,
+  // tables
+  malformed_table,
   // warnings
   expect_shares_instant,
   notice_without_payment,
   target_below_threshold,
+  hold_never_placed,
+  grant_never_made,
+  rows_out_of_order,
 };
 
 // One row of the table.

@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "scenarios/language/utf8.hpp"
+#include "scenarios/language/columns.hpp"
 
 namespace drawdown::language {
 namespace {
@@ -14,41 +14,37 @@ namespace {
 constexpr std::uint32_t window_columns = 100;
 constexpr std::uint32_t context_columns = 40;
 constexpr std::uint32_t longest_words = 400;
-// More findings than this are counted and not kept: a hostile file must not fill the memory.
+// More errors, or more warnings, than this are counted and not kept: a hostile file must not fill the memory.
 constexpr std::size_t most_kept = 1'000;
 constexpr std::string_view ellipsis = "…";
 
-// The bytes of `line` from display column `first` (from 1) on, `count` code points.
-std::string_view columns(std::string_view line, std::uint32_t first, std::uint32_t count) {
-  std::size_t at = 0;
-  for (std::uint32_t column = 1; column < first && at < line.size(); ++column)
-    at += decode_utf8(line, at).bytes;
-  const std::size_t begin = at;
-  for (std::uint32_t taken = 0; taken < count && at < line.size(); ++taken) at += decode_utf8(line, at).bytes;
-  return line.substr(begin, at - begin);
+// Fills in the line under which the caret stands, cut on both sides where it is long.
+void show_line(shown_place& at, std::string_view line) {
+  const bool is_short = line.size() <= 8 * window_columns && display_width(line) <= window_columns;
+  const std::uint32_t first = is_short || at.column <= context_columns + 1 ? 1 : at.column - context_columns;
+  const line_window window = window_of(line, first, window_columns);
+  const bool cut_before = window.text.data() != line.data();
+  const bool cut_after = window.text.data() + window.text.size() < line.data() + line.size();
+  at.source_line = fmt::format("{}{}{}", cut_before ? ellipsis : "", shown(window.text, window.column),
+                               cut_after ? ellipsis : "");
+  at.source_from = cut_before ? window.column - 1 : 1;
+  if (cut_after)
+    at.width = std::min(at.width, window.column + display_width(window.text, window.column) - at.column);
 }
 
-// Fills in the line under which the caret stands, cut on both sides where it is long.
-void show_line(diagnostic& d, std::string_view line) {
-  if (line.size() <= 4 * window_columns && code_points(line) <= window_columns) {
-    d.source_line = printable(line);
-    return;
-  }
-  const std::uint32_t first = d.column > context_columns + 1 ? d.column - context_columns : 1;
-  const std::string_view window = columns(line, first, window_columns);
-  std::string shown = printable(window);
-  if (first > 1) {
-    d.source_from = first - 1;
-    shown = std::string(ellipsis) + shown;
-  }
-  if (window.data() + window.size() < line.data() + line.size()) shown += ellipsis;
-  d.source_line = std::move(shown);
-  d.width = std::min(d.width, first + window_columns - d.column);
+// A stretch of a file with its line.
+void show_place(shown_place& into, const source_text& file, text_place where) {
+  into.file = printable(file.name());
+  if (where.line == 0) return;
+  into.line = where.line;
+  into.column = std::max<std::uint32_t>(where.column, 1);
+  into.width = std::max<std::uint32_t>(where.width, 1);
+  show_line(into, file.line(where.line));
 }
 
 // Texts of the file may stand in what is said about it, and may be of any length.
 std::string readable(const std::string& said) {
-  const std::string_view kept = columns(said, 1, longest_words);
+  const std::string_view kept = fitting(said, longest_words);
   return printable(kept) + (kept.size() < said.size() ? std::string(ellipsis) : std::string{});
 }
 
@@ -63,18 +59,24 @@ diagnostic worded(fault what, const wording& words) {
   return d;
 }
 
+// "3 more errors"
+std::string counted(std::size_t number, std::string_view what) {
+  return fmt::format("{} more {}{}", number, what, number == 1 ? "" : "s");
+}
+
 }  // namespace
 
 void findings::add(fault what, std::uint32_t file_number, const source_text& file, text_place where,
                    const wording& words) {
   if (!may_keep(what)) return;
   diagnostic d = worded(what, words);
-  d.file = printable(file.name());
-  if (where.line > 0) {
-    d.line = where.line;
-    d.column = std::max<std::uint32_t>(where.column, 1);
-    d.width = std::max<std::uint32_t>(where.width, 1);
-    show_line(d, file.line(where.line));
+  show_place(d, file, where);
+  for (const related_place& one : words.related) {
+    if (one.at.where.line == 0) continue;
+    related_note note;
+    note.message = readable(one.label);
+    show_place(note, one.at.file != nullptr ? *one.at.file : file, one.at.where);
+    d.related.push_back(std::move(note));
   }
   kept_.push_back({file_number, std::move(d)});
 }
@@ -88,10 +90,8 @@ void findings::add(fault what, std::uint32_t file_number, const std::string& fil
 }
 
 bool findings::may_keep(fault what) {
-  if (entry_of(what).level == severity::error) ++errors_;
-  if (kept_.size() < most_kept) return true;
-  ++dropped_;
-  return false;
+  std::size_t& like_it = entry_of(what).level == severity::error ? errors_ : warnings_;
+  return ++like_it <= most_kept;
 }
 
 std::vector<diagnostic> findings::sorted(std::size_t most) const {
@@ -103,7 +103,6 @@ std::vector<diagnostic> findings::sorted(std::size_t most) const {
   };
   std::stable_sort(order.begin(), order.end(), by_place);
 
-  const std::size_t all = order.size() + dropped_;
   if (order.size() > most) {  // an error must not be crowded out by warnings
     std::stable_partition(order.begin(), order.end(),
                           [](const kept* one) { return one->what.level == severity::error; });
@@ -113,13 +112,26 @@ std::vector<diagnostic> findings::sorted(std::size_t most) const {
 
   std::vector<diagnostic> result;
   for (const kept* one : order) result.push_back(one->what);
-  if (all > result.size()) {
-    diagnostic rest = worded(fault::too_many_errors,
-                             {fmt::format("and {} more", all - result.size()), "", "put these right first"});
-    rest.level = has_errors() ? severity::error : severity::warning;
-    result.push_back(std::move(rest));
-  }
+  if (errors_ + warnings_ > result.size()) result.push_back(rest_of(result));
   return result;
+}
+
+diagnostic findings::rest_of(const std::vector<diagnostic>& shown) const {
+  const auto shown_errors = static_cast<std::size_t>(std::count_if(
+      shown.begin(), shown.end(), [](const diagnostic& d) { return d.level == severity::error; }));
+  const std::size_t errors = errors_ - shown_errors;
+  const std::size_t warnings = warnings_ - (shown.size() - shown_errors);
+  diagnostic rest = worded(fault::too_many_errors, {});
+  if (warnings == 0)
+    rest.message = fmt::format("and {}", counted(errors, "error"));
+  else if (errors == 0)
+    rest.message = fmt::format("and {}", counted(warnings, "warning"));
+  else
+    rest.message = fmt::format("and {}, {}", counted(errors, "error"), counted(warnings, "warning"));
+  rest.hint = has_errors() ? "put these right first: most of the others may go away with them"
+                           : "the file can be run; only the first of its warnings are shown";
+  if (!has_errors()) rest.level = severity::warning;
+  return rest;
 }
 
 }  // namespace drawdown::language

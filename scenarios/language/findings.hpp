@@ -11,12 +11,20 @@
 
 namespace drawdown::language {
 
+// Another place that has to do with a finding, and what is there: "first given here". Without a place there
+// is nothing to show, and nothing is shown.
+struct related_place {
+  std::string label;
+  place_in_file at;
+};
+
 // What is said beside the place: the message stands alone, the label beside the caret, the hint says what to
 // do.
 struct wording {
   std::string message;
   std::string label;
   std::string hint;
+  std::vector<related_place> related = {};  // where else to look
 };
 
 // Collects findings about the files of one run.
@@ -38,12 +46,14 @@ class findings {
     std::uint32_t file_number = 0;
     diagnostic what;
   };
+  // What is said at the end of those that are not shown.
+  diagnostic rest_of(const std::vector<diagnostic>& shown) const;
   // Counts a finding; false where there are so many that it is not worth keeping.
   bool may_keep(fault what);
 
   std::vector<kept> kept_;
   std::size_t errors_ = 0;
-  std::size_t dropped_ = 0;
+  std::size_t warnings_ = 0;
 };
 
 // The file that is being read, and where to say what is wrong in it.
@@ -51,6 +61,9 @@ struct scope {
   findings& found;
   const source_text& file;
   std::uint32_t file_number = 0;
+
+  // A stretch of this file, to be shown by what is found in another.
+  place_in_file here(text_place where) const { return {where, &file}; }
 
   // Something about a stretch of this file.
   void report(fault what, text_place where, const wording& words) {

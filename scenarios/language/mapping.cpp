@@ -29,15 +29,27 @@ std::string_view shape_of(const node& at) {
   return "nothing";
 }
 
+// An example of a shape.
+std::string how_to_write(std::string_view expected) {
+  if (expected == "a list") return "write `[a, b]`, or each on a line of its own after `- `";
+  if (expected.starts_with("a mapping"))
+    return "write `{key: value}`, or each `key: value` on a line of its own";
+  return "write one value, without brackets and without `- `";
+}
+
 bool is_among(std::string_view word, std::span<const std::string_view> words) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
 }  // namespace
 
-std::string did_you_mean(std::string_view word, std::span<const std::string_view> known) {
+std::optional<std::string> nearest_word(std::string_view word, std::span<const std::string_view> known) {
   if (word.size() > longest_misspelling || known.size() > most_candidates) return {};
-  const std::optional<std::string> found = nearest(word, known);
+  return nearest(word, known);
+}
+
+std::string did_you_mean(std::string_view word, std::span<const std::string_view> known) {
+  const std::optional<std::string> found = nearest_word(word, known);
   return found ? fmt::format("did you mean `{}`?", *found) : std::string{};
 }
 
@@ -54,12 +66,14 @@ void report_shape(scope& in, const node& at, std::string_view what, std::string_
   if (at.kind == node_kind::refused) return;
   if (at.kind == node_kind::nothing) {
     in.report(fault::missing_value, at.place,
-              {fmt::format("{} has no value", what), fmt::format("{} is due here", expected), ""});
+              {fmt::format("{} has no value", what), fmt::format("{} is due here", expected),
+               expected == "a single value" ? std::string("write the value, or take the key away")
+                                            : how_to_write(expected)});
     return;
   }
   in.report(fault::wrong_shape, at.place,
             {fmt::format("{} is {}, not {}", what, expected, shape_of(at)),
-             fmt::format("this is {}", shape_of(at)), ""});
+             fmt::format("this is {}", shape_of(at)), how_to_write(expected)});
 }
 
 mapping::mapping(scope& in, const node& of, const mapping_rules& rules)
@@ -71,17 +85,23 @@ mapping::mapping(scope& in, const node& of, const mapping_rules& rules)
   for (const entry& one : of.entries) {
     const std::string_view key = one.key.text;
     if (is_among(key, rules.later)) {
-      in.report(
-          fault::not_built, one.key.place,
-          {fmt::format("`{}` is not built in this version", key), "", "take it away to run without it"});
+      in.report(fault::not_built, one.key.place,
+                {fmt::format("`{}` is not built in this version", key), "not in this version",
+                 "take it away to run without it"});
     } else if (!is_among(key, rules.keys)) {
-      std::string hint = did_you_mean(key, rules.keys);
-      if (hint.empty()) hint = fmt::format("{} has {}", rules.what, one_of(rules.keys));
+      const auto meant = nearest_word(key, rules.keys);
+      if (meant) misspelt_.push_back(*meant);
       in.report(fault::unknown_key, one.key.place,
-                {fmt::format("unknown key `{}` in {}", key, rules.what), "not a key", std::move(hint)});
+                {fmt::format("unknown {} `{}` in {}", rules.each, key, rules.what),
+                 fmt::format("not a {}", rules.each),
+                 meant                ? fmt::format("did you mean {}`{}`?",
+                                     rules.each == "key" ? "" : fmt::format("the {} ", rules.each), *meant)
+                 : rules.keys.empty() ? "nothing can be said of it: write `{}`"
+                                      : fmt::format("{} has {}", rules.what, one_of(rules.keys))});
     } else if (one.value.kind == node_kind::nothing) {
       in.report(fault::missing_value, one.key.place,
-                {fmt::format("`{}` has no value", key), "nothing after the colon", ""});
+                {fmt::format("`{}` has no value", key), "nothing after the colon",
+                 "write its value, or take the key away"});
     }
   }
 }
@@ -101,9 +121,11 @@ const node* mapping::find(std::string_view key) const {
 }
 
 const node* mapping::require(std::string_view key, std::string hint) const {
-  if (is_sound() && !has(key)) {
-    in_.report(fault::missing_key, of_.place,
-               {fmt::format("{} needs `{}`", what_, key), "", std::move(hint)});
+  const bool misspelt = std::find(misspelt_.begin(), misspelt_.end(), key) != misspelt_.end();
+  if (is_sound() && !has(key) && !misspelt) {
+    in_.report(
+        fault::missing_key, of_.place,
+        {fmt::format("{} needs `{}`", what_, key), fmt::format("no `{}` in here", key), std::move(hint)});
   }
   return find(key);
 }

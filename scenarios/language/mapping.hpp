@@ -16,6 +16,7 @@ struct mapping_rules {
   std::string_view what;                    // `a meter`, for messages
   std::span<const std::string_view> keys;   // that are read
   std::span<const std::string_view> later;  // that the language has and this version does not build
+  std::string_view each = "key";            // what one of them is, for messages
 };
 
 // A mapping of a file. Unknown keys, keys that are not built, keys without a value and a value of another
@@ -30,7 +31,8 @@ class mapping {
   bool has(std::string_view key) const { return entry_of(key) != nullptr; }
   // The value of a key, or null.
   const node* find(std::string_view key) const;
-  // The same; a key that is not there is reported. The hint says what to write.
+  // The same; a key that is not there is reported, unless it is there misspelt, which was reported. The hint
+  // says what to write.
   const node* require(std::string_view key, std::string hint = {}) const;
 
   // Where the key stands; where it does not, the mapping.
@@ -43,7 +45,11 @@ class mapping {
   scope& in_;
   const node& of_;
   std::string_view what_;
+  std::vector<std::string> misspelt_;  // the keys that unknown ones are taken for
 };
+
+// The known word that is nearest to one that may be a slip of the finger; nothing where none is near.
+std::optional<std::string> nearest_word(std::string_view word, std::span<const std::string_view> known);
 
 // "did you mean `top_up`?", or nothing where no known word is near.
 std::string did_you_mean(std::string_view word, std::span<const std::string_view> known);

@@ -5,7 +5,9 @@
 #include <fmt/format.h>
 
 #include "scenarios/language/read_grant.hpp"
+#include "scenarios/language/read_grant_files.hpp"
 #include "scenarios/language/read_payment.hpp"
+#include "scenarios/language/read_users.hpp"
 #include "scenarios/language/values.hpp"
 
 namespace drawdown::language {
@@ -13,14 +15,13 @@ namespace {
 
 using names = std::string_view;
 
-constexpr std::array<names, 5> account_keys = {"time_zone", "payment_methods", "grants", "auto_recharge",
-                                               "agents"};
-constexpr std::array<names, 13> account_later = {
-    "plan",        "owner",  "add_ons",   "users",    "seats",        "organization", "billing",
-    "low_balance", "anchor", "overrides", "features", "subscription", "catalog"};
-constexpr std::array<names, 2> agent_keys = {"when_plan_exhausted", "monthly_limit"};
-constexpr std::array<names, 6> agent_later = {"user",      "feature", "usage",
-                                              "behaviour", "group",   "limit_period"};
+constexpr std::array<names, 6> account_keys = {"time_zone",     "payment_methods", "grants",
+                                               "auto_recharge", "low_balance",     "agents"};
+constexpr std::array<names, 12> account_later = {"plan",      "owner",        "add_ons",      "users",
+                                                 "seats",     "organization", "billing",      "anchor",
+                                                 "overrides", "features",     "subscription", "catalog"};
+constexpr std::array<names, 3> agent_keys = {"when_plan_exhausted", "monthly_limit", "user"};
+constexpr std::array<names, 5> agent_later = {"feature", "usage", "behaviour", "group", "limit_period"};
 constexpr std::array<names, 2> policy_words = {"use_balance", "stop"};
 
 constexpr std::size_t most_accounts = 1'000'000;
@@ -40,6 +41,7 @@ void read_agents(scenario_state& state, const node& at, account_index account) {
         made.policy = read_policy(state.in, *policy).value_or(made.policy);
       if (const node* limit = keys.find("monthly_limit"))
         made.monthly_limit = read_limit(state.in, *limit).value_or(std::nullopt);
+      if (const node* user = keys.find("user")) made.user = read_user(state, *user).value_or(no_user);
     }
     into.agents.push_back(std::move(made));
   }
@@ -53,7 +55,7 @@ void read_account(scenario_state& state, const entry& from) {
   made.zone = state.zone;
   made.place = state.place_of(from.key.place);
   state.what.accounts.push_back(std::move(made));
-  if (from.value.kind == node_kind::nothing) return;
+  if (from.value.kind == node_kind::nothing) return;  // reported
 
   const mapping keys(state.in, from.value, {"an account", account_keys, account_later});
   if (const node* zone = keys.find("time_zone")) {
@@ -64,9 +66,13 @@ void read_account(scenario_state& state, const entry& from) {
         read_payment_methods(state, *methods).value_or(std::vector<payment_method>{});
   }
   if (const node* grants = keys.find("grants")) read_declared_grants(state, *grants, account);
+  read_granted_rows(state, account);
   if (const node* recharge = keys.find("auto_recharge")) {
     const bool off = recharge->kind == node_kind::text && recharge->text == "off";
     if (!off) state.what.accounts[account].auto_recharge = read_recharge(state, *recharge);
+  }
+  if (const node* level = keys.find("low_balance")) {
+    state.what.accounts[account].low_balance = read_low_balance(state.in, *level).value_or(std::nullopt);
   }
   if (const node* agents = keys.find("agents")) read_agents(state, *agents, account);
 }
@@ -84,6 +90,12 @@ std::optional<std::optional<credits>> read_limit(scope& in, const node& at) {
   return limit ? std::optional<std::optional<credits>>(*limit) : std::nullopt;
 }
 
+std::optional<std::optional<credits>> read_low_balance(scope& in, const node& at) {
+  if (at.kind == node_kind::text && at.text == "off") return std::optional<credits>{};
+  const auto level = read_credits(in, at, "the level of `low_balance`", allowed_sign::positive);
+  return level ? std::optional<std::optional<credits>>(*level) : std::nullopt;
+}
+
 void read_accounts(scenario_state& state, const node& at) {
   const auto* entries = named_entries(state.in, at, "`accounts`");
   if (entries == nullptr) return;
@@ -95,9 +107,11 @@ void read_accounts(scenario_state& state, const node& at) {
   }
   if (entries->size() > most_accounts) {
     state.in.report(fault::out_of_range, at.place,
-                    {fmt::format("a scenario has at most {} accounts", most_accounts), "", ""});
+                    {fmt::format("a scenario has at most {} accounts", most_accounts),
+                     fmt::format("these are {}", entries->size()), "write several scenarios"});
     return;
   }
+  state.accounts_at = &at;
   for (const entry& one : *entries) read_account(state, one);
   state.accounts_known = true;
 }

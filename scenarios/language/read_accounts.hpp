@@ -14,4 +14,7 @@ std::optional<when_exhausted> read_policy(scope& in, const node& at);
 // Credits per usage period, or `none` (R5.3): an inner nothing says that there is no limit.
 std::optional<std::optional<credits>> read_limit(scope& in, const node& at);
 
+// The level below which a notice is given, or `off` (R10.6): an inner nothing says that none is.
+std::optional<std::optional<credits>> read_low_balance(scope& in, const node& at);
+
 }  // namespace drawdown::language

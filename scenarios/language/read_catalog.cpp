@@ -15,9 +15,9 @@ using names = std::string_view;
 constexpr std::array<names, 5> catalog_keys = {"catalog", "currency", "credit_rate", "meters", "top_ups"};
 constexpr std::array<names, 8> catalog_later = {"plans",     "add_ons",   "versions",    "features",
                                                 "overrides", "time_zone", "low_balance", "invoices"};
-constexpr std::array<names, 5> meter_keys = {"per", "price", "increment", "minimum",
-                                             "requires_positive_balance"};
-constexpr std::array<names, 3> meter_later = {"divisible", "feature", "overage_price"};
+constexpr std::array<names, 6> meter_keys = {"per",     "price",   "increment",
+                                             "minimum", "feature", "requires_positive_balance"};
+constexpr std::array<names, 2> meter_later = {"divisible", "overage_price"};
 constexpr std::array<names, 4> top_up_keys = {"minimum", "maximum", "tiers", "expires"};
 constexpr std::array<names, 5> top_up_later = {"requires_plan", "bonus", "rate", "non_refundable",
                                                "restricted"};
@@ -32,7 +32,7 @@ std::optional<measure> read_measure(scope& in, const node& at) {
   for (const names later : measures_later) {
     if (at.kind == node_kind::text && at.text == later) {
       in.report(fault::not_built, at.place,
-                {fmt::format("meters per `{}` are not built in this version", later), "",
+                {fmt::format("meters per `{}` are not built in this version", later), "not in this version",
                  "`unit` counts anything that is not time"});
       return {};
     }
@@ -47,7 +47,7 @@ std::optional<unit_price> read_meter_price(scope& in, const node& at) {
     in.report(fault::not_built, at.entries.empty() ? at.place : at.entries.front().key.place,
               {fmt::format("{} prices are not built in this version",
                            by ? "by-attribute" : "graduated and other composed"),
-               "", "write one price for each unit: `price: 10`"});
+               "not in this version", "write one price for each unit: `price: 10`"});
     return {};
   }
   return read_price(in, at, "the price");
@@ -59,7 +59,9 @@ std::int64_t read_step(scope& in, const node& at, measure per, std::string_view 
     return read_decimal(in, at, what, credits::decimals, allowed_sign::positive).value_or(0);
   const auto length = read_duration(in, at, what);
   if (length && length->us() == 0) {
-    in.report(fault::wrong_sign, at.place, {fmt::format("{} must be above zero", what), "this is zero", ""});
+    in.report(
+        fault::wrong_sign, at.place,
+        {fmt::format("{} must be above zero", what), "this is zero", "leave it out where there is none"});
   }
   return length ? length->us() : 0;
 }
@@ -80,21 +82,27 @@ meter read_meter(scope& in, const entry& from) {
     if (const node* at = keys.find("increment")) made.increment = read_step(in, *at, *per, "the increment");
     if (const node* at = keys.find("minimum")) made.minimum = read_step(in, *at, *per, "the minimum");
   }
+  if (const node* at = keys.find("feature")) {
+    if (read_text(in, *at, "the feature") && check_name(in, *at)) made.feature = at->text;
+  }
   if (const node* at = keys.find("requires_positive_balance")) {
     made.requires_positive_balance = read_boolean(in, *at, "`requires_positive_balance`");
   }
   return made;
 }
 
-bool read_meters(scope& in, const node& at, std::vector<meter>& into) {
+bool read_meters(scope& in, const node& at, catalog_read& made) {
   const auto* entries = named_entries(in, at, "`meters`");
   if (entries == nullptr) return false;
   if (entries->size() > most_meters) {
     in.report(fault::out_of_range, at.place,
-              {fmt::format("a catalog has at most {} meters", most_meters), "", ""});
+              {fmt::format("a catalog has at most {} meters", most_meters),
+               fmt::format("these are {}", entries->size()), "write several catalogs"});
     return false;
   }
+  std::vector<meter>& into = made.what.meters;
   for (const entry& one : *entries) {
+    made.meters_at.push_back(in.here(one.key.place));
     if (one.value.kind == node_kind::nothing) {
       into.push_back(meter{});  // already reported; steps that use it shall not be faulty for it
       into.back().name = one.key.text;
@@ -119,29 +127,33 @@ std::optional<span_of_time> read_bought_life(scope& in, const node& at) {
   return {};
 }
 
-top_up_terms read_top_ups(scope& in, const node& at, const std::optional<currency>& unit) {
-  top_up_terms made;
+void read_top_ups(scope& in, const node& at, catalog_read& read) {
+  top_up_terms& made = read.what.top_ups;
   const mapping keys(in, at, {"`top_ups`", top_up_keys, top_up_later});
   if (const node* minimum = keys.find("minimum")) {
-    made.minimum = read_money(in, *minimum, "the minimum", unit, allowed_sign::not_negative);
+    made.minimum = read_money(in, *minimum, "the minimum", read.unit, allowed_sign::not_negative);
+    read.minimum_at = in.here(minimum->place);
   }
   if (const node* maximum = keys.find("maximum")) {
-    made.maximum = read_money(in, *maximum, "the maximum", unit, allowed_sign::positive);
+    made.maximum = read_money(in, *maximum, "the maximum", read.unit, allowed_sign::positive);
+    read.maximum_at = in.here(maximum->place);
     if (made.minimum && made.maximum && *made.minimum > *made.maximum) {
       in.report(fault::bounds_contradict, maximum->place,
-                {"the maximum is below the minimum", "no top-up could be made", ""});
+                {"the maximum is below the minimum",
+                 "no top-up could be made",
+                 "the minimum is the smaller of the two",
+                 {{"the minimum is given here", read.minimum_at}}});
     }
   }
   if (const node* tiers = keys.find("tiers")) {
     if (const auto* items = list_items(in, *tiers, "`tiers`")) {
       for (const node& tier : *items) {
-        if (const auto amount = read_money(in, tier, "a tier", unit, allowed_sign::positive))
+        if (const auto amount = read_money(in, tier, "a tier", read.unit, allowed_sign::positive))
           made.tiers.push_back(*amount);
       }
     }
   }
   if (const node* expires = keys.find("expires")) made.expires = read_bought_life(in, *expires);
-  return made;
 }
 
 }  // namespace
@@ -158,11 +170,11 @@ catalog_read read_catalog(scope& in, const node& of) {
     if (const auto text = read_text(in, *at, "the currency")) {
       const result<currency> unit = currency::of(*text);
       if (unit) {
-        made.unit = made.what.unit = *unit;
+        made.what.unit = *unit;
+        made.unit = {*unit, in.here(at->place)};
       } else {
         in.report(fault::unknown_currency, at->place,
-                  {fmt::format("`{}` is not a currency", *text), "",
-                   "currencies are capital letters of ISO 4217, such as `EUR`"});
+                  {fmt::format("`{}` is not a currency", *text), "not a currency", currency_advice(*text)});
       }
     }
   }
@@ -175,9 +187,9 @@ catalog_read read_catalog(scope& in, const node& of) {
   if (!keys.has("meters")) {
     made.meters_known = true;
   } else if (const node* at = keys.find("meters")) {
-    made.meters_known = read_meters(in, *at, made.what.meters);
+    made.meters_known = read_meters(in, *at, made);
   }
-  if (const node* at = keys.find("top_ups")) made.what.top_ups = read_top_ups(in, *at, made.unit);
+  if (const node* at = keys.find("top_ups")) read_top_ups(in, *at, made);
   return made;
 }
 

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <optional>
+#include <vector>
 
 #include "engine/catalog/catalog.hpp"
 #include "scenarios/language/findings.hpp"
 #include "scenarios/language/node.hpp"
+#include "scenarios/language/values.hpp"
 
 namespace drawdown::language {
 
@@ -13,9 +15,13 @@ namespace drawdown::language {
 // fault is not reported again by everything that refers to it.
 struct catalog_read {
   catalog what;
-  std::optional<currency> unit;  // nothing: it is faulty
+  due_currency unit;  // nothing: it is faulty
   bool rate_known = false;
   bool meters_known = false;  // all names of meters are in `what.meters`, even of those that are faulty
+
+  // Where things were given, for findings that have to do with them.
+  std::vector<place_in_file> meters_at;  // each of `what.meters`
+  place_in_file minimum_at, maximum_at;  // of top-ups
 };
 
 // Reads a catalog; what is wrong is reported.

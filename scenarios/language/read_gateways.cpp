@@ -32,8 +32,8 @@ void read_decline(scope& in, const node& at, gateway_spec& into) {
   if (items == nullptr) return;
   if (items->empty() || items->size() > most_reasons) {
     in.report(fault::out_of_range, reasons->place,
-              {fmt::format("`reasons` has from 1 to {} entries", most_reasons), "",
-               "leave it out for `card_declined`"});
+              {fmt::format("`reasons` has from 1 to {} entries", most_reasons),
+               fmt::format("these are {}", items->size()), "leave it out for `card_declined`"});
     return;
   }
   into.reasons.clear();
@@ -53,7 +53,8 @@ void read_delay(scope& in, const node& at, gateway_spec& into) {
   if (!least || !most) return;
   if (*least > *most) {
     in.report(fault::empty_interval, at.place,
-              {"the longest delay is below the shortest", "write the shorter one first", ""});
+              {"the longest delay is below the shortest", "the wrong way round",
+               fmt::format("write the shorter one first: `{}..{}`", to_string(*most), to_string(*least))});
     return;
   }
   into.delay_min = *least;
@@ -87,9 +88,13 @@ std::optional<outage> read_outage(scenario_state& state, const node& at) {
   const mapping keys(state.in, at, {"an outage", outage_keys, none});
   if (!keys.is_sound()) return {};
   if (keys.has("to") == keys.has("for")) {
-    state.in.report(keys.has("to") ? fault::keys_exclude : fault::missing_key,
-                    keys.has("to") ? keys.place_of("for") : at.place,
-                    {"an outage ends either at `to` or after `for`", "", "write `for: 45m`"});
+    state.in.report(
+        keys.has("to") ? fault::keys_exclude : fault::missing_key,
+        keys.has("to") ? keys.place_of("for") : at.place,
+        {"an outage ends either at `to` or after `for`",
+         keys.has("to") ? "both are given" : "neither is given",
+         keys.has("to") ? "keep one of the two" : "write `for: 45m`",
+         {{"`to` is given here", keys.has("to") ? state.in.here(keys.place_of("to")) : place_in_file{}}}});
     return {};
   }
   const node* from_node = keys.require("from", "write `from: 2026-02-06T20:00:00Z`");
@@ -99,8 +104,12 @@ std::optional<outage> read_outage(scenario_state& state, const node& at) {
   const auto until = read_outage_end(state, keys, *from);
   if (!until) return {};
   if (*until <= *from) {
-    state.in.report(fault::empty_interval, keys.place_of(keys.has("to") ? "to" : "for"),
-                    {"the outage ends before it begins", "", ""});
+    state.in.report(
+        fault::empty_interval, keys.place_of(keys.has("to") ? "to" : "for"),
+        {"the outage ends before it begins, or as it begins",
+         fmt::format("until {}", to_string(*until)),
+         "an outage lasts for a microsecond at least",
+         {{fmt::format("it begins here, at {}", to_string(*from)), state.in.here(from_node->place)}}});
     return {};
   }
   return outage{*from, *until};
@@ -124,7 +133,8 @@ void read_outages(scenario_state& state, const node& at, gateway_spec& into) {
       state.in.report(fault::outages_overlap, all[i].place,
                       {fmt::format("this outage overlaps the one on line {}", all[i - 1].place.line),
                        fmt::format("the other lasts until {}", to_string(all[i - 1].when.until)),
-                       "write the two as one"});
+                       "write the two as one",
+                       {{"the other outage is here", state.in.here(all[i - 1].place)}}});
     }
     into.outages.push_back(all[i].when);
   }
@@ -152,9 +162,11 @@ void read_gateways(scenario_state& state, const node& at) {
   if (entries == nullptr) return;
   if (entries->size() > most_gateways) {
     state.in.report(fault::out_of_range, at.place,
-                    {fmt::format("a scenario has at most {} gateways", most_gateways), "", ""});
+                    {fmt::format("a scenario has at most {} gateways", most_gateways),
+                     fmt::format("these are {}", entries->size()), "write several scenarios"});
     return;
   }
+  state.gateways_at = &at;
   for (const entry& one : *entries) {
     state.gateways.emplace(one.key.text, static_cast<gateway_index>(state.what.gateways.size()));
     state.what.gateways.push_back(read_gateway(state, one));

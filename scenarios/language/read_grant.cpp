@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "scenarios/language/read_grant_terms.hpp"
 #include "scenarios/language/values.hpp"
 
 namespace drawdown::language {
@@ -12,10 +13,11 @@ namespace {
 
 using names = std::string_view;
 
-constexpr std::array<names, 7> grant_keys = {"kind",     "credits", "effective", "expires",
-                                             "priority", "cost",    "key"};
-constexpr std::array<names, 7> grant_later = {"recurs", "rollover", "meters", "features",
-                                              "user",   "every",    "file"};
+// The key stands last: where a step has it beside it, it has no place among these.
+constexpr std::array<names, 12> grant_keys = {"kind",     "credits", "effective", "expires",
+                                              "priority", "cost",    "meters",    "features",
+                                              "user",     "recurs",  "rollover",  "key"};
+constexpr std::array<names, 0> grant_later{};
 constexpr std::array<names, lot_kinds> kind_words = {"free", "plan", "addon", "adjustment", "paid"};
 
 instant resolve(const moment& when, instant from, const zone_table& zone, month_end rule) {
@@ -23,43 +25,88 @@ instant resolve(const moment& when, instant from, const zone_table& zone, month_
   return add(from, std::get<span_of_time>(when), zone, rule);
 }
 
+// A table in the list of one account: it belongs to the scenario, for it has rows of all accounts.
+bool is_table(scope& in, const node& at) {
+  for (const entry& one : at.entries) {
+    if (one.key.text != "file") continue;
+    in.report(fault::unknown_key, one.key.place,
+              {"unknown key `file` in a grant", "not a key of an account's grant",
+               "tables stand at the top: `grants: [{file: grants.csv, columns: {account: …}}]`"});
+    return true;
+  }
+  return false;
+}
+
+// Credit that was paid for is never filled up again, so the run would refuse it (R3.9, R3.10).
+void check_cost(scenario_state& state, const node& at, const grant_command& body) {
+  const bool is_raised = body.rollover && body.rollover->min > credits{};
+  if (body.cost.is_zero() || (!body.recurs && !is_raised)) return;
+  const names refilled = body.recurs ? "recurs" : "rollover";
+  text_place cost, refills;
+  for (const entry& one : at.entries) {
+    if (one.key.text == "cost") cost = one.value.place;
+    if (one.key.text == refilled) refills = one.key.place;
+  }
+  state.in.report(fault::void_grant, refills,
+                  {"credit that was paid for is never filled up again",
+                   body.recurs ? "a grant with a cost cannot recur" : "a grant with a cost has no `min`",
+                   fmt::format("take `{}` or `cost` away", refilled),
+                   {{"the cost is given here", state.in.here(cost)}}});
+}
+
 // What an account has at its start must be something: a grant that the run would refuse is reported (R1.1,
 // R3.1).
-void check_declared(scenario_state& state, const node& at, const grant_command& body,
-                    const zone_table& zone) {
+void check_declared(const scenario_state& state, const grant_declared& made, const zone_table& zone) {
+  const grant_command& body = made.body;
   const settings& rules = state.what.settings;
   std::int64_t unit = 1;
   for (int places = rules.credit_decimals; places < credits::decimals; ++places) unit *= 10;
   if (divide(body.amount.micro(), unit, rules.grant_rounding) == 0) {
-    state.in.report(
-        fault::void_grant, at.place,
-        {fmt::format("the grant rounds to nothing with `credit_decimals: {}`", rules.credit_decimals), "",
-         ""});
+    made.in.report(
+        fault::void_grant, made.place,
+        {fmt::format("the grant rounds to nothing with `credit_decimals: {}`", rules.credit_decimals),
+         fmt::format("{}, in whole steps of {}", to_string(body.amount),
+                     to_string(credits::from_micro(unit))),
+         "grant more, or keep more decimals",
+         {{"the decimals are given here", state.in.here(state.credit_decimals_at)}}});
   }
   if (!state.start || !body.expires) return;
   const instant effective =
       body.effective ? resolve(*body.effective, *state.start, zone, rules.month_end_rule) : *state.start;
   const instant expires = resolve(*body.expires, effective, zone, rules.month_end_rule);
   if (expires <= effective || expires <= *state.start) {
-    state.in.report(fault::void_grant, at.place,
-                    {fmt::format("the grant ends at {}, before any of it could be spent", to_string(expires)),
-                     fmt::format("effective {}", to_string(std::max(effective, *state.start))), ""});
+    made.in.report(fault::void_grant, made.place,
+                   {fmt::format("the grant ends at {}, before any of it could be spent", to_string(expires)),
+                    fmt::format("effective {}", to_string(std::max(effective, *state.start))),
+                    "`expires` must be after `effective` and after the start of the run",
+                    {{"the run starts here", state.in.here(state.start_at)}}});
   }
 }
 
 }  // namespace
 
-std::optional<effect_key> read_given_key(scenario_state& state, const node& at) {
-  const auto text = read_label(state.in, at, "the key");
-  if (!text) return {};
+std::optional<std::string_view> reserved_prefix(std::string_view key) {
   for (const names reserved : {"recharge-", "step-", "grant-"}) {
-    if (!text->starts_with(reserved)) continue;
-    state.in.report(fault::reserved_key, at.place,
-                    {fmt::format("a key cannot begin with `{}`", reserved), "",
-                     "such names belong to keys that are not given"});
+    if (key.starts_with(reserved)) return reserved;
+  }
+  return {};
+}
+
+std::optional<effect_key> read_given_key(scenario_state& state, scope& in, const node& at) {
+  const auto text = read_label(in, at, "the key");
+  if (!text) return {};
+  if (const auto reserved = reserved_prefix(*text)) {
+    in.report(fault::reserved_key, at.place,
+              {fmt::format("a key cannot begin with `{}`", *reserved), "a reserved name",
+               fmt::format("`{}N` names what has no key of its own: choose another", *reserved)});
     return {};
   }
   return effect_key{effect_key::space::given, 0, state.keys.number_of(*text)};
+}
+
+std::optional<lot_kind> read_kind(scope& in, const node& at) {
+  const auto word = read_choice(in, at, "the kind of a grant", kind_words);
+  return word ? std::optional(static_cast<lot_kind>(*word)) : std::nullopt;
 }
 
 std::optional<grant_command> read_grant(scenario_state& state, const node& at, const zone_table& zone,
@@ -72,9 +119,9 @@ std::optional<grant_command> read_grant(scenario_state& state, const node& at, c
   grant_command made;
   bool sound = true;
   if (const node* kind = keys.require("kind", fmt::format("write `kind: {}`", kind_words.front()))) {
-    const auto word = read_choice(in, *kind, "the kind of a grant", kind_words);
-    sound = word.has_value();
-    if (word) made.kind = static_cast<lot_kind>(*word);
+    const auto read = read_kind(in, *kind);
+    sound = read.has_value();
+    if (read) made.kind = *read;
   }
   if (const node* amount = keys.require("credits", "write `credits: 100`")) {
     const auto read = read_credits(in, *amount, "the amount of a grant", allowed_sign::positive);
@@ -92,36 +139,55 @@ std::optional<grant_command> read_grant(scenario_state& state, const node& at, c
     made.cost =
         read_money(in, *cost, "the cost", state.sold.unit, allowed_sign::not_negative).value_or(money{});
   }
+  read_restriction(state, keys, made.only);
+  if (const node* recurs = keys.find("recurs")) made.recurs = read_recurrence(state, *recurs, zone);
+  if (const node* rollover = keys.find("rollover")) made.rollover = read_rollover(in, *rollover);
   if (!sound || !keys.find("kind") || !keys.find("credits")) return {};
   return made;
+}
+
+bool declare_grant(scenario_state& state, const grant_declared& made) {
+  account_spec& into = state.what.accounts[made.account];
+  check_declared(state, made, state.zone_of(made.account));
+  if (state.granted.size() <= made.account) state.granted.resize(made.account + std::size_t{1});
+  credits& total = state.granted[made.account];
+  if (made.body.amount > credits::largest() - total) {
+    made.in.report(fault::out_of_range, made.place,
+                   {"the grants of this account pass what can be counted together",
+                    fmt::format("the grants before it are {} already", to_string(total)),
+                    fmt::format("all grants of an account are at most {}", to_string(credits::largest()))});
+    return false;
+  }
+  total += made.body.amount;
+
+  command declared;
+  declared.order.at = state.start.value_or(instant{});
+  declared.key = made.key.value_or(
+      effect_key{effect_key::space::timeline, static_cast<std::uint32_t>(into.grants.size() + 1), 0});
+  declared.place = {made.in.file_number, made.place.line, made.place.column};
+  declared.body = made.body;
+  state.grants.made.insert(
+      {{made.account, declared.key}, made.in.here(made.key ? made.key_place : made.place)});
+  into.grants.push_back(std::move(declared));
+  return true;
 }
 
 void read_declared_grants(scenario_state& state, const node& at, account_index account) {
   const auto* items = list_items(state.in, at, "`grants`");
   if (items == nullptr) return;
-  account_spec& into = state.what.accounts[account];
   const zone_table zone = state.zone_of(account);
-  credits total;
   for (const node& item : *items) {
+    if (is_table(state.in, item)) continue;
     const auto body = read_grant(state, item, zone, true);
     if (!body) continue;
-    check_declared(state, item, *body, zone);
-    if (body->amount > credits::largest() - total) {
-      state.in.report(fault::out_of_range, item.place,
-                      {"the grants of this account pass what can be counted together", "", ""});
-      return;
-    }
-    total += body->amount;
-
-    command made;
-    made.order.at = state.start.value_or(instant{});
-    made.key = {effect_key::space::timeline, static_cast<std::uint32_t>(into.grants.size() + 1), 0};
+    check_cost(state, item, *body);
+    grant_declared made{state.in, item.place, account, *body, {}, {}};
     for (const entry& one : item.entries) {
-      if (one.key.text == "key") made.key = read_given_key(state, one.value).value_or(made.key);
+      if (one.key.text != "key") continue;
+      made.key = read_given_key(state, state.in, one.value);
+      made.key_place = one.value.place;
     }
-    made.place = state.place_of(item.place);
-    made.body = *body;
-    into.grants.push_back(std::move(made));
+    if (!declare_grant(state, made)) return;
   }
 }
 

@@ -12,8 +12,29 @@ namespace drawdown::language {
 std::optional<grant_command> read_grant(scenario_state& state, const node& at, const zone_table& zone,
                                         bool may_have_key);
 
-// The key that a step or a declared grant gives, numbered; nothing where it is none or reserved (R4.3).
-std::optional<effect_key> read_given_key(scenario_state& state, const node& at);
+// `free`, `plan`, … (R3.2).
+std::optional<lot_kind> read_kind(scope& in, const node& at);
+
+// The key that a step, a declared grant or a row gives, numbered; nothing where it is none or reserved
+// (R4.3).
+std::optional<effect_key> read_given_key(scenario_state& state, scope& in, const node& at);
+
+// `step-` and the like, where a key begins so: by these what has no key of its own is named.
+std::optional<std::string_view> reserved_prefix(std::string_view key);
+
+// A grant that an account has at its start, and where it is declared.
+struct grant_declared {
+  scope& in;
+  text_place place;
+  account_index account = 0;
+  grant_command body;
+  std::optional<effect_key> key;  // that was given
+  text_place key_place;
+};
+
+// Adds a grant to its account, unless it would give nothing or there is no room for it; false where there is
+// none.
+bool declare_grant(scenario_state& state, const grant_declared& made);
 
 // The grants of an account, booked at the start in this order. Called when start and zone are known.
 void read_declared_grants(scenario_state& state, const node& at, account_index account);

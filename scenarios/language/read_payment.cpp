@@ -16,15 +16,17 @@ using names = std::string_view;
 constexpr std::array<names, 3> method_keys = {"gateway", "card", "fingerprint"};
 constexpr std::array<names, 2> method_later = {"billing", "terms"};
 constexpr std::array<names, 2> card_words = {"ok", "declines"};
-constexpr std::array<names, 8> recharge_keys = {"watch",  "trigger", "threshold",     "amount",
-                                                "target", "pack",    "count_pending", "limits"};
-constexpr std::array<names, 5> recharge_later = {"max_per_period", "max_spend_per_period", "cooldown",
-                                                 "on_failure", "wake"};
+constexpr std::array<names, 11> recharge_keys = {
+    "watch",   "trigger",       "threshold", "amount",         "target",
+    "pack",    "count_pending", "limits",    "max_per_period", "max_spend_per_period",
+    "cooldown"};
+constexpr std::array<names, 2> recharge_later = {"on_failure", "wake"};
 constexpr std::array<names, 2> watch_words = {"available", "wallet"};
 constexpr std::array<names, 2> trigger_words = {"below", "at_or_below"};
 constexpr std::array<names, 3> limit_words = {"apply", "minimum_only", "ignore"};
 
 constexpr std::size_t longest_script = 10'000;
+constexpr std::int64_t most_recharges = 1'000'000;
 
 std::optional<std::vector<card_answer>> read_card(scope& in, const node& at) {
   const std::vector<node> single = at.kind == node_kind::text ? std::vector<node>{at} : std::vector<node>{};
@@ -32,7 +34,8 @@ std::optional<std::vector<card_answer>> read_card(scope& in, const node& at) {
   if (items == nullptr) return {};
   if (items->empty() || items->size() > longest_script) {
     in.report(fault::out_of_range, at.place,
-              {fmt::format("`card` has from 1 to {} answers", longest_script), "",
+              {fmt::format("`card` has from 1 to {} answers", longest_script),
+               fmt::format("these are {}", items->size()),
                "the last answer repeats; leave `card` out to let the gateway's rate decide"});
     return {};
   }
@@ -59,7 +62,7 @@ std::optional<payment_method> read_method(scenario_state& state, const node& at,
   payment_method made;
   const node* gateway = keys.require("gateway", "write `gateway: NAME`");
   const auto index = gateway != nullptr
-                         ? look_up(state.in, *gateway, "a gateway", state.gateways, state.gateways_known)
+                         ? look_up(state, *gateway, "a gateway", state.gateways, state.gateways_known)
                          : std::nullopt;
   if (index) made.gateway = *index;
   if (const node* card = keys.find("card"))
@@ -84,14 +87,18 @@ std::optional<payment_method> read_method(scenario_state& state, const node& at,
 bool check_what_is_bought(scope& in, const mapping& keys) {
   if (!keys.is_sound()) return false;
   if (keys.has("target") && (keys.has("amount") || keys.has("pack"))) {
+    const std::string_view other = keys.has("amount") ? "amount" : "pack";
     in.report(fault::keys_exclude, keys.place_of("target"),
-              {fmt::format("`target` and `{}` exclude each other", keys.has("amount") ? "amount" : "pack"),
-               "", "a recharge buys one or the other"});
+              {fmt::format("`target` and `{}` exclude each other", other),
+               "fills up to a figure",
+               "a recharge buys one or the other",
+               {{"buys a fixed amount", in.here(keys.place_of(other))}}});
     return false;
   }
   if (keys.has("target") || keys.has("amount") || keys.has("pack")) return true;
   in.report(fault::missing_key, keys.place(),
-            {"`auto_recharge` needs `amount`, `target` or `pack`", "", "write `amount: 20 EUR`"});
+            {"`auto_recharge` needs `amount`, `target` or `pack`", "none of them is here",
+             "write `amount: 20 EUR`"});
   return false;
 }
 
@@ -128,22 +135,38 @@ void check_bounds(scenario_state& state, const recharge_terms& terms, const node
   const auto cost = cost_of(state, terms);
   if (!cost) return;
   const top_up_terms& bounds = state.what.catalog.top_ups;
-  const auto say = [&](std::string_view which, money bound) {
+  const auto say = [&](std::string_view which, money bound, const place_in_file& given) {
     state.in.report(
         fault::recharge_out_of_bounds, amount.place,
         {fmt::format("a recharge of {} is {} {} of top-ups, {}", to_string(*cost, *state.sold.unit),
                      which == "minimum" ? "below the" : "above the", which,
                      to_string(bound, *state.sold.unit)),
-         "would be refused every time", "change the amount, or write `limits: ignore`"});
+         "would be refused every time",
+         "change the amount, or write `limits: ignore`",
+         {{fmt::format("the {} of top-ups is given here", which), given}}});
   };
-  if (bounds.minimum && *cost < *bounds.minimum) say("minimum", *bounds.minimum);
+  if (bounds.minimum && *cost < *bounds.minimum) say("minimum", *bounds.minimum, state.sold.minimum_at);
   if (terms.limits == recharge_limits::apply && bounds.maximum && *cost > *bounds.maximum)
-    say("maximum", *bounds.maximum);
+    say("maximum", *bounds.maximum, state.sold.maximum_at);
+}
+
+// A recharge that costs more than all of a period may cost would wait for ever (R10.5).
+void check_cap(scenario_state& state, const recharge_terms& terms, text_place cap, text_place bought_at) {
+  if (!terms.max_spend_per_period || !terms.amount || !state.sold.unit) return;
+  const auto cost = cost_of(state, terms);
+  if (!cost || *cost <= *terms.max_spend_per_period) return;
+  state.in.report(fault::recharge_above_cap, cap,
+                  {fmt::format("a recharge of {} is more than all of a period may cost",
+                               to_string(*cost, *state.sold.unit)),
+                   "no recharge could ever be made",
+                   "raise the cap, or recharge less at a time",
+                   {{"what a recharge buys is given here", state.in.here(bought_at)}}});
 }
 
 // A recharge that must be made over and over before the figure is no longer low is a slip of the pen (R10.2,
 // R10.3).
-void check_reach(scenario_state& state, const recharge_terms& terms, text_place threshold) {
+void check_reach(scenario_state& state, const recharge_terms& terms, text_place threshold,
+                 text_place bought_at) {
   constexpr std::int64_t most_in_a_row = 1000;
   if (!state.sold.unit || !state.sold.rate_known) return;
   const auto bought = recharge_purchase(terms, credits{}, state.what.catalog, state.what.settings);
@@ -154,7 +177,9 @@ void check_reach(scenario_state& state, const recharge_terms& terms, text_place 
       fault::recharge_without_end, threshold,
       {fmt::format("a recharge brings {}, which lifts an empty account over {} only after {} of them",
                    to_string((**bought).brings), to_string(terms.threshold), in_a_row),
-       "too far above what a recharge brings", "lower the threshold, or recharge more at a time"});
+       "too far above what a recharge brings",
+       "lower the threshold, or recharge more at a time",
+       {{"what a recharge buys is given here", state.in.here(bought_at)}}});
 }
 
 void read_figures_watched(scenario_state& state, const mapping& keys, recharge_terms& made) {
@@ -180,6 +205,31 @@ void read_figures_watched(scenario_state& state, const mapping& keys, recharge_t
   }
 }
 
+bool is_none(const node& at) {
+  return at.kind == node_kind::text && at.text == "none";
+}
+
+// How often and for how much recharges are made in a period (R10.5); `none` where a setting would say so.
+void read_caps(scenario_state& state, const mapping& keys, recharge_terms& made) {
+  scope& in = state.in;
+  made.max_per_period = state.what.settings.max_per_period;
+  made.cooldown = state.what.settings.cooldown;
+  if (const node* at = keys.find("max_per_period")) {
+    made.max_per_period.reset();
+    const auto most =
+        is_none(*at) ? std::nullopt : read_whole(in, *at, "`max_per_period`", 1, most_recharges);
+    if (most) made.max_per_period = static_cast<std::uint32_t>(*most);
+  }
+  if (const node* at = keys.find("max_spend_per_period"); at != nullptr && !is_none(*at)) {
+    made.max_spend_per_period =
+        read_money(in, *at, "`max_spend_per_period`", state.sold.unit, allowed_sign::positive);
+  }
+  if (const node* at = keys.find("cooldown")) {
+    made.cooldown =
+        is_none(*at) ? duration{} : read_duration(in, *at, "the cooldown").value_or(made.cooldown);
+  }
+}
+
 }  // namespace
 
 std::optional<std::vector<payment_method>> read_payment_methods(scenario_state& state, const node& at) {
@@ -199,6 +249,7 @@ std::optional<recharge_terms> read_recharge(scenario_state& state, const node& a
   if (!keys.is_sound()) return {};
   recharge_terms made;
   read_figures_watched(state, keys, made);
+  read_caps(state, keys, made);
   const bool bought_is_clear = check_what_is_bought(in, keys);
   if (const node* threshold = keys.require("threshold", "write `threshold: 100`, in credits")) {
     made.threshold =
@@ -211,17 +262,30 @@ std::optional<recharge_terms> read_recharge(scenario_state& state, const node& a
     made.target = read_credits(in, *target, "the target", allowed_sign::positive);
     if (made.target && *made.target < made.threshold) {
       in.report(fault::target_below_threshold, target->place,
-                {"the target is below the threshold", "the balance stays low after a recharge", ""});
+                {"the target is below the threshold",
+                 "the balance stays low after a recharge",
+                 "a target above the threshold ends the need to recharge",
+                 {{"the threshold is given here", in.here(keys.find("threshold")->place)}}});
     }
   }
   if (!bought_is_clear) return {};
   if (made.amount && made.pack && made.amount->index() != made.pack->index()) {
     in.report(fault::bounds_contradict, keys.find("pack")->place,
-              {"`amount` and `pack` must both be in money or both in credits", "the other is not", ""});
+              {"`amount` and `pack` must both be in money or both in credits",
+               made.pack->index() == 0 ? "in money" : "in credits",
+               "write both in the same unit",
+               {{made.amount->index() == 0 ? "the amount is in money" : "the amount is in credits",
+                 in.here(keys.find("amount")->place)}}});
     return {};
   }
   if (made.amount) check_bounds(state, made, *keys.find("amount"));
-  if (const node* threshold = keys.find("threshold")) check_reach(state, made, threshold->place);
+  if (const node* cap = keys.find("max_spend_per_period"))
+    check_cap(state, made, cap->place, keys.place_of("amount"));
+  if (const node* threshold = keys.find("threshold"))
+    check_reach(state, made, threshold->place,
+                keys.place_of(made.amount   ? "amount"
+                              : made.target ? "target"
+                                            : "pack"));
   return made;
 }
 

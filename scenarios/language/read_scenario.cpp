@@ -7,8 +7,13 @@
 
 #include "engine/settings/table.hpp"
 #include "scenarios/language/read_accounts.hpp"
+#include "scenarios/language/read_always.hpp"
+#include "scenarios/language/read_expect.hpp"
 #include "scenarios/language/read_gateways.hpp"
+#include "scenarios/language/read_grant_files.hpp"
 #include "scenarios/language/read_timeline.hpp"
+#include "scenarios/language/read_usage.hpp"
+#include "scenarios/language/read_users.hpp"
 #include "scenarios/language/scenario_state.hpp"
 #include "scenarios/language/system_zones.hpp"
 #include "scenarios/language/values.hpp"
@@ -18,12 +23,12 @@ namespace {
 
 using names = std::string_view;
 
-constexpr std::array<names, 11> scenario_keys = {"scenario", "catalog",  "rules",   "settings",
-                                                 "seed",     "start",    "end",     "time_zone",
-                                                 "gateways", "accounts", "timeline"};
-constexpr std::array<names, 13> scenario_later = {
-    "users", "organizations", "usage",   "always", "expect", "thresholds", "population",
-    "mix",   "behaviours",    "signups", "churn",  "months", "versions"};
+constexpr std::array<names, 16> scenario_keys = {
+    "scenario", "catalog", "rules",  "settings", "seed",     "start", "end",    "time_zone",
+    "gateways", "users",   "grants", "accounts", "timeline", "usage", "always", "expect"};
+constexpr std::array<names, 9> scenario_later = {"organizations", "thresholds", "population",
+                                                 "mix",           "behaviours", "signups",
+                                                 "churn",         "months",     "versions"};
 constexpr std::string_view default_rules = "default";
 
 // A file that is something else is better told so than by everything that it lacks.
@@ -40,13 +45,20 @@ bool is_something_else(scope& in, const node& of) {
   if (scenario) return false;
   if (population) {
     in.report(fault::not_built, where,
-              {"populations are not built in this version", "", "a scenario begins with `scenario: NAME`"});
+              {"populations are not built in this version", "not in this version",
+               "a scenario begins with `scenario: NAME`"});
   } else if (currency_found) {
     in.report(fault::missing_key, where,
-              {"this is a catalog, not a scenario", "",
+              {"this is a catalog, not a scenario", "a catalog begins here",
                "a scenario begins with `scenario: NAME` and names its catalog with `catalog: FILE`"});
   }
   return population || currency_found;
+}
+
+// The setting that is nearest, or where all of them are listed.
+std::string setting_meant(names word, const std::vector<names>& known) {
+  std::string meant = did_you_mean(word, known);
+  return meant.empty() ? "docs/scenario-language.md lists all settings" : meant;
 }
 
 void read_settings(scenario_state& state, const node& at) {
@@ -59,20 +71,29 @@ void read_settings(scenario_state& state, const node& at) {
   for (const entry& one : at.entries) {
     std::string text = one.value.text;
     if (one.value.kind == node_kind::list) {  // `[a, b]` says the same as the text `a, b`
-      for (const node& item : one.value.items) text += (text.empty() ? "" : ", ") + item.text;
+      bool are_texts = true;
+      for (const node& item : one.value.items) {
+        are_texts = read_text(state.in, item, fmt::format("an entry of `{}`", one.key.text)) && are_texts;
+        text += (text.empty() ? "" : ", ") + item.text;
+      }
+      if (!are_texts) continue;
     } else if (!read_text(state.in, one.value, fmt::format("the setting `{}`", one.key.text))) {
       continue;
     }
     const result<void> applied = apply_setting(state.what.settings, one.key.text, text);
+    if (applied && one.key.text == "credit_decimals") state.credit_decimals_at = one.key.place;
     if (applied) continue;
     if (applied.error().code == error_code::unknown_name) {
       state.in.report(fault::unknown_key, one.key.place,
                       {fmt::format("there is no setting `{}`", one.key.text), "not a setting",
-                       did_you_mean(one.key.text, known)});
+                       setting_meant(one.key.text, known)});
     } else if (applied.error().code == error_code::not_built) {
       state.in.report(fault::not_built, one.key.place, engine_wording(applied.error()));
     } else {
-      state.in.report(fault::setting_value, one.value.place, engine_wording(applied.error()));
+      const auto entry = std::find(known.begin(), known.end(), one.key.text);
+      const setting_entry& setting = setting_table()[static_cast<std::size_t>(entry - known.begin())];
+      state.in.report(fault::setting_value, one.value.place,
+                      setting_wording(applied.error(), text, setting.allowed));
     }
   }
 }
@@ -81,8 +102,8 @@ void read_rules(scenario_state& state, const node& at) {
   const auto text = read_text(state.in, at, "the rule-book");
   if (!text || *text == default_rules) return;
   state.in.report(fault::not_built, at.place,
-                  {fmt::format("the rule-book `{}` is not built in this version", *text), "",
-                   "write `rules: default`, and differences under `settings`"});
+                  {fmt::format("the rule-book `{}` is not built in this version", *text),
+                   "not in this version", "write `rules: default`, and differences under `settings`"});
 }
 
 void read_bounds(scenario_state& state, const mapping& keys) {
@@ -90,10 +111,15 @@ void read_bounds(scenario_state& state, const mapping& keys) {
   const node* end = keys.require("end", "write `end: 2026-03-02`");
   if (start != nullptr) state.start = read_instant(state.in, *start, "`start`", state.scenario_zone());
   if (end != nullptr) state.end = read_instant(state.in, *end, "`end`", state.scenario_zone());
+  if (start != nullptr) state.start_at = start->place;
+  if (end != nullptr) state.end_at = end->place;
   if (state.start && state.end && *state.end <= *state.start) {
     state.in.report(
         fault::empty_run, end->place,
-        {"the run ends before it begins", fmt::format("`start` is {}", to_string(*state.start)), ""});
+        {*state.end == *state.start ? "the run ends as it begins" : "the run ends before it begins",
+         fmt::format("{}, not after `start`", to_string(*state.end)),
+         "`end` must be after `start`",
+         {{fmt::format("`start` is {}", to_string(*state.start)), state.in.here(state.start_at)}}});
     state.end.reset();
   }
   state.what.start = state.start.value_or(instant{});
@@ -110,7 +136,24 @@ void read_sold(scenario_state& state, const mapping& keys, const catalog_opener&
   }
   state.what.catalog = state.sold.what;
   for (std::size_t i = 0; i < state.what.catalog.meters.size(); ++i) {
-    state.meters.emplace(state.what.catalog.meters[i].name, static_cast<meter_index>(i));
+    const meter& one = state.what.catalog.meters[i];
+    const auto index = static_cast<meter_index>(i);
+    state.meters.emplace(one.name, index);
+    if (!one.feature.empty()) state.features[one.feature].push_back(index);
+  }
+}
+
+// Brings what each account and agent does into its order: an expectation comes after what its instant brings,
+// rows of files after steps (R2.4).
+void sort_turns(world& made) {
+  for (account_spec& account : made.accounts) {
+    std::stable_sort(account.commands.begin(), account.commands.end(),
+                     [](const auto& a, const auto& b) { return a->order < b->order; });
+    for (agent_spec& agent : account.agents) {
+      auto& items = std::get<timeline_source>(agent.source).items;
+      std::stable_sort(items.begin(), items.end(),
+                       [](const usage& a, const usage& b) { return a.order < b.order; });
+    }
   }
 }
 
@@ -121,26 +164,37 @@ void read_seed(scenario_state& state, const node& at) {
 
 }  // namespace
 
-void read_scenario(scope& in, const node& of, const catalog_opener& open_catalog, world& made) {
+void read_scenario(scope& in, const node& of, const file_openers& open, world& made) {
   if (is_something_else(in, of)) return;
   const mapping keys(in, of, {"a scenario", scenario_keys, scenario_later});
   if (!keys.is_sound()) return;
 
   scenario_state state(in, made);
+  state.open_table = open.table;
   made.zone_database_version = system_zone_version();
   if (const node* at = keys.require("scenario", "begin with `scenario: NAME`"))
     made.name = read_label(in, *at, "the scenario's name").value_or("");
   if (const node* at = keys.find("time_zone")) state.zone = read_zone(state, *at).value_or(0);
+  made.zone = state.zone;
   if (const node* at = keys.find("rules")) read_rules(state, *at);
   if (const node* at = keys.find("settings")) read_settings(state, *at);
   if (const node* at = keys.find("seed")) read_seed(state, *at);
   read_bounds(state, keys);
-  read_sold(state, keys, open_catalog);
+  read_sold(state, keys, open.catalog);
 
   state.gateways_known = !keys.has("gateways");
   if (const node* at = keys.find("gateways")) read_gateways(state, *at);
+  state.users_known = !keys.has("users");
+  if (const node* at = keys.find("users")) read_users(state, *at);
+  if (const node* at = keys.find("grants")) open_grant_files(state, *at);
   if (const node* at = keys.require("accounts", "write `accounts: {NAME: {}}`")) read_accounts(state, *at);
+  report_strange_rows(state);
   if (const node* at = keys.find("timeline")) read_timeline(state, *at);
+  if (const node* at = keys.find("usage")) read_usage(state, *at);
+  if (const node* at = keys.find("always")) read_always(state, *at);
+  if (const node* at = keys.find("expect")) read_expect_at_end(state, *at);
+  check_expected_keys(state);
+  sort_turns(made);
 }
 
 }  // namespace drawdown::language

@@ -8,6 +8,7 @@
 #include "scenarios/language/findings.hpp"
 #include "scenarios/language/node.hpp"
 #include "scenarios/language/read_catalog.hpp"
+#include "scenarios/language/table.hpp"
 
 namespace drawdown::language {
 
@@ -15,7 +16,13 @@ namespace drawdown::language {
 // itself.
 using catalog_opener = std::function<std::optional<catalog_read>(const node& path)>;
 
+// How the files are opened that a scenario names.
+struct file_openers {
+  catalog_opener catalog;
+  table_opener table;
+};
+
 // Reads a scenario into a world; what is wrong is reported. The world is whole only if nothing was.
-void read_scenario(scope& in, const node& of, const catalog_opener& open_catalog, world& made);
+void read_scenario(scope& in, const node& of, const file_openers& open, world& made);
 
 }  // namespace drawdown::language

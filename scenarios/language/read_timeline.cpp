@@ -14,19 +14,21 @@ namespace {
 
 using names = std::string_view;
 
-constexpr std::array<names, 14> step_keys = {"at",       "account", "agent", "key",   "use",
-                                             "quantity", "top_up",  "grant", "set",   "notice",
-                                             "of",       "attempt", "crash", "expect"};
-constexpr std::array<names, 31> step_later = {
-    "hold",        "capture",     "void",           "invoice",    "pay_invoice", "void_invoice",
-    "refund",      "chargeback",  "win_chargeback", "revoke",     "adjust",      "reset",
-    "subscribe",   "change_plan", "cancel",         "resume",     "add_on",      "add_user",
-    "remove_user", "estimate",    "quote",          "view_usage", "by",          "occurred_at",
-    "ttl",         "user",        "feature",        "group",      "for",         "keep_rest",
-    "units"};
+constexpr std::array<names, 26> step_keys = {
+    "at",      "account", "agent",  "key",    "use",   "top_up",    "grant",   "set",      "hold",
+    "capture", "void",    "revoke", "adjust", "reset", "notice",    "crash",   "expect",   "quantity",
+    "user",    "group",   "meter",  "ttl",    "of",    "keep_rest", "attempt", "into_debt"};
+constexpr std::array<names, 21> step_later = {
+    "invoice",     "pay_invoice", "void_invoice", "refund",     "chargeback", "win_chargeback",
+    "subscribe",   "change_plan", "cancel",       "resume",     "add_on",     "add_user",
+    "remove_user", "estimate",    "quote",        "view_usage", "by",         "occurred_at",
+    "feature",     "for",         "units"};
 
-constexpr std::array<names, 1> with_quantity = {"quantity"};
-constexpr std::array<names, 2> with_payment = {"of", "attempt"};
+constexpr std::array<names, 3> with_use = {"quantity", "user", "group"};
+constexpr std::array<names, 5> with_hold = {"quantity", "meter", "ttl", "user", "group"};
+constexpr std::array<names, 3> with_capture = {"of", "quantity", "keep_rest"};
+constexpr std::array<names, 1> with_adjust = {"into_debt"};
+constexpr std::array<names, 2> with_notice = {"of", "attempt"};
 
 // What a step can do, and which keys may stand beside it.
 struct verb {
@@ -35,16 +37,35 @@ struct verb {
   bool takes_agent;
   bool takes_key;
   std::span<const names> companions;
+
+  bool takes(names key) const {
+    return std::find(companions.begin(), companions.end(), key) != companions.end();
+  }
 };
 constexpr std::array verbs = {
-    verb{"use", read_use, true, true, with_quantity},
+    verb{"use", read_use, true, true, with_use},
     verb{"top_up", read_top_up, false, true, {}},
     verb{"grant", read_grant_step, false, true, {}},
     verb{"set", read_set, true, true, {}},
-    verb{"notice", read_notice, false, false, with_payment},
+    verb{"hold", read_hold, true, true, with_hold},
+    verb{"capture", read_capture, false, true, with_capture},
+    verb{"void", read_void, false, true, {}},
+    verb{"revoke", read_revoke, false, true, {}},
+    verb{"adjust", read_adjust, false, true, with_adjust},
+    verb{"reset", read_reset, false, true, {}},
+    verb{"notice", read_notice, false, false, with_notice},
     verb{"crash", read_crash, true, false, {}},
     verb{"expect", read_expect, true, false, {}},
 };
+
+// The verbs beside which a key may stand: "it belongs to `use`, `hold` or `capture`".
+std::string belongs_to(names key) {
+  std::vector<names> words;
+  for (const verb& one : verbs) {
+    if (one.takes(key)) words.push_back(one.name);
+  }
+  return fmt::format("it belongs to {}", one_of(words));
+}
 
 // Reads steps one after the other and remembers what the next one is held against.
 class timeline_reader {
@@ -64,6 +85,7 @@ class timeline_reader {
   std::optional<instant> read_at(const node& at);
   bool check_order(const node& at, instant when);
   void find_owner(step& from, const verb& does) const;
+  void report_ambiguous(const node& agent, const std::vector<agent_place>& places) const;
   void warn_of_shared_instant(const step& from, const verb& does);
 
   scenario_state& state_;
@@ -79,8 +101,10 @@ const verb* timeline_reader::find_verb(const node& at, const mapping& keys) cons
     if (!keys.has(one.name)) continue;
     if (found != nullptr) {
       state_.in.report(fault::verb_count, keys.place_of(one.name),
-                       {fmt::format("a step cannot do both `{}` and `{}`", found->name, one.name), "",
-                        "write a second step with `at: +0s`"});
+                       {fmt::format("a step cannot do both `{}` and `{}`", found->name, one.name),
+                        "the second thing",
+                        "write a second step with `at: +0s`",
+                        {{"the first is here", state_.in.here(keys.place_of(found->name))}}});
       return nullptr;
     }
     found = &one;
@@ -92,35 +116,37 @@ const verb* timeline_reader::find_verb(const node& at, const mapping& keys) cons
   if (!explained) {  // an unknown or unbuilt key was reported, and may well be the verb
     std::vector<names> words;
     for (const verb& one : verbs) words.push_back(one.name);
-    state_.in.report(fault::verb_count, at.place,
-                     {"the step does nothing", "", fmt::format("a step has {}", one_of(words))});
+    state_.in.report(
+        fault::verb_count, at.place,
+        {"the step does nothing", "no verb in it", fmt::format("a step has one of {}", one_of(words))});
   }
   return nullptr;
 }
 
 void timeline_reader::check_companions(const mapping& keys, const verb& does) const {
   const auto misplaced = [&](names key, std::string hint) {
-    state_.in.report(
-        fault::misplaced_key, keys.place_of(key),
-        {fmt::format("`{}` has no place in a step with `{}`", key, does.name), "", std::move(hint)});
+    state_.in.report(fault::misplaced_key, keys.place_of(key),
+                     {fmt::format("`{}` has no place in a step with `{}`", key, does.name),
+                      "belongs to another kind of step",
+                      std::move(hint),
+                      {{fmt::format("`{}` is here", does.name), state_.in.here(keys.place_of(does.name))}}});
   };
   if (keys.has("agent") && !does.takes_agent) misplaced("agent", "name the account");
   if (keys.has("key") && !does.takes_key) misplaced("key", "only what changes credit has a key");
-  for (const names key : {"quantity", "of", "attempt"}) {
-    const bool allowed =
-        std::find(does.companions.begin(), does.companions.end(), key) != does.companions.end();
-    if (keys.has(key) && !allowed)
-      misplaced(key, key == "quantity" ? "it belongs to `use`" : "it belongs to `notice`");
+  for (const names key :
+       {"quantity", "user", "group", "meter", "ttl", "of", "keep_rest", "attempt", "into_debt"}) {
+    if (keys.has(key) && !does.takes(key)) misplaced(key, belongs_to(key));
   }
 }
 
 std::optional<instant> timeline_reader::read_at(const node& at) {
-  if (at.kind != node_kind::text || !at.text.starts_with('+'))
-    return read_instant(state_.in, at, "`at`", state_.scenario_zone());
-  const auto span = read_span(state_.in, at, "`at`");
+  const auto when = read_moment(state_.in, at, "`at`", state_.scenario_zone());
+  if (!when) return {};
+  if (const auto* exactly = std::get_if<instant>(&*when)) return *exactly;
   const std::optional<instant> from = has_previous_ ? previous_ : state_.start;
-  if (!span || !from) return {};
-  return add(*from, *span, state_.scenario_zone(), state_.what.settings.month_end_rule);
+  if (!from) return {};
+  return add(*from, std::get<span_of_time>(*when), state_.scenario_zone(),
+             state_.what.settings.month_end_rule);
 }
 
 bool timeline_reader::check_order(const node& at, instant when) {
@@ -129,7 +155,9 @@ bool timeline_reader::check_order(const node& at, instant when) {
     in.report(fault::out_of_order, at.place,
               {fmt::format("this step is at {}, before the step on line {} at {}", to_string(when),
                            previous_place_.line, to_string(*previous_)),
-               "earlier than its predecessor", "put it where it belongs, or right the date"});
+               "earlier than its predecessor",
+               "put it where it belongs, or right the date",
+               {{"the step before it is here", in.here(previous_place_)}}});
     return false;
   }
   const bool early = state_.start && when < *state_.start;
@@ -138,29 +166,45 @@ bool timeline_reader::check_order(const node& at, instant when) {
   in.report(
       fault::outside_run, at.place,
       {fmt::format("{} is {} of the run", to_string(when), early ? "before the start" : "after the end"),
-       early ? fmt::format("`start` is {}", to_string(*state_.start))
-             : fmt::format("`end` is {}", to_string(*state_.end)),
-       ""});
+       early ? "too early" : "too late",
+       early ? "right the date, or let the run start earlier" : "right the date, or let the run end later",
+       {early
+            ? related_place{fmt::format("`start` is {}", to_string(*state_.start)), in.here(state_.start_at)}
+            : related_place{fmt::format("`end` is {}", to_string(*state_.end)), in.here(state_.end_at)}}});
   return false;
+}
+
+void timeline_reader::report_ambiguous(const node& agent, const std::vector<agent_place>& places) const {
+  constexpr std::size_t shown = 3;
+  std::vector<related_place> related;
+  for (std::size_t i = 0; i < places.size() && i < shown; ++i) {
+    related.push_back(
+        {fmt::format("the one of `{}` is declared here", state_.what.accounts[places[i].account].name),
+         declaration_of(state_, places[i])});
+  }
+  state_.in.report(
+      fault::ambiguous_agent, agent.place,
+      {fmt::format("{} accounts have an agent `{}`", places.size(), agent.text), "which of them?",
+       fmt::format("add `account: {}`, or another that has it",
+                   state_.what.accounts[places.front().account].name),
+       std::move(related)});
 }
 
 void timeline_reader::find_owner(step& from, const verb& does) const {
   scope& in = state_.in;
   const node* account = from.keys.find("account");
   if (account != nullptr)
-    from.account = look_up(in, *account, "an account", state_.accounts, state_.accounts_known);
+    from.account = look_up(state_, *account, "an account", state_.accounts, state_.accounts_known);
 
   const node* agent = does.takes_agent ? from.keys.find("agent") : nullptr;
   if (agent != nullptr && (account == nullptr || from.account)) {
-    const auto places = look_up(in, *agent, "an agent", state_.agents, state_.accounts_known);
+    const auto places = look_up(state_, *agent, "an agent", state_.agents, state_.accounts_known);
     if (!places) {
       from.account.reset();
       return;
     }
     if (account == nullptr && places->size() > 1) {
-      in.report(fault::ambiguous_agent, agent->place,
-                {fmt::format("{} accounts have an agent `{}`", places->size(), agent->text), "",
-                 "add `account: NAME`"});
+      report_ambiguous(*agent, *places);
       return;
     }
     for (const agent_place& one : *places) {
@@ -169,25 +213,29 @@ void timeline_reader::find_owner(step& from, const verb& does) const {
       from.agent = one.agent;
       return;
     }
-    in.report(fault::unknown_reference, agent->place,
-              {fmt::format("the account `{}` has no agent `{}`", account->text, agent->text),
-               "another account has", ""});
+    in.report(
+        fault::unknown_reference, agent->place,
+        {fmt::format("the account `{}` has no agent `{}`", account->text, agent->text),
+         "another account has",
+         fmt::format("write `account: {}`, or declare the agent",
+                     state_.what.accounts[places->front().account].name),
+         {{fmt::format("`{}` is declared here", agent->text), declaration_of(state_, places->front())}}});
     from.account.reset();
     return;
   }
-  const bool names_an_owner = from.keys.has("account") || (does.takes_agent && from.keys.has("agent"));
+  const bool names_an_owner = from.keys.has("account") || from.keys.has("agent");
   const node* crash = from.keys.find("crash");
   const bool about_all = crash != nullptr && (crash->kind == node_kind::mapping || crash->text == "auditor");
   if (about_all && !names_an_owner && !state_.what.accounts.empty()) from.account = 0;
   if (!names_an_owner && !about_all) {
     in.report(fault::account_missing, from.at_node.place,
-              {"the step names no account", "",
+              {"the step names no account", "whose step is this?",
                does.takes_agent ? "add `account: NAME` or `agent: NAME`" : "add `account: NAME`"});
   }
 }
 
 void timeline_reader::warn_of_shared_instant(const step& from, const verb& does) {
-  if (!from.account) return;
+  if (!from.account || !from.at) return;
   if (does.read == read_expect) {
     at_this_instant_.push_back({*from.account, from.keys.place_of("expect")});
     return;
@@ -199,7 +247,8 @@ void timeline_reader::warn_of_shared_instant(const step& from, const verb& does)
                      {fmt::format("the step on line {} happens at the same instant as this expectation",
                                   from.at_node.place.line),
                       "sees the end of its instant, that step included",
-                      "write `at: +1us` at the later step to look between"});
+                      "write `at: +1us` at the later step to look between",
+                      {{"the later step is here", state_.in.here(from.at_node.place)}}});
     return true;
   });
 }
@@ -216,7 +265,7 @@ void timeline_reader::read(const node& at, std::uint64_t ordinal) {
   from.at = when != nullptr ? read_at(*when) : std::nullopt;
   // What a misplaced step is followed by relative to it is not held against it as well.
   if (from.at && !check_order(*when, *from.at)) from.at.reset();
-  if (from.at != previous_) at_this_instant_.clear();
+  if (!from.at || from.at != previous_) at_this_instant_.clear();
   previous_ = from.at;
   has_previous_ = true;
   previous_place_ = at.place;
@@ -226,22 +275,10 @@ void timeline_reader::read(const node& at, std::uint64_t ordinal) {
   check_companions(keys, *does);
   find_owner(from, *does);
   if (const node* key = does->takes_key ? keys.find("key") : nullptr)
-    from.key = read_given_key(state_, *key).value_or(from.key);
+    from.key = read_given_key(state_, state_.in, *key).value_or(from.key);
+  if (does->takes_key) note_made(state_, state_.steps, from);
   if (const node* value = keys.find(does->name)) does->read(state_, from, *value);
   warn_of_shared_instant(from, *does);
-}
-
-// A notice for a payment that nothing asks for may be meant, but more often its key is misspelt.
-void warn_of_strange_notices(scenario_state& state) {
-  for (const notice_seen& one : state.notices) {
-    if (one.payment.from == effect_key::space::recharge ||
-        state.payments_asked.contains({one.account, one.payment}))
-      continue;
-    state.in.report(
-        fault::notice_without_payment, one.place,
-        {fmt::format("no top-up of `{}` has the key `{}`", state.what.accounts[one.account].name, one.text),
-         "the run will call the payment unknown", ""});
-  }
 }
 
 }  // namespace
@@ -266,11 +303,7 @@ void read_timeline(scenario_state& state, const node& at) {
                     {fmt::format("the timeline has {} steps; at most {} are read", items->size(), most_steps),
                      "the first that is too many", "spread the steps over several scenarios"});
   }
-  warn_of_strange_notices(state);
-  for (account_spec& account : state.what.accounts) {  // an expectation comes after what its instant brings
-    std::stable_sort(account.commands.begin(), account.commands.end(),
-                     [](const auto& a, const auto& b) { return a->order < b->order; });
-  }
+  warn_of_strange_keys(state);
 }
 
 }  // namespace drawdown::language

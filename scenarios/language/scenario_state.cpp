@@ -35,21 +35,58 @@ std::optional<std::uint32_t> read_zone(scenario_state& state, const node& at) {
       fault::unknown_zone, at.place,
       {table.error().code == error_code::unknown_name ? fmt::format("there is no time zone `{}`", *name)
                                                       : table.error().message,
-       "", std::move(hint)});
+       "not a time zone", std::move(hint)});
   return {};
 }
 
-void report_unknown(scope& in, const node& at, std::string_view what,
+place_in_file declaration_of(const scenario_state& state, const agent_place& agent) {
+  for (const entry& one : state.accounts_at->entries[agent.account].value.entries) {
+    if (one.key.text == "agents") return state.in.here(one.value.entries[agent.agent].key.place);
+  }
+  return {};
+}
+
+std::optional<agent_index> agent_of(const scenario_state& state, account_index account,
+                                    const std::string& name) {
+  const auto found = state.agents.find(name);
+  if (found == state.agents.end()) return {};
+  // Accounts are read in their order.
+  const auto place =
+      std::lower_bound(found->second.begin(), found->second.end(), account,
+                       [](const agent_place& one, account_index least) { return one.account < least; });
+  if (place == found->second.end() || place->account != account) return {};
+  return place->agent;
+}
+
+place_in_file declaration_of(const scenario_state& state, std::string_view what, const std::string& name) {
+  if (what == "a meter") return state.sold.meters_at[state.meters.at(name)];
+  if (what == "a feature") return state.sold.meters_at[state.features.at(name).front()];
+  if (what == "a user") return state.in.here(state.users_at->entries[state.users.at(name)].key.place);
+  if (what == "an agent") return declaration_of(state, state.agents.at(name).front());
+  const bool is_account = what == "an account";
+  const std::size_t index = is_account ? state.accounts.at(name) : state.gateways.at(name);
+  const node& section = is_account ? *state.accounts_at : *state.gateways_at;
+  return state.in.here(section.entries[index].key.place);
+}
+
+void report_unknown(const scenario_state& state, scope& in, const node& at, std::string_view what,
                     std::vector<std::string_view> declared) {
   // They come from a table without order, and what is said may not depend on it.
   std::sort(declared.begin(), declared.end());
   constexpr std::size_t few = 5;
-  std::string hint = did_you_mean(at.text, declared);
-  if (hint.empty() && declared.empty()) hint = fmt::format("nothing declares {}", what);
-  if (hint.empty() && declared.size() <= few) hint = fmt::format("there is {}", one_of(declared));
+  std::string hint;
+  std::vector<related_place> related;
+  if (const auto meant = nearest_word(at.text, declared)) {
+    hint = fmt::format("did you mean `{}`?", *meant);
+    related.push_back({fmt::format("`{}` is declared here", *meant), declaration_of(state, what, *meant)});
+  } else if (declared.empty()) {
+    hint = fmt::format("nothing declares {}", what);
+  } else if (declared.size() <= few) {
+    hint = fmt::format("there is {}", one_of(declared));
+  }
   in.report(fault::unknown_reference, at.place,
-            {fmt::format("there is no {} named `{}`", what.substr(what.find(' ') + 1), at.text), "",
-             std::move(hint)});
+            {fmt::format("there is no {} named `{}`", what.substr(what.find(' ') + 1), at.text),
+             "nothing has this name", std::move(hint), std::move(related)});
 }
 
 }  // namespace drawdown::language

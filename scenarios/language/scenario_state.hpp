@@ -2,19 +2,21 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <utility>
 #include <vector>
 
 #include "engine/world/world.hpp"
+#include "scenarios/language/expected_keys.hpp"
 #include "scenarios/language/findings.hpp"
+#include "scenarios/language/key_references.hpp"
 #include "scenarios/language/mapping.hpp"
 #include "scenarios/language/node.hpp"
 #include "scenarios/language/read_catalog.hpp"
+#include "scenarios/language/table.hpp"
 
 namespace drawdown::language {
 
@@ -30,18 +32,13 @@ class numbered_texts {
   std::unordered_map<std::string, std::uint32_t> known_;  // looked up, never walked
 };
 
+// Rows of tables with grants, until their account is read (read_grant_files.cpp).
+struct granted_rows;
+
 // An agent of some account.
 struct agent_place {
   account_index account = 0;
   agent_index agent = 0;
-};
-
-// A `notice` step, to be held against the payments that the timeline asks for.
-struct notice_seen {
-  account_index account = 0;
-  effect_key payment;
-  text_place place;
-  std::string text;
 };
 
 // The world as far as it is read, what is known of it, and where faults are reported. A section that is
@@ -53,19 +50,32 @@ struct scenario_state {
   world& what;
   catalog_read sold;
   bool gateways_known = false;
+  bool users_known = false;
   bool accounts_known = false;
   std::optional<instant> start;
   std::optional<instant> end;
-  std::uint32_t zone = 0;  // the scenario's, position in world::zones
+  text_place start_at, end_at;
+  const node* accounts_at = nullptr;  // these sections as they are written, once they are read
+  const node* gateways_at = nullptr;
+  const node* users_at = nullptr;
+  text_place credit_decimals_at;  // the setting, where it is given
+  std::uint32_t zone = 0;         // the scenario's, position in world::zones
 
   std::unordered_map<std::string, gateway_index> gateways;
   std::unordered_map<std::string, account_index> accounts;
   std::unordered_map<std::string, std::vector<agent_place>> agents;  // of all accounts
   std::unordered_map<std::string, meter_index> meters;
+  std::unordered_map<std::string, std::vector<meter_index>> features;  // the meters of each, ascending
+  std::unordered_map<std::string, user_index> users;
   numbered_texts keys{what.key_names};
   numbered_texts fingerprints{what.fingerprints};
-  std::set<std::pair<account_index, effect_key>> payments_asked;  // by the timeline's top-ups
-  std::vector<notice_seen> notices;
+  numbered_texts groups{what.groups};
+  key_references payments, holds, grants;
+  key_references steps;  // all that have a key, but for rows of files
+  std::vector<expected_key> expected_keys;
+  table_opener open_table;
+  std::shared_ptr<granted_rows> rows_of_grants;  // null: there are none
+  std::vector<credits> granted;                  // by declaration, to each account
 
   const zone_table& zone_of(account_index account) const { return what.zones[what.accounts[account].zone]; }
   const zone_table& scenario_zone() const { return what.zones[zone]; }
@@ -76,13 +86,25 @@ struct scenario_state {
 // zone.
 std::optional<std::uint32_t> read_zone(scenario_state& state, const node& at);
 
-// Reports a name that nothing declares, with the nearest of those that something does.
-void report_unknown(scope& in, const node& at, std::string_view what, std::vector<std::string_view> declared);
+// Where the thing of that name is declared: "a meter", "a feature" (the first meter of it), "an account", "an
+// agent" (the first of that name), "a gateway", "a user". The name must be known.
+place_in_file declaration_of(const scenario_state& state, std::string_view what, const std::string& name);
 
-// Looks a name up and reports it where it is unknown; `known` is false where the section it refers to is
-// faulty.
+// Where the agent of an account is declared.
+place_in_file declaration_of(const scenario_state& state, const agent_place& agent);
+
+// The agent of that name that an account has; nothing where it has none.
+std::optional<agent_index> agent_of(const scenario_state& state, account_index account,
+                                    const std::string& name);
+
+// Reports a name that nothing declares, with the nearest of those that something does.
+void report_unknown(const scenario_state& state, scope& in, const node& at, std::string_view what,
+                    std::vector<std::string_view> declared);
+
+// Looks a name of some file up and reports it where it is unknown; `known` is false where the section it
+// refers to is faulty.
 template <class Index>
-std::optional<Index> look_up(scope& in, const node& at, std::string_view what,
+std::optional<Index> look_up(scenario_state& state, scope& in, const node& at, std::string_view what,
                              const std::unordered_map<std::string, Index>& among, bool known) {
   if (at.kind != node_kind::text) {
     report_shape(in, at, std::string("the name of ") + std::string(what), "a single value");
@@ -93,9 +115,16 @@ std::optional<Index> look_up(scope& in, const node& at, std::string_view what,
   if (known) {
     std::vector<std::string_view> declared;
     for (const auto& [name, index] : among) declared.push_back(name);
-    report_unknown(in, at, what, std::move(declared));
+    report_unknown(state, in, at, what, std::move(declared));
   }
   return {};
+}
+
+// The same of a name in the scenario itself.
+template <class Index>
+std::optional<Index> look_up(scenario_state& state, const node& at, std::string_view what,
+                             const std::unordered_map<std::string, Index>& among, bool known) {
+  return look_up(state, state.in, at, what, among, known);
 }
 
 }  // namespace drawdown::language

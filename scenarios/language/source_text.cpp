@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "scenarios/language/columns.hpp"
 #include "scenarios/language/utf8.hpp"
 
 namespace drawdown::language {
@@ -23,7 +24,7 @@ std::string printable(std::string_view text) {
   shown.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {
     const decoded next = decode_utf8(text, at);
-    if (next.valid && next.point == '\t') {
+    if (next.valid && (next.point == '\t' || next.point == '\n' || next.point == '\r')) {
       shown += ' ';
     } else if (!next.valid || is_forbidden(next.point)) {
       shown += replacement;
@@ -55,16 +56,25 @@ std::string_view source_text::line(std::uint32_t number) const {
 
 text_place source_text::place_of(std::size_t offset) const {
   if (offset >= text_.size()) {
-    const std::size_t last = text_.find_last_not_of(" \t\r\n");
+    std::size_t last = text_.find_last_not_of(" \t\r\n");
     if (last == std::string::npos) return {1, 1, 1};
+    while (last > 0 && (static_cast<unsigned char>(text_[last]) & 0xC0U) == 0x80U) --last;
     text_place end = place_of(last);
-    ++end.column;
+    end.column += width_at(decode_utf8(text_, last), end.column);
     return end;
   }
   const auto after = std::upper_bound(starts_.begin(), starts_.end(), offset);
   const auto number = static_cast<std::uint32_t>(after - starts_.begin());
   const std::size_t begin = starts_[number - 1];
-  return {number, code_points(std::string_view(text_).substr(begin, offset - begin)) + 1, 1};
+  return {number, display_width(std::string_view(text_).substr(begin, offset - begin)) + 1, 1};
+}
+
+std::uint32_t source_text::width_of(std::size_t begin, std::size_t end, std::uint32_t column) const {
+  if (begin >= end || begin >= text_.size()) return 1;
+  std::string_view stretch = std::string_view(text_).substr(begin, end - begin);
+  stretch = stretch.substr(0, stretch.find_first_of("\r\n"));
+  stretch = stretch.substr(0, stretch.find_last_not_of(" \t") + 1);
+  return std::max<std::uint32_t>(display_width(stretch, column), 1);
 }
 
 text_place place_finder::at(std::size_t offset) {
@@ -73,12 +83,18 @@ text_place place_finder::at(std::size_t offset) {
   const bool same_line =
       offset >= offset_ && text.substr(offset_, offset - offset_).find('\n') == std::string_view::npos;
   if (same_line) {
-    place_.column += code_points(text.substr(offset_, offset - offset_));
+    place_.column += display_width(text.substr(offset_, offset - offset_), place_.column);
   } else {
     place_ = file_.place_of(offset);
   }
   offset_ = offset;
   return place_;
+}
+
+text_place place_finder::at(std::size_t begin, std::size_t end) {
+  text_place where = at(begin);
+  where.width = file_.width_of(begin, end, where.column);
+  return where;
 }
 
 }  // namespace drawdown::language

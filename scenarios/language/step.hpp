@@ -25,9 +25,31 @@ void read_use(scenario_state& state, const step& from, const node& value);
 void read_top_up(scenario_state& state, const step& from, const node& value);
 void read_grant_step(scenario_state& state, const step& from, const node& value);
 void read_set(scenario_state& state, const step& from, const node& value);
+void read_hold(scenario_state& state, const step& from, const node& value);
+void read_capture(scenario_state& state, const step& from, const node& value);
+void read_void(scenario_state& state, const step& from, const node& value);
+void read_revoke(scenario_state& state, const step& from, const node& value);
+void read_adjust(scenario_state& state, const step& from, const node& value);
+void read_reset(scenario_state& state, const step& from, const node& value);
 void read_notice(scenario_state& state, const step& from, const node& value);
 void read_crash(scenario_state& state, const step& from, const node& value);
 void read_expect(scenario_state& state, const step& from, const node& value);
+
+// On whose behalf something is used, and what it is counted under (R5.5).
+struct attribution {
+  user_index user = no_user;
+  group_index group = no_group;
+};
+
+// `user` and `group` of a step; without a `user` that of its agent.
+attribution read_attribution(scenario_state& state, const step& from);
+
+// Remembers that the step makes something that others may name by its key.
+void note_made(scenario_state& state, key_references& things, const step& from);
+
+// The key of something that another step made, to be held against what the file makes.
+std::optional<effect_key> read_named_key(scenario_state& state, key_references& things, const step& from,
+                                         const node& at, std::string_view what);
 
 // Adds a command to the step's account, if instant and account are known.
 void add_command(scenario_state& state, const step& from, command_body body,

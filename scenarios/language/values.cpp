@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <numeric>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -31,11 +32,14 @@ fault fault_of(const error& said, fault malformed) {
 // Holds a number against the sign that its place allows.
 bool check_sign(scope& in, const node& at, std::string_view what, std::int64_t value, allowed_sign sign) {
   if (value < 0 && sign != allowed_sign::any) {
-    report(in, at, fault::wrong_sign, {fmt::format("{} must not be negative", what), "below zero", ""});
+    report(in, at, fault::wrong_sign,
+           {fmt::format("{} must not be negative", what), "below zero",
+            fmt::format("write it without the minus: `{}`", at.text.substr(at.text.find('-') + 1))});
     return false;
   }
   if (value == 0 && sign == allowed_sign::positive) {
-    report(in, at, fault::wrong_sign, {fmt::format("{} must be above zero", what), "this is zero", ""});
+    report(in, at, fault::wrong_sign,
+           {fmt::format("{} must be above zero", what), "this is zero", "nothing at all would come of it"});
     return false;
   }
   return true;
@@ -79,13 +83,68 @@ std::string short_form(std::string_view text) {
 }
 
 // Why a text is no money, as far as that can be guessed.
-std::string money_advice(std::string_view text, const std::optional<currency>& unit) {
-  const std::string_view code = unit ? unit->code() : std::string_view("EUR");
+std::string money_advice(std::string_view text, const due_currency& due) {
+  const std::string_view code = due ? (*due).code() : std::string_view("EUR");
   const std::size_t digits = text.find_first_of("0123456789");
   const std::size_t end = text.find_last_of("0123456789");
   if (digits == std::string_view::npos) return fmt::format("money is written like `20 {}`", code);
   return fmt::format("money is written with its currency after it: `{} {}`",
                      text.substr(digits, end - digits + 1), code);
+}
+
+// `true` for what means it elsewhere.
+std::string_view boolean_meant(std::string_view text) {
+  constexpr std::array<std::string_view, 10> yes = {"yes", "Yes", "YES", "y",    "on",
+                                                    "On",  "ON",  "1",   "True", "TRUE"};
+  constexpr std::array<std::string_view, 10> no = {"no",  "No",  "NO", "n",     "off",
+                                                   "Off", "OFF", "0",  "False", "FALSE"};
+  if (std::find(yes.begin(), yes.end(), text) != yes.end()) return "`true`";
+  if (std::find(no.begin(), no.end(), text) != no.end()) return "`false`";
+  return "`true` or `false`";
+}
+
+// What the engine says of a text that is no time.
+wording time_wording(const error& said, std::string_view text) {
+  wording words = engine_wording(said);
+  words.label = "not readable as a time";
+  if (said.code == error_code::out_of_range) {
+    words.label = "out of range";
+  } else if (words.message.ends_with("names a day that does not exist")) {
+    words.label = "no such day";
+  } else if (words.message.find("names a time of day that does not exist") != std::string::npos) {
+    words.label = "no such time";
+    words.hint = "hours go from 00 to 23, minutes and seconds from 00 to 59";
+  } else if (const std::string_view digits = text.substr(text.starts_with('+') ? 1 : 0);
+             !digits.empty() && digits.find_first_not_of("0123456789") == std::string_view::npos) {
+    words.hint = fmt::format("write `{0}s`, `{0}m`, `{0}h` or `{0}d`", text);
+  }
+  return words;
+}
+
+// The last day of the month of a date that does not exist; nothing where that is not what is wrong.
+std::string last_day_before(std::string_view text) {
+  if (text.size() < 10) return {};
+  for (int day = 31; day > 27; --day) {
+    const std::string date = fmt::format("{}{}", text.substr(0, 8), day);
+    if (!parse_instant(date, zone_table{})) continue;
+    return text.substr(0, 10) > date ? date : std::string{};
+  }
+  return {};
+}
+
+// The date and time that a text lacks nothing of but the offset, perhaps with a space for the `T` and without
+// seconds; nothing where something else is wrong with it.
+std::string instant_meant(std::string_view text) {
+  std::string whole(text);
+  constexpr std::size_t date_size = 10;
+  if (whole.size() > date_size && (whole[date_size] == ' ' || whole[date_size] == 't'))
+    whole[date_size] = 'T';
+  if (whole.ends_with('z')) whole.pop_back();
+  for (const std::string_view seconds : {"", ":00"}) {
+    if (parse_instant(fmt::format("{}{}Z", whole, seconds), zone_table{}))
+      return whole + std::string(seconds);
+  }
+  return {};
 }
 
 struct money_text {
@@ -95,7 +154,7 @@ struct money_text {
 
 // Splits `20 EUR` and holds its currency against the catalog's.
 std::optional<money_text> split_money(scope& in, const node& at, std::string_view what,
-                                      const std::optional<currency>& expected) {
+                                      const due_currency& due) {
   const std::string_view text = at.text;
   const std::size_t space = text.find(' ');
   const std::string_view code = space == std::string_view::npos ? std::string_view{} : text.substr(space + 1);
@@ -104,20 +163,21 @@ std::optional<money_text> split_money(scope& in, const node& at, std::string_vie
                                });
   if (!looks_like_code) {
     report(in, at, fault::not_money,
-           {fmt::format("{} is not an amount of money", what), "not money", money_advice(text, expected)});
+           {fmt::format("{} is not an amount of money", what), "not money", money_advice(text, due)});
     return {};
   }
   const result<currency> unit = currency::of(code);
   if (!unit) {
     report(in, at, fault::unknown_currency,
-           {fmt::format("`{}` is not a currency", code), "",
-            "currencies are capital letters of ISO 4217, such as `EUR`"});
+           {fmt::format("`{}` is not a currency", code), "not a currency", currency_advice(code)});
     return {};
   }
-  if (expected && *unit != *expected) {
+  if (due && *unit != *due) {
     report(in, at, fault::other_currency,
-           {fmt::format("{} is in {}, but the catalog sells in {}", what, unit->code(), expected->code()),
-            "another currency", ""});
+           {fmt::format("{} is in {}, but the catalog sells in {}", what, unit->code(), (*due).code()),
+            "another currency",
+            fmt::format("write the amount in {}: one scenario has one currency", (*due).code()),
+            {{"the catalog's currency is given here", due.given}}});
     return {};
   }
   return money_text{text.substr(0, space), *unit};
@@ -130,9 +190,33 @@ wording engine_wording(const error& said) {
   std::replace(message.begin(), message.end(), '"', '`');
   for (const std::string_view separator : {"; allowed: ", ": expected ", "; expected "}) {
     const std::size_t at = message.find(separator);
-    if (at != std::string::npos) return {message.substr(0, at), "", message.substr(at + 2)};
+    if (at != std::string::npos) return {message.substr(0, at), "not readable", message.substr(at + 2)};
   }
-  return {message, "", ""};
+  return {message, "not possible", ""};
+}
+
+std::string currency_advice(std::string_view text) {
+  std::string capitals(text);
+  for (char& c : capitals) {
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  }
+  if (capitals != text && currency::of(capitals)) return fmt::format("write `{}`", capitals);
+  return "currencies are three capital letters of ISO 4217, such as `EUR` or `USD`";
+}
+
+wording setting_wording(const error& said, std::string_view text, std::string_view allowed) {
+  wording words = engine_wording(said);
+  words.label = "not allowed here";
+  std::vector<std::string_view> known;
+  constexpr std::string_view between = " | ";
+  for (std::string_view rest = allowed; !rest.empty();) {
+    const std::size_t end = std::min(rest.find(between), rest.size());
+    known.push_back(rest.substr(0, end));
+    rest.remove_prefix(std::min(end + between.size(), rest.size()));
+  }
+  const std::string meant = did_you_mean(text, known);
+  if (!meant.empty()) words.hint = fmt::format("{} {}", meant, words.hint);
+  return words;
 }
 
 std::optional<std::string_view> read_text(scope& in, const node& at, std::string_view what) {
@@ -142,7 +226,8 @@ std::optional<std::string_view> read_text(scope& in, const node& at, std::string
   }
   if (at.text.empty()) {
     report(in, at, fault::missing_value,
-           {fmt::format("{} is empty", what), "nothing between the quotes", ""});
+           {fmt::format("{} is empty", what), "nothing between the quotes",
+            "write the value, or take the key away"});
     return {};
   }
   return at.text;
@@ -153,7 +238,9 @@ std::optional<bool> read_boolean(scope& in, const node& at, std::string_view wha
   if (!text) return {};
   if (*text == "true") return true;
   if (*text == "false") return false;
-  report(in, at, fault::not_a_boolean, {fmt::format("{} is `true` or `false`", what), "neither", ""});
+  report(in, at, fault::not_a_boolean,
+         {fmt::format("{} is `true` or `false`", what), "neither",
+          fmt::format("write {}", boolean_meant(*text))});
   return {};
 }
 
@@ -170,7 +257,8 @@ std::optional<std::int64_t> read_whole(scope& in, const node& at, std::string_vi
   if (!number) return {};
   if (*number >= least && *number <= most) return number;
   report(in, at, fault::out_of_range,
-         {fmt::format("{} is out of range", what), fmt::format("from {} to {}", least, most), ""});
+         {fmt::format("{} is out of range", what), "out of range",
+          fmt::format("write a whole number from {} to {}", least, most)});
   return {};
 }
 
@@ -183,10 +271,10 @@ std::optional<credits> read_credits(scope& in, const node& at, std::string_view 
   return credits::from_micro(*number);
 }
 
-std::optional<money> read_money(scope& in, const node& at, std::string_view what,
-                                const std::optional<currency>& unit, allowed_sign sign) {
+std::optional<money> read_money(scope& in, const node& at, std::string_view what, const due_currency& due,
+                                allowed_sign sign) {
   if (!read_text(in, at, what)) return {};
-  const auto split = split_money(in, at, what, unit);
+  const auto split = split_money(in, at, what, due);
   if (!split) return {};
   const auto number = read_number(in, at, split->number, what, split->unit.decimals(), sign);
   if (!number) return {};
@@ -194,7 +282,7 @@ std::optional<money> read_money(scope& in, const node& at, std::string_view what
 }
 
 std::optional<asked_amount> read_asked(scope& in, const node& at, std::string_view what,
-                                       const std::optional<currency>& unit) {
+                                       const due_currency& due) {
   const auto text = read_text(in, at, what);
   if (!text) return {};
   const bool plain_number = text->find_first_not_of("0123456789._-+,eE") == std::string_view::npos;
@@ -202,7 +290,7 @@ std::optional<asked_amount> read_asked(scope& in, const node& at, std::string_vi
     const auto amount = read_credits(in, at, what, allowed_sign::positive);
     return amount ? std::optional<asked_amount>(*amount) : std::nullopt;
   }
-  const auto amount = read_money(in, at, what, unit, allowed_sign::positive);
+  const auto amount = read_money(in, at, what, due, allowed_sign::positive);
   return amount ? std::optional<asked_amount>(*amount) : std::nullopt;
 }
 
@@ -232,7 +320,7 @@ std::optional<unit_price> read_price(scope& in, const node& at, std::string_view
   return unit_price{*count / common, denominator / common};
 }
 
-std::optional<credit_rate> read_rate(scope& in, const node& at, const std::optional<currency>& unit) {
+std::optional<credit_rate> read_rate(scope& in, const node& at, const due_currency& due) {
   constexpr std::string_view what = "the credit rate";
   const auto text = read_text(in, at, what);
   if (!text) return {};
@@ -243,12 +331,12 @@ std::optional<credit_rate> read_rate(scope& in, const node& at, const std::optio
     report(in, at, fault::not_a_rate,
            {"the credit rate is not a rate", "not a rate",
             fmt::format("a rate is written `1 {} = 50 credits`",
-                        unit ? unit->code() : std::string_view("EUR"))});
+                        due ? (*due).code() : std::string_view("EUR"))});
     return {};
   }
   node side = at;
   side.text = text->substr(0, equals);
-  const auto price = read_money(in, side, "the price in the credit rate", unit, allowed_sign::positive);
+  const auto price = read_money(in, side, "the price in the credit rate", due, allowed_sign::positive);
   const auto bought = read_number(in, at, *brings, "the credit that a rate brings", credits::decimals,
                                   allowed_sign::positive);
   if (!price || !bought) return {};
@@ -268,7 +356,8 @@ std::optional<parts_per_million> read_percentage(scope& in, const node& at, std:
                                   allowed_sign::not_negative);
   if (!number) return {};
   if (*number > all) {
-    report(in, at, fault::not_a_percentage, {fmt::format("{} is more than all", what), "at most `100%`", ""});
+    report(in, at, fault::not_a_percentage,
+           {fmt::format("{} is more than all", what), "more than all", "write `100%` at most"});
     return {};
   }
   return static_cast<parts_per_million>(*number);
@@ -277,7 +366,7 @@ std::optional<parts_per_million> read_percentage(scope& in, const node& at, std:
 std::optional<duration> read_duration_text(scope& in, text_place where, std::string_view text) {
   const result<duration> read = parse_duration(short_form(text));
   if (read) return *read;
-  wording words = engine_wording(read.error());
+  wording words = time_wording(read.error(), text);
   if (parse_span(text)) {
     words = {fmt::format("`{}` is calendar time, and exact time is due here", text), "has no fixed length",
              "write `7d` for seven times 24 hours"};
@@ -298,7 +387,7 @@ std::optional<span_of_time> read_span(scope& in, const node& at, std::string_vie
   if (text->starts_with('+')) text->remove_prefix(1);
   const result<span_of_time> read = parse_span(short_form(*text));
   if (read) return *read;
-  report(in, at, fault_of(read.error(), fault::not_a_duration), engine_wording(read.error()));
+  report(in, at, fault_of(read.error(), fault::not_a_duration), time_wording(read.error(), at.text));
   return {};
 }
 
@@ -308,7 +397,18 @@ std::optional<instant> read_instant(scope& in, const node& at, std::string_view 
   if (!text) return {};
   const result<instant> read = parse_instant(*text, zone);
   if (read) return *read;
-  report(in, at, fault_of(read.error(), fault::not_an_instant), engine_wording(read.error()));
+  wording words = time_wording(read.error(), {});
+  const std::string meant = instant_meant(*text);
+  if (text->starts_with('-') && parse_span(short_form(text->substr(1))))
+    words.hint =
+        "time goes forward: a step stands where it belongs, and `+` counts on from the one before it";
+  if (const std::string last = last_day_before(*text); !last.empty()) {
+    words.hint = fmt::format("that month ends with `{}`", last);
+  } else if (!meant.empty()) {
+    words.label = "no offset";
+    words.hint = fmt::format("write `{0}Z` for UTC, or with another offset: `{0}+01:00`", meant);
+  }
+  report(in, at, fault_of(read.error(), fault::not_an_instant), words);
   return {};
 }
 
@@ -320,9 +420,9 @@ std::optional<moment> read_moment(scope& in, const node& at, std::string_view wh
     return span ? std::optional<moment>(*span) : std::nullopt;
   }
   if (parse_span(short_form(*text))) {
-    report(
-        in, at, fault::not_an_instant,
-        {fmt::format("{} is not an instant", what), "a length of time", fmt::format("write `+{}`", *text)});
+    report(in, at, fault::not_an_instant,
+           {fmt::format("{} is not an instant", what), "a length of time",
+            fmt::format("write `+{}` for that long after what came before", *text)});
     return {};
   }
   const auto read = read_instant(in, at, what, zone);
@@ -335,21 +435,32 @@ std::optional<std::size_t> read_choice(scope& in, const node& at, std::string_vi
   if (!text) return {};
   const auto found = std::find(words.begin(), words.end(), *text);
   if (found != words.end()) return static_cast<std::size_t>(found - words.begin());
+  constexpr std::size_t few = 6;
+  std::string label = "not one of the words";
   std::string hint = did_you_mean(*text, words);
-  if (hint.empty()) hint = fmt::format("write {}", one_of(words));
+  if (hint.empty())
+    hint = fmt::format("write {}", one_of(words));
+  else if (words.size() <= few)
+    label = fmt::format("{} is due here", one_of(words));
   report(in, at, fault::not_a_choice,
-         {fmt::format("{} cannot be `{}`", what, text->substr(0, longest_name)), "not one of the words",
+         {fmt::format("{} cannot be `{}`", what, text->substr(0, longest_name)), std::move(label),
           std::move(hint)});
   return {};
+}
+
+bool is_label(std::string_view text) {
+  if (text.find('\n') != std::string_view::npos) return false;
+  return text.size() <= longest_label || code_points(text) <= longest_label;
 }
 
 std::optional<std::string> read_label(scope& in, const node& at, std::string_view what) {
   const auto text = read_text(in, at, what);
   if (!text) return {};
-  if (code_points(*text) > longest_label || text->find('\n') != std::string_view::npos) {
+  if (!is_label(*text)) {
     report(in, at, fault::bad_name,
            {fmt::format("{} is a text of one line with at most {} characters", what, longest_label),
-            "too long", ""});
+            text->find('\n') != std::string_view::npos ? "of several lines" : "too long",
+            "say it shorter, on one line"});
     return {};
   }
   return std::string(*text);
@@ -366,7 +477,7 @@ bool check_name(scope& in, const node& name) {
   if (code_points(text) <= longest_name && !spaced && std::all_of(text.begin(), text.end(), may_stand))
     return true;
   report(in, name, fault::bad_name,
-         {fmt::format("`{}` is not a name", text.substr(0, longest_name)), "",
+         {fmt::format("`{}` is not a name", text.substr(0, longest_name)), "not a name",
           "a name has up to 64 letters, digits, `_`, `-`, `.`, `@`, `+`, and single spaces inside"});
   return false;
 }

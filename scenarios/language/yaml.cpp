@@ -16,7 +16,8 @@
 namespace drawdown::language {
 namespace {
 
-// A caret is never wider than this many bytes of a line.
+// Brackets that are nested are measured again and again; the caret under them is never wider than this many
+// bytes.
 constexpr std::size_t widest = 400;
 
 // Thrown through yaml-cpp's parser, which knows no other way to stop, when reading on has no sense. What is
@@ -42,8 +43,8 @@ class builder : public YAML::EventHandler {
     const std::size_t offset = offset_of(mark);
     const bool marked = std::string_view(text_).substr(offset).starts_with("---");
     in_.report(fault::second_document, places_.at(offset),
-               {marked ? "a second document begins here" : "text after the end of the document", "",
-                "a file holds one scenario or one catalog"});
+               {marked ? "a second document begins here" : "text after the end of the document",
+                "everything from here on is too much", "a file holds one scenario or one catalog"});
     throw stop_reading{};
   }
   void OnDocumentEnd() override { settle_null(); }
@@ -99,6 +100,7 @@ class builder : public YAML::EventHandler {
   struct unfinished {
     node made;
     bool flow = false;
+    std::size_t offset = 0;
     bool key_is_next = true;  // of a mapping
     node key;
     std::unordered_map<std::string, std::size_t> seen;  // key: position in entries; looked up, never walked
@@ -116,11 +118,7 @@ class builder : public YAML::EventHandler {
 
   // The stretch of a word that stands without spaces: an alias, an anchor, a tag.
   text_place token_at(std::size_t offset) {
-    text_place where = places_.at(offset);
-    const std::size_t end = text_.find_first_of(" \t\r\n,]}", offset);
-    if (offset < text_.size())
-      where.width = code_points(std::string_view(text_).substr(offset, end - offset));
-    return where;
+    return places_.at(offset, text_.find_first_of(" \t\r\n,]}", offset));
   }
 
   void check_properties(std::size_t offset) {
@@ -139,11 +137,12 @@ class builder : public YAML::EventHandler {
   }
 
   node scalar(std::size_t offset, bool plain, const std::string& value) {
-    node made = at_place(offset);
+    node made;
     made.kind = node_kind::text;
     made.plain = plain;
     made.text = value;
-    made.place.width = width_of(offset, plain, value);
+    token_end_ = end_of(offset, plain, value);
+    made.place = places_.at(offset, token_end_);
     for (std::size_t at = 0; at < value.size();) {
       const decoded next = decode_utf8(value, at);
       if (is_forbidden(next.point) || next.point == '\r') {
@@ -173,15 +172,16 @@ class builder : public YAML::EventHandler {
     return {};
   }
 
-  // How many columns of its first line a scalar takes, its quotes included.
-  std::uint32_t width_of(std::size_t offset, bool plain, const std::string& value) {
-    std::string_view line = std::string_view(text_).substr(std::min(offset, text_.size()), widest);
-    line = line.substr(0, line.find_first_of("\r\n"));
-    if (line.empty()) return 1;
-    if (plain) return code_points(line.starts_with(value) ? std::string_view(value) : line);
-    if (line.front() != '"' && line.front() != '\'') return 1;
+  // Where a scalar ends, its quotes included; of one over several lines without quotes, where its first line
+  // does.
+  std::size_t end_of(std::size_t offset, bool plain, const std::string& value) {
+    if (offset >= text_.size()) return text_.size();
+    const std::string_view rest = std::string_view(text_).substr(offset);
+    if (plain && rest.starts_with(value)) return offset + value.size();
+    const bool quoted = !plain && (rest.front() == '"' || rest.front() == '\'');
+    if (!quoted) return offset + rest.substr(0, rest.find_first_of("\r\n")).size();
     const auto end = quoted_end(offset);
-    if (end) return code_points(line.substr(0, *end - offset));
+    if (end) return *end;
     // yaml-cpp takes the end of the file for the missing quote, if it follows a line end.
     in_.report(fault::never_closed, places_.at(offset),
                {"a quoted text is never closed", "opened here", "close it with the quote that opened it"});
@@ -224,12 +224,21 @@ class builder : public YAML::EventHandler {
     begun.made = at_place(offset);
     begun.made.kind = kind;
     begun.flow = style == YAML::EmitterStyle::Flow;
+    begun.offset = offset;
+    if (begun.flow) token_end_ = offset + 1;
     open_.push_back(std::move(begun));
   }
 
   void close() {
     settle_null();
     node done = std::move(open_.back().made);
+    if (open_.back().flow) {
+      token_end_ = std::min(text_.find_first_of("]}", token_end_), text_.size() - 1) + 1;
+      const std::size_t begin = open_.back().offset;
+      done.place.width = in_.file.width_of(begin, std::min(token_end_, begin + widest), done.place.column);
+    } else if (done.kind == node_kind::mapping && !done.entries.empty()) {
+      done.place.width = done.entries.front().key.place.width;
+    }
     open_.pop_back();
     add(std::move(done));
   }
@@ -255,12 +264,16 @@ class builder : public YAML::EventHandler {
     node key = std::move(into.key);
     if (key.kind == node_kind::refused) return;
     if (key.kind != node_kind::text || key.text.empty()) {
-      in_.report(fault::key_not_text, key.place, {"a key must be a single text", "not a text", ""});
+      in_.report(fault::key_not_text, key.place,
+                 {"a key must be a single text",
+                  key.kind == node_kind::nothing || key.kind == node_kind::text ? "nothing before the colon"
+                                                                                : "not a text",
+                  "a key is one word before a colon, such as `at: +5m`"});
       return;
     }
     if (key.plain && key.text == "<<") {
       in_.report(fault::merge_key, key.place,
-                 {"merge keys are not part of the language", "", "write the keys out"});
+                 {"merge keys are not part of the language", "a merge key", "write the keys out"});
       return;
     }
     const auto [known, is_new] = into.seen.try_emplace(key.text, into.made.entries.size());
@@ -268,8 +281,9 @@ class builder : public YAML::EventHandler {
       const text_place& first = into.made.entries[known->second].key.place;
       in_.report(fault::duplicate_key, key.place,
                  {fmt::format("the key `{}` appears twice", key.text),
-                  fmt::format("the first stands on line {}, column {}", first.line, first.column),
-                  "keep the one that is meant"});
+                  "given again",
+                  "keep the one that is meant",
+                  {{"first given here", in_.here(first)}}});
       return;
     }
     into.made.entries.push_back({std::move(key), std::move(value)});
@@ -280,6 +294,7 @@ class builder : public YAML::EventHandler {
   place_finder places_;
   std::vector<unfinished> open_;
   std::optional<node> root_;
+  std::size_t token_end_ = 0;  // of the last scalar or bracket
   std::optional<std::size_t> null_at_;
   std::optional<std::size_t> property_at_;  // the last anchor or tag that was reported
   int documents_ = 0;
@@ -294,7 +309,9 @@ std::optional<node> read_yaml(scope& in) {
   try {
     YAML::Parser parser(stream);
     if (!parser.HandleNextDocument(events)) {
-      in.report(fault::empty_file, {}, {"the file is empty", "", "there is nothing but comments in it"});
+      in.report(fault::empty_file, {},
+                {"the file is empty but for comments", "",
+                 "a scenario begins with `scenario: NAME`, a catalog with `catalog: NAME`"});
       return {};
     }
     parser.HandleNextDocument(events);
@@ -304,7 +321,9 @@ std::optional<node> read_yaml(scope& in) {
   } catch (const YAML::Exception& thrown) {
     report_complaint(in, events.complaint(thrown));
   } catch (const std::exception& thrown) {
-    in.report(fault::malformed_yaml, {}, {fmt::format("the file cannot be read: {}", thrown.what()), "", ""});
+    in.report(
+        fault::malformed_yaml, {},
+        {fmt::format("the file cannot be read: {}", thrown.what()), "", "look for what is not YAML in it"});
   }
   return {};
 }

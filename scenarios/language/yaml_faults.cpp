@@ -1,5 +1,6 @@
 #include "scenarios/language/yaml_faults.hpp"
 
+#include <algorithm>
 #include <array>
 #include <string>
 
@@ -31,8 +32,10 @@ constexpr std::array known = {
                     "look for a bracket too many, or of the other kind"},
     known_complaint{"illegal block entry", fault::malformed_yaml, "a list entry `- ` may not stand here",
                     "begin the list on a line of its own, indented"},
-    known_complaint{"illegal map value", fault::malformed_yaml, "`:` may not stand here",
-                    "a text with `: ` in it needs quotes; keys of one mapping need the same indentation"},
+    known_complaint{
+        "illegal map value", fault::malformed_yaml, "`:` may not stand here",
+        "a text with `: ` in it needs quotes, keys of one mapping need the same indentation, and the "
+        "line before needs its colon"},
     known_complaint{"illegal map key", fault::malformed_yaml, "a key may not stand here",
                     "a text that begins with `? ` needs quotes"},
     known_complaint{"end of map not found", fault::malformed_yaml,
@@ -55,7 +58,8 @@ constexpr std::array known = {
                     "in double quotes write `\\\\` for a backslash, or use single quotes"},
     known_complaint{"bad character found while scanning hex", fault::malformed_yaml,
                     "this escape is not hexadecimal", "write two digits after `\\x`, four after `\\u`"},
-    known_complaint{"invalid unicode", fault::malformed_yaml, "this escape is no character", ""},
+    known_complaint{"invalid unicode", fault::malformed_yaml, "this escape is no character",
+                    "escapes name Unicode characters: `\\u00e9` is é"},
     known_complaint{"unknown token", fault::malformed_yaml, "a value cannot begin with this character",
                     "put the text in quotes"},
     known_complaint{"bad file", fault::too_deep, "nested too deeply",
@@ -81,16 +85,20 @@ void report_complaint(scope& in, const yaml_complaint& complaint) {
   }
   for (const known_complaint& one : known) {
     if (!complaint.message.starts_with(one.begins)) continue;
-    std::string label = "noticed here";
-    if (one.what == fault::never_closed && complaint.innermost_is_flow) {
-      label +=
-          fmt::format("; opened on line {}, column {}", complaint.innermost.line, complaint.innermost.column);
-    }
-    in.report(one.what, where, {std::string(one.message), label, std::string(one.hint)});
+    wording words{std::string(one.message), "noticed here", std::string(one.hint)};
+    const char before =
+        complaint.offset > 0 ? in.file.text()[std::min(complaint.offset, in.file.text().size()) - 1] : ' ';
+    if (one.what == fault::malformed_yaml && (before == '\'' || before == '"'))
+      words.hint = "a quote inside single quotes is written twice, one inside double quotes as `\\\"`";
+    const bool about_brackets = one.what == fault::never_closed || one.begins == "illegal flow end";
+    if (about_brackets && complaint.innermost_is_flow)
+      words.related.push_back({"opened here", in.here(complaint.innermost)});
+    in.report(one.what, where, words);
     return;
   }
   in.report(fault::malformed_yaml, where,
-            {fmt::format("not well-formed YAML: {}", complaint.message), "noticed here", ""});
+            {fmt::format("not well-formed YAML: {}", complaint.message), "noticed here",
+             "put texts in quotes, and line up the keys of one mapping"});
 }
 
 }  // namespace drawdown::language

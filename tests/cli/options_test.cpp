@@ -53,7 +53,25 @@ TEST_CASE("The beginning of an option does not stand for it") {
   CHECK(sample().complaint({"a", "--thr", "2"}).starts_with("there is no option `--thr`"));
   CHECK(sample().complaint({"a", "--thread", "2"}) ==
         "there is no option `--thread`; did you mean `--threads`?");
-  CHECK(sample().complaint({"a", "-x"}).starts_with("there is no option"));
+}
+
+TEST_CASE("A letter that is no option is called as it was written") {
+  CHECK(sample().complaint({"a", "-x"}) == "there is no option `-x`");
+  CHECK(sample().complaint({"a", "-threads", "2"}) ==
+        "there is no option `-threads`; did you mean `--threads`?");
+}
+
+TEST_CASE("A command that takes places has as many as it allows, or none") {
+  std::vector<std::string> places;
+  option_set options;
+  options.places(places, 1);
+  CHECK(options.read({}));
+  CHECK(options.read({"one"}));
+  CHECK(places == std::vector<std::string>{"one"});
+  const auto read = options.read({"one", "two"});
+  REQUIRE_FALSE(read);
+  CHECK(read.error().message == "`two` is one word too many");
+  CHECK_FALSE(options.read({""}));
 }
 
 TEST_CASE("A count is digits within its bounds") {

@@ -1,8 +1,10 @@
 // The built program, called as people call it: rightly, wrongly, and on files that are no scenarios.
 #include <algorithm>
+#include <sstream>
 
 #include <catch2/catch.hpp>
 
+#include "cli/command_table.hpp"
 #include "tests/cli/support.hpp"
 
 using namespace drawdown::cli_test;
@@ -13,7 +15,7 @@ TEST_CASE("Called without a word it says in six lines what to do") {
   const ended seen = program({});
   CHECK(seen.code == 0);
   CHECK(std::count(seen.output.begin(), seen.output.end(), '\n') == 6);
-  CHECK_THAT(seen.output, Contains("drawdown run ") && Contains("drawdown check "));
+  CHECK_THAT(seen.output, Contains("drawdown run ") && Contains("drawdown init "));
   CHECK(seen.messages.empty());
 }
 
@@ -34,6 +36,22 @@ TEST_CASE("The help of a command is the same asked before and behind it") {
   CHECK(program({"run", "--help"}).output == seen.output);
   CHECK(program({"run", "some.yaml", "-h"}).output == seen.output);
   CHECK(program({"-h", "run"}).output == seen.output);
+}
+
+TEST_CASE("Every command has a page with an example, and no page is wider than 80 columns") {
+  std::string pages = program({"help"}).output;
+  for (const auto& entry : drawdown::cli::command_table()) {
+    INFO(entry.name);
+    const std::string page = program({"help", std::string(entry.name)}).output;
+    CHECK_THAT(page, Contains("\nFor example:\n  drawdown " + std::string(entry.name)));
+    pages += page;
+  }
+  std::istringstream lines(pages);
+  std::string line;
+  while (std::getline(lines, line)) {
+    INFO(line);
+    CHECK(line.size() <= 80);
+  }
 }
 
 TEST_CASE("The version names what the program is built on") {

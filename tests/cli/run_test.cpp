@@ -1,5 +1,5 @@
 // The command `run` of the built program: what it prints, what it keeps, and how it ends.
-#include <fstream>
+#include <filesystem>
 
 #include <catch2/catch.hpp>
 
@@ -78,6 +78,43 @@ TEST_CASE("An end that is no instant, or lies before the start, is a usage error
   CHECK(program({"run", file, "--until", "2025-12-31"}).code == 2);
 }
 
+TEST_CASE("A date to end at is its midnight in the scenario's time zone", "[R2.3]") {
+  const scratch_folder scratch;
+  write_scenario(scratch, "good.yaml");
+  const std::string start =
+      "scenario: A day\ncatalog: shop.yaml\nstart: 2026-01-01T12:00:00Z\nend: 2026-02-01\n";
+  const std::string account = "accounts: {a: {time_zone: Asia/Tokyo}}\n";
+  const auto reached = [&](const std::string& text) {
+    const std::string file = scratch.write("day.yaml", text);
+    const std::string output = program({"run", file, "--until", "2026-01-10", "--format", "json"}).output;
+    const std::size_t at = output.find("\"reached\": ");
+    return output.substr(at, output.find('\n', at) - at);
+  };
+  CHECK(reached(start + account) == "\"reached\": \"2026-01-10T00:00:00Z\",");
+  CHECK(reached(start + "time_zone: Europe/Madrid\n" + account) == "\"reached\": \"2026-01-09T23:00:00Z\",");
+}
+
+TEST_CASE("An empty name is no folder to keep a run in") {
+  const scratch_folder scratch;
+  const std::string file = write_scenario(scratch, "good.yaml");
+  const ended seen = program({"run", file, "--out", ""});
+  CHECK(seen.code == 2);
+  CHECK_THAT(seen.messages, Contains("`--out` needs the name of a folder"));
+  CHECK(program({"run", ""}).code == 2);
+}
+
+TEST_CASE("What a run that was ended at once has left is told, with how to go on") {
+  const scratch_folder scratch;
+  const std::string file = write_scenario(scratch, "good.yaml");
+  std::filesystem::create_directory(scratch.path("run"));
+  scratch.write("run/blocks.bin", "half a blo");
+  const ended seen = program({"run", file, "--out", scratch.path("run")});
+  CHECK(seen.code == 4);
+  CHECK_THAT(seen.messages,
+             Contains("a run that was never finished") && Contains("`rm -r '" + scratch.path("run") + "'`"));
+  CHECK(content_of(scratch.path("run/blocks.bin")) == "half a blo");
+}
+
 TEST_CASE("The seed of the command line takes the place of the scenario's") {
   const scratch_folder scratch;
   const std::string file = write_scenario(scratch, "good.yaml");
@@ -110,21 +147,6 @@ TEST_CASE("A folder that holds something, or a file in its place, is left as it 
   CHECK(program({"run", file, "--out", "/proc/no/such/place"}).code == 4);
 }
 
-TEST_CASE("Of several files each is run, and the gravest code is the program's") {
-  const scratch_folder scratch;
-  const std::string good = write_scenario(scratch, "good.yaml");
-  const std::string wrong = write_scenario(scratch, "wrong.yaml", "71");
-  const ended seen =
-      program({"run", scratch.path("missing.yaml"), wrong, good, "--out", scratch.path("runs")});
-  CHECK(seen.code == 11);
-  CHECK_THAT(seen.messages, Contains("unusable file       " + scratch.path("missing.yaml")) &&
-                                Contains("expectation failed  " + wrong) &&
-                                Contains("ok                  " + good));
-  CHECK_THAT(content_of(scratch.path("runs/good/results.json")), Contains("\"exit_code\": 0"));
-  CHECK_THAT(content_of(scratch.path("runs/wrong/results.json")), Contains("\"exit_code\": 11"));
-  CHECK(program({"run", good, good, "--out", scratch.path("twice")}).code == 2);
-}
-
 TEST_CASE("A reader of results that goes away early is no error") {
   const scratch_folder scratch;
   const std::string file = write_scenario(scratch, "good.yaml");
@@ -144,7 +166,8 @@ TEST_CASE("An interrupted run says so, reports how far it came and ends with 130
             file + "' >&3; } & sh -c 'echo $$ >\"$1\"; exec \"$2\" run \"$3\"' sh '" + pid +
             "' \"$DRAWDOWN\" '" + pipe + "'");
   CHECK(seen.code == 130);
-  CHECK_THAT(seen.messages, Contains("finishing what is open"));
+  CHECK_THAT(seen.messages, Contains("finishing what is open") && Contains("drawdown: stopped at ") &&
+                                Contains("writing 0 events into the run store"));
   CHECK_THAT(seen.output, StartsWith("STOPPED"));
 }
 

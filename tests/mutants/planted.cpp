@@ -8,12 +8,20 @@
 namespace drawdown::planted {
 namespace {
 
-constexpr std::array<bug, 10> table = {{
+constexpr std::array<bug, 18> table = {{
     {"tie_break", "of two lots that tie, the later one is burned first (R3.3)", breaks::rule},
     {"expiry_inclusive", "a lot is still usable at its end instant (R2.1)", breaks::rule},
     {"notice_credited_twice", "a doubled notice credits again (R9.4)", breaks::rule},
     {"limit_counted_late", "a limit is held against what was spent before, not with the debit (R5.3)",
      breaks::rule},
+    {"holds_not_counted", "open holds do not count towards an agent's limit (R5.3)", breaks::rule},
+    {"restriction_ignored", "restricted lots pay for anything (R3.8)", breaks::rule},
+    {"recurrence_accumulates", "what is left is kept when a grant recurs (R3.9)", breaks::rule},
+    {"ended_lot_gets_release_back", "credit goes back to a lot that has ended (R3.7)", breaks::rule},
+    {"debt_paid_by_any_kind", "lots of every kind pay debt (R4.6)", breaks::rule},
+    {"low_balance_repeated", "low balance is told at every look (R10.6)", breaks::rule},
+    {"cap_counted_late", "the cap on recharges lets one more through (R10.5)", breaks::rule},
+    {"failures_never_forgotten", "a success does not end a row of failures (R10.4)", breaks::rule},
     {"leak_arrival_order", "a gateway counts charges in the order in which they reach it (R14.7)",
      breaks::repeatability},
     {"leak_wall_time", "a gateway looks at the machine's clock (R14.7)", breaks::repeatability},

@@ -8,7 +8,7 @@
 
 namespace drawdown::test {
 
-using item_body = std::variant<expected_figure, expected_stopped, expected_last, expected_count>;
+using item_body = expected_body;
 
 // Adds an expectation to a world, its first item at line 40 of the first file, one line for each item,
 // column 13. Answers its number.

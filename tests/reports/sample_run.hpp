@@ -80,8 +80,103 @@ class told_history {
     return tells(event);
   }
   told_history& looks(std::uint32_t expectation, const figures& seen, agent_index agent = no_agent,
-                      credits spent = {}, bool stopped = false) {
-    return tells(figures_event{expectation, agent, seen, spent, stopped});
+                      credits spent = {}, bool stopped = false, credits held = {}) {
+    return tells(figures_event{.expectation = expectation,
+                               .agent = agent,
+                               .account = seen,
+                               .agent_spent = spent,
+                               .agent_held = held,
+                               .agent_stopped = stopped});
+  }
+  // Usage that lots paid in part, and the rest of which became debt or was forgiven (R4.5).
+  told_history& used_short(agent_index agent, meter_index meter, std::int64_t quantity,
+                           std::vector<slice> slices, credits debt, credits forgiven = {}) {
+    usage_event event = usage(agent, meter, quantity, outcome::charged);
+    takes(slices);
+    event.amount = sum_of(slices) + debt + forgiven;
+    event.debt = debt;
+    event.forgiven = forgiven;
+    event.balance = balance_;
+    event.slices = std::move(slices);
+    owed_ += debt;
+    return tells(event);
+  }
+  // Credit reserved under the key of step 500 + `number`; it runs out a week later.
+  told_history& holds(std::uint64_t number, agent_index agent, std::vector<slice> slices) {
+    hold_event event;
+    event.key = key_of_step(500 + number);
+    event.agent = agent;
+    event.amount = sum_of(slices);
+    event.runs_out = now_ + duration::days(7);
+    event.balance = balance_;
+    event.slices = std::move(slices);
+    return tells(event);
+  }
+  // A part of a hold is taken, the rest goes as told.
+  told_history& captures(std::uint64_t number, agent_index agent, std::vector<slice> slices,
+                         std::vector<released_slice> released, bool open = false) {
+    capture_event event;
+    event.key = key_of_step(600 + events_.size());
+    event.hold = key_of_step(500 + number);
+    event.agent = agent;
+    event.amount = sum_of(slices);
+    event.open = open;
+    takes(slices);
+    loses(released);
+    event.balance = balance_;
+    event.slices = std::move(slices);
+    event.released = std::move(released);
+    return tells(event);
+  }
+  told_history& releases(std::uint64_t number, agent_index agent, std::vector<released_slice> released,
+                         bool ran_out = false) {
+    release_event event;
+    event.hold = key_of_step(500 + number);
+    event.key = ran_out ? event.hold : key_of_step(700 + events_.size());
+    event.agent = agent;
+    event.ran_out = ran_out;
+    for (const released_slice& part : released) event.amount += part.amount;
+    loses(released);
+    event.balance = balance_;
+    event.released = std::move(released);
+    return tells(event);
+  }
+  told_history& pays_debt(debt_id debt, agent_index agent, std::vector<slice> slices) {
+    debt_paid_event event;
+    event.debt = debt;
+    event.agent = agent;
+    event.amount = sum_of(slices);
+    takes(slices);
+    owed_ -= event.amount;
+    event.balance = balance_;
+    event.owed = owed_;
+    event.slices = std::move(slices);
+    return tells(event);
+  }
+  told_history& drops_debt() {
+    const credits all = owed_;
+    owed_ = {};
+    return tells(debt_dropped_event{all});
+  }
+  // An operator takes credit under the key of step 800.
+  told_history& adjusts(std::vector<slice> slices, credits debt = {}) {
+    adjust_event event;
+    event.key = key_of_step(800);
+    event.amount = sum_of(slices) + debt;
+    event.debt = debt;
+    takes(slices);
+    owed_ += debt;
+    event.balance = balance_;
+    event.slices = std::move(slices);
+    return tells(event);
+  }
+  told_history& revokes(lot_id lot, credits amount) {
+    balance_ -= amount;
+    return tells(revoke_event{key_of_step(900), key_of_step(lot), lot, amount, balance_});
+  }
+  told_history& refills(lot_id lot, refill_event::why why, credits expired, credits refilled) {
+    balance_ += refilled - expired;
+    return tells(refill_event{lot, why, expired, refilled, balance_});
   }
   told_history& tells(event_body body) { return events_.push_back({now_, std::move(body)}), *this; }
 
@@ -125,6 +220,17 @@ class told_history {
     balance_ += amount;
     return tells(made(lot, kind, amount, created, effective, expires));
   }
+  static credits sum_of(const std::vector<slice>& slices) {
+    credits sum;
+    for (const slice& taken : slices) sum += taken.amount;
+    return sum;
+  }
+  void takes(const std::vector<slice>& slices) { balance_ -= sum_of(slices); }
+  // What a hold gives back to a lot that is no more leaves the balance (R3.7).
+  void loses(const std::vector<released_slice>& released) {
+    for (const released_slice& part : released)
+      if (part.went != released_to::lot) balance_ -= part.amount;
+  }
   usage_event usage(agent_index agent, meter_index meter, std::int64_t quantity, outcome result) {
     usage_event event;
     event.key = key_of_step(100 + events_.size());
@@ -139,6 +245,7 @@ class told_history {
   account_index account_;
   instant now_;
   credits balance_;
+  credits owed_;
   std::map<payment_id, charge_event> charged_;
   std::vector<event> events_;
 };
@@ -203,6 +310,46 @@ inline told_history history_of_zenith() {
   return zenith;
 }
 
+// The world of a hotel with a desk: holds, debt, restricted and recurring credit. Users: ana; groups: spring.
+inline world_builder hotel_world() {
+  world_builder told;
+  told.raw().name = "front desk";
+  told.raw().files = {"hotel.yaml"};
+  told.from("2026-01-01").until("2026-03-01");
+  told.meter("call", 10'000'000, measure::minute);
+  told.catalog().meters.back().feature = "voice";
+  told.user("ana");
+  told.group("spring");
+  told.account("hotel").agent("desk");
+  return told;
+}
+
+// What happens to `hotel`: a hold that is captured in parts, one that outlives its lot and runs out, debt
+// that a top-up pays and a reset drops, a lot that recurs, one that is revoked, an adjustment, the notices.
+inline told_history history_of_hotel() {
+  told_history hotel(0);
+  hotel.at("2026-01-01")
+      .granted(1, lot_kind::free, 100_cr, when("2026-01-10"))
+      .granted(2, lot_kind::plan, 50_cr)
+      .granted(3, lot_kind::addon, 40_cr);
+  hotel.at("2026-01-02").holds(1, 0, {{1, 60_cr}}).holds(2, no_agent, {{1, 20_cr}, {2, 10_cr}});
+  hotel.at("2026-01-03").captures(1, 0, {{1, 25_cr}}, {}, true);
+  hotel.at("2026-01-09")
+      .releases(2, no_agent, {{1, 20_cr, released_to::lot}, {2, 10_cr, released_to::lot}}, true);
+  hotel.at("2026-01-10").ends(1, 40_cr);
+  hotel.at("2026-01-11").captures(1, 0, {{1, 30_cr}}, {{1, 5_cr, released_to::expired}});
+  hotel.at("2026-01-12").revokes(3, 40_cr);
+  hotel.at("2026-01-13").used_short(0, 1, 420'000'000, {{2, 50_cr}}, 20_cr);
+  hotel.tells(low_balance_event{25_cr, 0_cr});
+  hotel.tells(recharge_waits_event{recharge_wait::cooldown, when("2026-01-14")});
+  hotel.at("2026-01-15").charges(1, 1, false, 20_usd, 15_cr).credited(4, 1).pays_debt(1, 0, {{4, 15_cr}});
+  hotel.at("2026-02-01").refills(2, refill_event::why::recurrence, 0_cr, 50_cr).drops_debt();
+  hotel.at("2026-02-02").adjusts({{2, 12.5_cr}});
+  hotel.at("2026-02-03").used_short(no_agent, 1, 60'000'000, {{2, 5_cr}}, 0_cr, 5_cr);
+  hotel.refused(0, 1, 60'000'000, 10_cr, outcome::insufficient_credit);
+  return hotel;
+}
+
 inline std::vector<record::bytes> blocks_of(const std::vector<told_history>& histories,
                                             std::size_t events_each) {
   std::vector<record::bytes> all;
@@ -223,6 +370,10 @@ inline reports::run_store store_of(const world& what, const std::vector<told_his
 
 inline reports::run_store sample_store() {
   return store_of(*sample_world().build(), {history_of_acme(), history_of_zenith()});
+}
+
+inline reports::run_store hotel_store() {
+  return store_of(*hotel_world().build(), {history_of_hotel()});
 }
 
 // What a run that ended well says of itself.

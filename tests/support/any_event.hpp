@@ -2,6 +2,7 @@
 // keep.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include <rapidcheck.h>
@@ -32,7 +33,7 @@ inline outcome any_outcome() {
   return any_of_first<outcome>(static_cast<int>(outcomes));
 }
 inline effect_key any_key() {
-  return {any_of_first<effect_key::space>(4), any_number<std::uint32_t>(), any_number<std::uint64_t>()};
+  return {any_of_first<effect_key::space>(5), any_number<std::uint32_t>(), any_number<std::uint64_t>()};
 }
 inline figures any_figures() {
   figures drawn;
@@ -42,7 +43,31 @@ inline figures any_figures() {
   return drawn;
 }
 
-// The slices of a usage add up to its amount, where there are any.
+template <class Draw>
+auto perhaps(Draw draw) -> std::optional<decltype(draw())> {
+  return any_number<bool>() ? std::optional(draw()) : std::nullopt;
+}
+inline std::vector<slice> any_slices() {
+  std::vector<slice> drawn(static_cast<std::size_t>(*rc::gen::inRange(0, 5)));
+  for (slice& s : drawn)
+    s = {any_number<lot_id>(), credits::from_micro(*rc::gen::inRange<std::int64_t>(1, 1'000'000))};
+  return drawn;
+}
+inline std::vector<released_slice> any_released() {
+  std::vector<released_slice> drawn(static_cast<std::size_t>(*rc::gen::inRange(0, 4)));
+  for (released_slice& s : drawn) s = {any_number<lot_id>(), any_credits(), any_of_first<released_to>(3)};
+  return drawn;
+}
+inline span_of_time any_span() {
+  if (any_number<bool>()) return duration::from_us(any_number<std::int64_t>());
+  return calendar_span{any_number<std::int32_t>(), any_of_first<calendar_unit>(4)};
+}
+inline restriction any_restriction() {
+  return {*rc::gen::container<std::vector<meter_index>>(rc::gen::arbitrary<meter_index>()),
+          any_number<user_index>()};
+}
+
+// The slices of a usage add up to what lots paid of its amount, where there are any.
 inline usage_event any_usage() {
   usage_event drawn;
   drawn.key = any_key();
@@ -53,11 +78,14 @@ inline usage_event any_usage() {
   drawn.repeated = any_number<bool>();
   drawn.amount = any_credits();
   drawn.balance = any_credits();
-  const int slices = *rc::gen::inRange(0, 5);
-  for (int i = 0; i < slices; ++i)
-    drawn.slices.push_back(
-        {any_number<lot_id>(), credits::from_micro(*rc::gen::inRange<std::int64_t>(1, 1'000'000))});
-  if (!drawn.slices.empty()) drawn.amount = credits{};
+  if (any_number<bool>()) drawn.user = any_number<user_index>();
+  if (any_number<bool>()) drawn.group = any_number<group_index>();
+  drawn.slices = any_slices();
+  if (drawn.slices.empty()) return drawn;
+  const auto unpaid = rc::gen::inRange<std::int64_t>(0, 1'000'000);
+  if (any_number<bool>()) drawn.debt = credits::from_micro(*unpaid);
+  if (any_number<bool>()) drawn.forgiven = credits::from_micro(*unpaid);
+  drawn.amount = drawn.debt + drawn.forgiven;
   for (const slice& s : drawn.slices) drawn.amount += s.amount;
   return drawn;
 }
@@ -74,7 +102,58 @@ inline lot_event any_lot() {
           .cost = any_money(),
           .payment = any_number<payment_id>(),
           .key = any_key(),
-          .balance = any_credits()};
+          .balance = any_credits(),
+          .only = any_restriction(),
+          .recurs = perhaps([] {
+            return recurrence{any_span(), perhaps(any_instant)};
+          }),
+          .rollover = perhaps([] {
+            return rollover_terms{perhaps(any_credits), any_credits()};
+          })};
+}
+
+inline hold_event any_hold() {
+  return {.key = any_key(),
+          .agent = any_number<agent_index>(),
+          .user = any_number<user_index>(),
+          .group = any_number<group_index>(),
+          .meter = any_number<meter_index>(),
+          .quantity = any_number<std::int64_t>(),
+          .result = any_outcome(),
+          .repeated = any_number<bool>(),
+          .amount = any_credits(),
+          .runs_out = any_instant(),
+          .balance = any_credits(),
+          .slices = any_slices()};
+}
+
+inline capture_event any_capture() {
+  return {.key = any_key(),
+          .hold = any_key(),
+          .agent = any_number<agent_index>(),
+          .user = any_number<user_index>(),
+          .group = any_number<group_index>(),
+          .meter = any_number<meter_index>(),
+          .quantity = any_number<std::int64_t>(),
+          .result = any_outcome(),
+          .repeated = any_number<bool>(),
+          .amount = any_credits(),
+          .balance = any_credits(),
+          .open = any_number<bool>(),
+          .slices = any_slices(),
+          .released = any_released()};
+}
+
+inline release_event any_release() {
+  return {.key = any_key(),
+          .hold = any_key(),
+          .agent = any_number<agent_index>(),
+          .ran_out = any_number<bool>(),
+          .result = any_outcome(),
+          .repeated = any_number<bool>(),
+          .amount = any_credits(),
+          .balance = any_credits(),
+          .released = any_released()};
 }
 
 inline charge_event any_charge() {
@@ -98,30 +177,79 @@ inline heard_event any_heard() {
           .effect = any_of_first<notice_effect>(6)};
 }
 
-inline event_body any_body() {
-  switch (*rc::gen::inRange<std::size_t>(0, std::variant_size_v<event_body>)) {
+inline figures_event any_answer() {
+  return {.expectation = any_number<std::uint32_t>(),
+          .agent = any_number<agent_index>(),
+          .account = any_figures(),
+          .agent_spent = any_credits(),
+          .agent_held = any_credits(),
+          .agent_stopped = any_number<bool>()};
+}
+
+// One of the alternatives that a name of their own stands for above; nothing for the others.
+inline std::optional<event_body> any_large_body(std::size_t alternative) {
+  switch (alternative) {
     case 0:
       return any_usage();
     case 1:
       return any_lot();
-    case 2:
-      return lot_end_event{any_number<lot_id>(), any_credits(), any_credits()};
-    case 3:
-      return command_event{any_key(), any_of_first<command_event::what>(3), any_outcome(),
-                           any_number<bool>()};
     case 4:
       return any_charge();
     case 5:
       return any_heard();
+    case 8:
+      return any_answer();
+    case 9:
+      return any_hold();
+    case 10:
+      return any_capture();
+    case 11:
+      return any_release();
+    default:
+      return std::nullopt;
+  }
+}
+
+inline event_body any_body_of(std::size_t alternative) {
+  if (auto large = any_large_body(alternative)) return *large;
+  switch (alternative) {
+    case 2:
+      return lot_end_event{any_number<lot_id>(), any_credits(), any_credits()};
+    case 3:
+      return command_event{any_key(), any_of_first<command_event::what>(6), any_outcome(),
+                           any_number<bool>()};
     case 6:
       return recharge_failed_event{any_number<payment_id>(), any_number<bool>(), any_number<std::uint16_t>(),
                                    any_outcome()};
     case 7:
       return recharge_off_event{any_number<payment_id>()};
+    case 12:
+      return debt_paid_event{any_number<debt_id>(), any_key(),     any_number<agent_index>(),
+                             any_credits(),         any_credits(), any_credits(),
+                             any_slices()};
+    case 13:
+      return debt_dropped_event{any_credits()};
+    case 14:
+      return adjust_event{any_key(), any_credits(), any_credits(), any_credits(), any_slices()};
+    case 15:
+      return revoke_event{any_key(), any_key(), any_number<lot_id>(), any_credits(), any_credits()};
+    case 16:
+      return refill_event{any_number<lot_id>(), any_of_first<refill_event::why>(2), any_credits(),
+                          any_credits(), any_credits()};
+    case 17:
+      return low_balance_event{any_credits(), any_credits()};
+    case 18:
+      return recharge_waits_event{any_of_first<recharge_wait>(5), any_instant()};
     default:
-      return figures_event{any_number<std::uint32_t>(), any_number<agent_index>(), any_figures(),
-                           any_credits(), any_number<bool>()};
+      throw defect("an alternative that is not drawn");
   }
+}
+
+inline event_body any_body() {
+  const auto alternative = *rc::gen::inRange<std::size_t>(0, std::variant_size_v<event_body>);
+  event_body drawn = any_body_of(alternative);
+  ensure(drawn.index() == alternative, "the alternatives are drawn under their numbers");
+  return drawn;
 }
 
 inline rc::Gen<std::vector<event>> any_events() {

@@ -65,7 +65,7 @@ class plain_run {
   const epoch_stimuli& stimuli() const { return stimuli_; }
   const visit_counts& counts() const { return counts_; }
   std::uint64_t state_digest() const { return state_digest_; }
-  const figures& now() const { return core_.now(); }
+  figures now() const { return core_.now(); }
   instant reached() const { return reached_; }
 
  private:

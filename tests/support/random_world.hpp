@@ -26,14 +26,17 @@ struct recipe {
   std::uint32_t settings_draw = 0;
   std::uint32_t recharge_draw = 0;
   std::uint32_t gateway_draw = 0;
+  std::uint32_t debt_draw = 0;  // settings of debt, holds and failures
 };
 
 inline void showValue(const recipe& r, std::ostream& out) {
-  out << "settings " << r.settings_draw << ", recharge " << r.recharge_draw << ", gateway " << r.gateway_draw;
+  out << "settings " << r.settings_draw << ", recharge " << r.recharge_draw << ", gateway " << r.gateway_draw
+      << ", debt " << r.debt_draw;
   for (const move& m : r.moves)
     out << "\n  slot " << m.slot << " kind " << m.kind << ": " << m.first << ", " << m.second;
 }
 
+inline constexpr std::uint32_t move_kinds = 30;
 inline constexpr std::uint32_t slots = 360;  // of six hours; every other slot begins a microsecond later
 
 // Slots are the midnights and noons at which lots end, months turn and retries fall due, and the microseconds
@@ -45,10 +48,10 @@ inline instant instant_of_slot(std::uint32_t slot) {
 
 inline rc::Gen<recipe> any_recipe() {
   using rc::gen::inRange;
-  const auto any_move =
-      rc::gen::construct<move>(inRange(0U, slots), inRange(0U, 16U), inRange(0U, 1000U), inRange(0U, 1000U));
+  const auto any_move = rc::gen::construct<move>(inRange(0U, slots), inRange(0U, move_kinds),
+                                                 inRange(0U, 1000U), inRange(0U, 1000U));
   return rc::gen::construct<recipe>(rc::gen::container<std::vector<move>>(any_move), inRange(0U, 5000U),
-                                    inRange(0U, 5000U), inRange(0U, 1000U));
+                                    inRange(0U, 5000U), inRange(0U, 1000U), inRange(0U, 10'000U));
 }
 
 inline std::vector<burn_key> order_of(std::uint32_t draw) {
@@ -75,6 +78,20 @@ inline void apply_settings(world_builder& w, std::uint32_t draw) {
   if (draw / 2400 % 2 == 0) w.catalog().top_ups.maximum = money::from_minor(2500);
 }
 
+inline void apply_debt_settings(settings& s, std::uint32_t draw) {
+  s.when_short = static_cast<short_of_credit>(draw % 3);
+  if (draw / 3 % 2 == 0) s.overdraft = credits::whole(static_cast<std::int32_t>(draw / 6 % 4) * 100);
+  if (draw / 24 % 3 == 0) s.debt_paid_by = {true, false, true, false, true};
+  s.preserve_overage = draw / 72 % 3 != 0;
+  s.released_from_ended = draw / 216 % 2 == 0 ? released_credit::lost : released_credit::successor;
+  s.capture_overrun = draw / 432 % 2 == 0 ? overrun::refuse : overrun::debit;
+  s.hold_ttl = draw / 864 % 2 == 0 ? duration::days(7) : duration::hours(12);
+  s.wake = draw / 1728 % 2 == 0;
+  s.on_failure = static_cast<failure_policy>(draw / 3456 % 3);
+  s.back_off = duration::hours(12);
+  s.break_after = 1 + draw % 2;
+}
+
 inline recharge_terms terms_of(std::uint32_t draw) {
   recharge_terms terms;
   terms.watch = draw % 2 == 0 ? recharge_watch::available : recharge_watch::wallet;
@@ -82,6 +99,9 @@ inline recharge_terms terms_of(std::uint32_t draw) {
   terms.count_pending = draw / 4 % 2 == 0;
   terms.threshold = credits::whole(static_cast<std::int32_t>(draw / 8 % 4) * 100);
   terms.limits = static_cast<recharge_limits>(draw / 32 % 3);
+  if (draw / 384 % 3 == 0) terms.max_per_period = 1 + draw % 2;
+  if (draw / 384 % 3 == 1) terms.max_spend_per_period = money::from_minor(4000);
+  if (draw / 1152 % 2 == 0) terms.cooldown = duration::hours(12);
   switch (draw / 96 % 4) {
     case 0:
       terms.amount = asked_amount{money::from_minor(1234)};
@@ -108,6 +128,83 @@ inline lot lot_of(std::uint32_t first, std::uint32_t second) {
   if (first / 45 % 4 == 0) granted.priority(static_cast<std::int32_t>(second % 60));
   if (first / 180 % 2 == 0) granted.costs(money::from_minor(second));
   return granted;
+}
+
+// A lot that not everybody may spend, or that comes again (R3.8–R3.10).
+inline lot special_lot_of(std::uint32_t first, std::uint32_t second) {
+  lot granted(static_cast<lot_kind>(first % lot_kinds), credits::whole(static_cast<std::int32_t>(second)));
+  if (first / 5 % 3 == 1) granted.only({static_cast<meter_index>(second % 2)});
+  if (first / 5 % 3 == 2) granted.of(static_cast<user_index>(second % 2));
+  if (first / 15 % 3 == 1) granted.recurs("1 week");
+  if (first / 15 % 3 == 2) granted.recurs("36h", "2026-01-01");
+  if (first / 45 % 3 == 1) granted.rolls_over(100_cr, 50_cr);
+  if (first / 45 % 3 == 2) granted.rolls_over(std::nullopt);
+  if (first / 135 % 2 == 1) granted.lasts("10d");
+  if (first / 270 % 4 == 1) granted.costs(500_cents);
+  return granted;
+}
+
+inline hold_command hold_of(const move& m) {
+  hold_command asked;
+  if (m.first % 5 != 4) asked.agent = m.first % 4;
+  asked.user = static_cast<user_index>(m.second % 2);
+  asked.amount = credits::whole(static_cast<std::int32_t>(m.second / 4));
+  if (m.first % 3 != 0) asked.meter = static_cast<meter_index>(m.first % 2);
+  if (asked.meter != no_meter && m.first % 7 == 1) asked.quantity = std::int64_t{m.second} * 333'333;
+  if (m.second % 3 == 0) asked.ttl = lasting(m.second % 2 == 0 ? "12h" : "3 days");
+  return asked;
+}
+
+// Tells what is done about credit that is held, and by hand. What is held in twenty days is known by one of
+// three names.
+inline void tell_of_holds(account_builder& acme, const move& m) {
+  const std::string held = "held-" + std::to_string(m.slot / 40 * 3 + m.second % 3);
+  const std::string granted = "lot-" + std::to_string(m.second % 4);
+  switch (m.kind) {
+    case 16:
+    case 17:
+      acme.holds(held, hold_of(m));
+      break;
+    case 18:
+      acme.captures(held, credits::whole(static_cast<std::int32_t>(m.first / 4)), m.first % 3 == 0);
+      break;
+    case 19:
+      acme.captures_all(held);
+      break;
+    case 20:
+      acme.voids(held);
+      if (m.first % 4 == 0) acme.keyed("void");
+      break;
+    case 21:
+      acme.revokes(granted);
+      break;
+    case 22:
+      acme.adjusts(credits::from_micro((2 * std::int64_t{m.second} - 999) * 350'001), m.first % 2 == 0);
+      if (m.first % 3 == 0) acme.keyed(granted);
+      break;
+    case 23:
+      if (m.first % 4 == 0) acme.resets();
+      break;
+    case 24:
+    case 25:
+      acme.grants(special_lot_of(m.first, m.second)).keyed(granted);
+      break;
+    case 26:
+      acme.sets_low_balance(m.second % 4 == 0 ? std::nullopt : std::optional(credits::whole(200)));
+      break;
+    case 27:
+      acme.reads(m.first % 2, m.first % 4, m.second / 3);
+      break;
+    case 28:
+      acme.uses_exactly(m.first % 4, std::int64_t{m.second} * 1'234'567,
+                        static_cast<meter_index>(m.second % 2))
+          .on_behalf_of(static_cast<user_index>(m.first % 2))
+          .under(m.second % 2);
+      break;
+    default:
+      acme.captures(held, credits::whole(1), true);
+      break;
+  }
 }
 
 // Tells one move of the account. Agents: 0 stop, 1 use_balance with a limit, 2 stop with a limit, 3
@@ -169,8 +266,11 @@ inline void tell(account_builder& acme, const move& m) {
     case 14:
       acme.draws(agent, m.second / 2);
       break;
-    default:
+    case 15:
       acme.expects(agent);
+      break;
+    default:
+      tell_of_holds(acme, m);
       break;
   }
 }
@@ -178,11 +278,19 @@ inline void tell(account_builder& acme, const move& m) {
 inline world_builder world_of(const recipe& r) {
   world_builder w;
   apply_settings(w, r.settings_draw);
+  apply_debt_settings(w.settings(), r.debt_draw);
+  w.meter("token", 333'333);
+  const user_index ann = w.user("ann");
+  w.user("bob");
+  w.group("red");
+  w.group("blue");
+  w.usage_file("one.csv");
+  w.usage_file("two.csv");
   account_builder acme = w.account("acme");
   acme.agent("planned", when_exhausted::stop);
   acme.agent("limited", when_exhausted::use_balance, 300_cr);
   acme.agent("strict", when_exhausted::stop, 500_cr);
-  acme.agent("free", when_exhausted::use_balance);
+  acme.agent("free", when_exhausted::use_balance, std::nullopt, ann);
   acme.begins_with(lot(lot_kind::plan, 500_cr).until("2026-02-01"))
       .begins_with(lot(lot_kind::paid, 100_cr), "key-0");
   acme.pays_by(good_card());

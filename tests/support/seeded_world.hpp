@@ -3,29 +3,36 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "engine/draws/stream.hpp"
-#include "engine/world/world.hpp"
+#include "seeded_values.hpp"
 
 namespace drawdown::test {
 
-class seeded_world {
+class seeded_world : private seeded_values {
  public:
-  explicit seeded_world(std::uint64_t seed) : draws_(seed, draw_stream::agent_usage) {}
+  explicit seeded_world(std::uint64_t seed) : seeded_values(seed) {}
 
   std::shared_ptr<const world> make(std::uint32_t accounts = 1) {
     made_ = std::make_shared<world>();
     made_->name = "drawn";
     made_->files = {"drawn.yaml"};
     made_->seed = below(1'000'000);
-    made_->start = instant::from_us(1'774'000'000'000'000);  // 2026-03-20T09:46:40Z
+    // At midnight the grid of instants meets the turns of months in UTC.
+    const instant midnight = instant::from_us(1'773'964'800'000'000);  // 2026-03-20
+    made_->start = chance(50) ? midnight : midnight + duration::seconds(35'200);
     made_->end = made_->start + duration::days(5 + pick(70));
     made_->key_names = {"a", "b", "c", "d", "e", "f"};
+    for (std::uint64_t i = 0; i < hold_keys; ++i) made_->key_names.push_back("hold-" + std::to_string(i));
+    for (std::uint64_t i = 0; i < grant_keys; ++i) made_->key_names.push_back("grant-" + std::to_string(i));
+    made_->users = {"ann", "bob"};
+    made_->groups = {"red", "blue"};
+    made_->usage_files = {"one.csv", "two.csv"};
     made_->fingerprints = {"A", "B", "C"};
     made_->zones.push_back(madrid());
     draw_settings();
@@ -36,52 +43,32 @@ class seeded_world {
   }
 
  private:
-  static zone_table madrid() {
-    return {"Europe/Madrid",
-            {{instant::from_us(INT64_MIN), 3600},
-             {instant::from_us(1'774'746'000'000'000), 7200},    // 2026-03-29T01:00Z
-             {instant::from_us(1'792'890'000'000'000), 3600}}};  // 2026-10-25T01:00Z
-  }
-
-  std::uint64_t below(std::uint64_t count) { return draws_.uniform_below(count, {0, draw_++, 0}); }
-  int pick(int count) { return static_cast<int>(below(static_cast<std::uint64_t>(count))); }
-  bool chance(int percent) { return pick(100) < percent; }
-  template <class T>
-  T one_of(std::initializer_list<T> choices) {
-    return *(choices.begin() + pick(static_cast<int>(choices.size())));
-  }
-  credits some_credits() {
-    const auto whole = one_of<std::int64_t>({1, 5, 10, 50, 100, 333, 1000});
-    return credits::from_micro(whole * credits::micro_per_credit + (chance(20) ? pick(1'000'000) : 0));
-  }
-  money some_money() { return money::from_minor(one_of<std::int64_t>({100, 500, 1000, 1999, 2500, 5000})); }
-
-  // Few distinct instants, so that much happens at the same one.
-  instant some_instant() {
-    const std::int64_t span_hours = (made_->end - made_->start).us() / duration::hours(1).us();
-    const instant t = made_->start + duration::hours(6 * pick(static_cast<int>(span_hours / 6) + 1));
-    if (chance(10)) return std::min(t.next(), made_->end);
-    if (chance(10)) return std::min(t + duration::seconds(2), made_->end);
-    return std::min(t, made_->end);
-  }
-  duration some_delay() {
-    return one_of({duration::hours(6), duration::hours(24), duration::days(7), duration::hours(18)});
-  }
-  span_of_time some_span() {
-    if (chance(50)) return some_delay();
-    return calendar_span{1 + pick(2),
-                         one_of({calendar_unit::days, calendar_unit::weeks, calendar_unit::months})};
-  }
-
   void draw_settings() {
     settings& rules = made_->settings;
     rules.credit_decimals = one_of({6, 6, 6, 2, 0});
     rules.requires_positive_balance = chance(20);
     rules.top_up_ends_stop = !chance(25);
     rules.key_window = one_of({duration::days(1), duration::days(7)});
-    if (chance(30)) rules.retry = {duration::hours(1)};
+    rules.released_from_ended = chance(60) ? released_credit::lost : released_credit::successor;
+    rules.preserve_overage = chance(60);
+    rules.when_short = one_of(
+        {short_of_credit::refuse, short_of_credit::carry, short_of_credit::carry, short_of_credit::cap});
+    if (chance(50)) rules.overdraft = chance(10) ? credits{} : some_credits();
+    if (chance(40))
+      for (bool& pays : rules.debt_paid_by) pays = chance(60);
+    rules.capture_overrun = chance(50) ? overrun::refuse : overrun::debit;
+    if (chance(50)) rules.hold_ttl = some_delay();
+    draw_recharging(rules);
     if (chance(30)) rules.priorities = {10, 10, 10, 10, 10};
     if (chance(50)) draw_burn_down();
+  }
+
+  void draw_recharging(settings& rules) {
+    rules.on_failure = one_of({failure_policy::retry, failure_policy::back_off, failure_policy::break_after});
+    if (chance(30)) rules.retry = {duration::hours(1)};
+    rules.back_off = one_of({duration::hours(6), duration::hours(25), duration::days(2)});
+    rules.break_after = static_cast<std::uint32_t>(1 + pick(3));
+    rules.wake = chance(60);
   }
 
   void draw_burn_down() {
@@ -102,10 +89,10 @@ class seeded_world {
     sold.unit = currency::of("EUR").value();
     sold.rate = chance(50) ? credit_rate{money::from_minor(100), credits::whole(50)}
                            : credit_rate{money::from_minor(3000), credits::whole(200)};
-    meter call{"call", measure::minute, {10'000'000, 1}, 0, measure_size(measure::minute), std::nullopt};
-    meter message{"message", measure::unit, {500'000, 1}, 0, 0, std::nullopt};
-    meter token{"token", measure::unit, {1, 3}, 2'000'000, 0, chance(50)};
-    meter gift{"gift", measure::unit, {0, 1}, 0, 0, chance(50)};
+    meter call{"call", measure::minute, {10'000'000, 1}, 0, measure_size(measure::minute), std::nullopt, {}};
+    meter message{"message", measure::unit, {500'000, 1}, 0, 0, std::nullopt, {}};
+    meter token{"token", measure::unit, {1, 3}, 2'000'000, 0, chance(50), {}};
+    meter gift{"gift", measure::unit, {0, 1}, 0, 0, chance(50), {}};
     sold.meters = {call, message, token, gift};
     if (chance(50)) sold.top_ups.minimum = money::from_minor(1000);
     if (chance(30)) sold.top_ups.maximum = money::from_minor(3000);
@@ -115,75 +102,29 @@ class seeded_world {
 
   void draw_gateways() {
     for (const char* name : {"stripe", "adyen"}) {
-      gateway_spec gateway;
-      gateway.name = name;
-      gateway.latency = one_of({duration::seconds(2), duration{}, duration::hours(6)});
-      gateway.decline_rate = one_of({0U, 300'000U});
-      gateway.reasons = {"card_declined", "insufficient_funds"};
-      gateway.duplicate_rate = one_of({0U, 500'000U});
-      gateway.lost_rate = one_of({0U, 0U, 100'000U});
-      gateway.delay_max = one_of({duration{}, duration::hours(12)});
+      gateway_spec drawn;
+      drawn.name = name;
+      drawn.latency = one_of({duration::seconds(2), duration{}, duration::hours(6)});
+      drawn.decline_rate = one_of({0U, 300'000U});
+      drawn.reasons = {"card_declined", "insufficient_funds"};
+      drawn.duplicate_rate = one_of({0U, 500'000U});
+      drawn.lost_rate = one_of({0U, 0U, 100'000U});
+      drawn.delay_max = one_of({duration{}, duration::hours(12)});
       if (chance(40)) {
         const instant from = some_instant();
-        gateway.outages = {{from, from + duration::hours(12)}};
+        drawn.outages = {{from, from + duration::hours(12)}};
       }
-      made_->gateways.push_back(gateway);
+      made_->gateways.push_back(drawn);
     }
   }
 
-  payment_method some_method() {
-    payment_method method;
-    method.gateway = static_cast<gateway_index>(pick(2));
-    method.fingerprint = static_cast<std::uint32_t>(pick(3));
-    for (int n = pick(4); n > 0; --n)
-      method.card.push_back(chance(60) ? card_answer::ok : card_answer::declines);
-    return method;
+  effect_key key_among(std::uint64_t first, std::uint64_t count) {
+    return {effect_key::space::given, 0, first + below(count)};
   }
-
-  recharge_terms some_terms() {
-    recharge_terms terms;
-    terms.watch = chance(50) ? recharge_watch::available : recharge_watch::wallet;
-    terms.trigger = chance(50) ? recharge_trigger::below : recharge_trigger::at_or_below;
-    terms.threshold = some_credits();
-    terms.count_pending = chance(30);
-    terms.limits = one_of({recharge_limits::apply, recharge_limits::minimum_only, recharge_limits::ignore});
-    const bool in_money = chance(50);
-    const auto some_amount = [&]() -> asked_amount {
-      return in_money ? asked_amount(some_money()) : asked_amount(some_credits());
-    };
-    switch (pick(3)) {
-      case 0:
-        terms.amount = some_amount();
-        if (chance(40)) terms.pack = some_amount();
-        break;
-      case 1:
-        terms.target = some_credits() + some_credits();
-        break;
-      default:
-        terms.pack = some_amount();
-    }
-    return terms;
-  }
-
-  grant_command some_grant() {
-    grant_command grant;
-    grant.kind = static_cast<lot_kind>(pick(5));
-    grant.amount = some_credits();
-    if (chance(30)) grant.effective = chance(50) ? moment(some_instant()) : moment(some_span());
-    if (chance(60)) grant.expires = chance(50) ? moment(some_instant()) : moment(some_span());
-    if (chance(20)) grant.priority = pick(60);
-    if (chance(30)) grant.cost = some_money();
-    return grant;
-  }
-
-  effect_key given_key() { return {effect_key::space::given, 0, below(made_->key_names.size())}; }
-
-  std::int64_t some_quantity(meter_index meter) {
-    if (chance(5)) return 0;
-    if (chance(2)) return INT64_MAX - pick(3);
-    return meter == 0 ? duration::seconds(1 + pick(900)).us()
-                      : (1 + pick(40)) * 1'000'000LL + (chance(20) ? 1 : 0);
-  }
+  // Keys that anything may carry, and those that mostly holds and grants do, so that they are met again.
+  effect_key given_key() { return key_among(0, common_keys); }
+  effect_key hold_key() { return chance(92) ? key_among(common_keys, hold_keys) : given_key(); }
+  effect_key grant_key() { return chance(92) ? key_among(common_keys + hold_keys, grant_keys) : given_key(); }
 
   void draw_account(std::uint32_t index) {
     account_spec spec;
@@ -191,10 +132,11 @@ class seeded_world {
     spec.zone = static_cast<std::uint32_t>(pick(2));
     if (chance(80)) spec.payment_methods.push_back(some_method());
     if (chance(60)) spec.auto_recharge = some_terms();
-    for (int n = pick(4); n > 0; --n) {
+    if (chance(40)) spec.low_balance = some_credits();
+    for (int n = pick(5); n > 0; --n) {
       command declared;
       declared.order = {made_->start, turn_order::phase::timeline, 0, 0};
-      declared.key = chance(20) ? given_key()
+      declared.key = chance(40) ? grant_key()
                                 : effect_key{effect_key::space::timeline, 1, static_cast<std::uint64_t>(n)};
       declared.body = some_grant();
       spec.grants.push_back(declared);
@@ -210,6 +152,7 @@ class seeded_world {
       agent.name = "agent-" + std::to_string(n);
       agent.policy = chance(50) ? when_exhausted::stop : when_exhausted::use_balance;
       if (chance(50)) agent.monthly_limit = some_credits();
+      if (chance(40)) agent.user = some_user();
       if (chance(40)) {
         drawn_source source;
         source.meter = static_cast<meter_index>(pick(3));
@@ -226,57 +169,84 @@ class seeded_world {
   }
 
   void draw_timeline(account_spec& spec, std::uint32_t account) {
-    given_.clear();
+    used_before_.clear();
+    said_before_.clear();
+    held_before_.clear();
+    lines_ = {};
     std::vector<instant> times;
-    for (int n = 5 + pick(60); n > 0; --n) times.push_back(some_instant());
+    for (int n = 5 + pick(75); n > 0; --n) times.push_back(some_instant());
     std::sort(times.begin(), times.end());
     std::uint64_t ordinal = 0;
     for (const instant t : times) draw_step(spec, account, t, ++ordinal);
+    // Rows of files come after the steps of their instant, whichever was drawn first.
     std::stable_sort(spec.commands.begin(), spec.commands.end(),
                      [](const auto& a, const auto& b) { return a->order < b->order; });
+    for (agent_spec& agent : spec.agents)
+      if (auto* timeline = std::get_if<timeline_source>(&agent.source))
+        std::stable_sort(timeline->items.begin(), timeline->items.end(),
+                         [](const usage& a, const usage& b) { return a.order < b.order; });
   }
 
   void draw_step(account_spec& spec, std::uint32_t account, instant t, std::uint64_t ordinal) {
     command step;
     step.order = {t, turn_order::phase::timeline, 0, ordinal};
-    step.key = chance(30) ? given_key() : effect_key{effect_key::space::timeline, 0, ordinal};
+    step.key = chance(25) ? given_key() : effect_key{effect_key::space::timeline, 0, ordinal};
     const auto agents = static_cast<int>(spec.agents.size());
     const int what = pick(100);
-    if (what < 50) {
+    if (what < 32) {
       if (!draw_usage(spec, step)) return;
-    } else if (what < 62) {
+    } else if (what < 54) {
+      draw_hold_step(spec, step);
+    } else if (what < 60) {
       step.body = top_up_command{chance(60) ? asked_amount(some_money()) : asked_amount(some_credits())};
-    } else if (what < 72) {
+    } else if (what < 69) {
+      if (chance(50)) step.key = grant_key();
       step.body = some_grant();
-    } else if (what < 78 && agents > 0) {
+    } else if (what < 80) {
+      draw_correction(step);
+    } else if (what < 84 && agents > 0) {
       step.body = some_change(agents);
-    } else if (what < 84) {
-      step.body = some_account_change();
     } else if (what < 90) {
+      step.body = some_account_change();
+    } else if (what < 93) {
       step.body = some_notice();
-    } else if (what < 95) {
+    } else if (what < 96) {
       step.body = some_crash(agents);
     } else {
-      step.order.in = turn_order::phase::expectation;
-      expect_command question;
-      if (agents > 0 && chance(50)) question.agent = static_cast<agent_index>(pick(agents));
-      question.expectation = static_cast<std::uint32_t>(made_->expectations.size());
-      made_->expectations.push_back({account, question.agent, t, {}, {}});
-      step.body = question;
+      draw_question(spec, account, step);
     }
+    if (chance(8)) repeat_something(step);
+    if (step.key.was_given()) said_before_.push_back(step);
     spec.commands.push_back(std::make_shared<const command>(std::move(step)));
+  }
+
+  void draw_question(const account_spec& spec, std::uint32_t account, command& step) {
+    step.order.in = turn_order::phase::expectation;
+    expect_command question;
+    if (!spec.agents.empty() && chance(50))
+      question.agent = static_cast<agent_index>(below(spec.agents.size()));
+    question.expectation = static_cast<std::uint32_t>(made_->expectations.size());
+    made_->expectations.push_back({account, question.agent, step.order.at, {}, {}});
+    step.body = question;
   }
 
   // Usage of an agent goes to its timeline (then false is returned), usage of nobody is a step.
   bool draw_usage(account_spec& spec, command& step) {
     usage used;
+    if (chance(25)) {  // a row of a file
+      const auto file = static_cast<std::uint32_t>(below(lines_.size()));
+      step.order = {step.order.at, turn_order::phase::file, file, ++lines_[file]};
+      if (!step.key.was_given()) step.key = {effect_key::space::file, file, lines_[file]};
+    }
     used.order = step.order;
     used.key = step.key;
     used.meter = static_cast<meter_index>(pick(4));
     used.quantity = some_quantity(used.meter);
+    if (chance(20)) used.group = some_group();
     if (!spec.agents.empty() && chance(85)) used.agent = static_cast<agent_index>(below(spec.agents.size()));
     if (chance(15)) repeat_something(used);
-    if (used.key.was_given()) given_.push_back(used);
+    used.user = user_of(spec, used.agent);
+    if (used.key.was_given()) used_before_.push_back(used);
     step.key = used.key;
     step.body = used;
     if (used.agent == no_agent) return true;
@@ -285,14 +255,89 @@ class seeded_world {
     return false;
   }
 
+  // On whose behalf: the step says it, or else the agent (R5.1).
+  user_index user_of(const account_spec& spec, agent_index agent) {
+    if (chance(25)) return some_user();
+    return agent == no_agent ? no_user : spec.agents[agent].user;
+  }
+
   // The same usage again, as a client sends it that got no answer.
   void repeat_something(usage& used) {
-    if (given_.empty()) return;
-    const usage& first = given_[below(given_.size())];
+    if (used_before_.empty()) return;
+    const usage& first = used_before_[below(used_before_.size())];
     used.key = first.key;
     used.meter = first.meter;
     used.quantity = first.quantity;
     used.agent = first.agent;
+  }
+
+  // The same step again; now and then under another thing's key.
+  void repeat_something(command& step) {
+    if (said_before_.empty() || std::holds_alternative<usage>(step.body) ||
+        step.order.in != turn_order::phase::timeline)
+      return;
+    const command& first = said_before_[below(said_before_.size())];
+    step.key = first.key;
+    if (chance(75) && !std::holds_alternative<usage>(first.body)) step.body = first.body;
+  }
+
+  // A hold, or what becomes of one.
+  void draw_hold_step(const account_spec& spec, command& step) {
+    const int what = pick(100);
+    if (what < 50) {
+      step.key = hold_key();
+      step.body = some_hold(spec);
+      held_before_.push_back(step.key);
+    } else if (what < 82) {
+      step.body = some_capture();
+    } else {
+      step.body = void_command{key_of_a_hold()};
+    }
+  }
+
+  // Mostly one of the last holds, which may still be open.
+  effect_key key_of_a_hold() {
+    if (held_before_.empty() || chance(15)) return hold_key();
+    const std::uint64_t last = held_before_.size() - 1;
+    return held_before_[last - below(std::min<std::uint64_t>(3, held_before_.size()))];
+  }
+
+  hold_command some_hold(const account_spec& spec) {
+    hold_command asked;
+    if (!spec.agents.empty() && chance(75)) asked.agent = static_cast<agent_index>(below(spec.agents.size()));
+    asked.user = user_of(spec, asked.agent);
+    if (chance(20)) asked.group = some_group();
+    if (chance(60)) asked.meter = static_cast<meter_index>(pick(4));
+    if (asked.meter != no_meter && chance(50))
+      asked.quantity = some_quantity(asked.meter);
+    else
+      asked.amount = chance(5) ? credits{} : some_credits();
+    if (chance(50)) asked.ttl = some_span();
+    return asked;
+  }
+
+  capture_command some_capture() {
+    capture_command taken{key_of_a_hold(), whole_hold{}, chance(30)};
+    if (chance(60)) taken.amount = chance(10) ? credits{} : some_credits();
+    if (chance(20)) {
+      const auto meter = static_cast<meter_index>(pick(4));
+      taken.amount = metered_quantity{meter, some_quantity(meter)};
+    }
+    return taken;
+  }
+
+  // What an operator does by hand: revocations, adjustments, resets (R3.10, R3.11).
+  void draw_correction(command& step) {
+    const int what = pick(100);
+    if (what < 30) {
+      step.body = revoke_command{grant_key()};
+    } else if (what < 75) {
+      if (chance(30)) step.key = grant_key();
+      step.body =
+          chance(40) ? adjust_command{some_credits(), false} : adjust_command{-some_credits(), chance(60)};
+    } else {
+      step.body = reset_command{};
+    }
   }
 
   set_agent_command some_change(int agents) {
@@ -309,7 +354,8 @@ class seeded_world {
       change.payment_methods.emplace();
       for (int n = pick(3); n > 0; --n) change.payment_methods->push_back(some_method());
     }
-    if (chance(60)) change.auto_recharge = chance(30) ? std::nullopt : std::optional(some_terms());
+    if (chance(50)) change.auto_recharge = chance(30) ? std::nullopt : std::optional(some_terms());
+    if (chance(30)) change.low_balance = chance(30) ? std::nullopt : std::optional(some_credits());
     return change;
   }
 
@@ -336,10 +382,13 @@ class seeded_world {
     return {crash_command::whom::account, 0};
   }
 
-  stream draws_;
-  std::uint64_t draw_ = 0;
-  std::shared_ptr<world> made_;
-  std::vector<usage> given_;  // usages of the account at hand that came with a given key
+  static constexpr std::uint64_t common_keys = 6;
+  static constexpr std::uint64_t hold_keys = 16;
+  static constexpr std::uint64_t grant_keys = 5;
+  std::vector<usage> used_before_;        // usages of the account at hand that came with a given key
+  std::vector<effect_key> held_before_;   // its holds, so far
+  std::vector<command> said_before_;      // and its other steps
+  std::array<std::uint64_t, 2> lines_{};  // of each usage file, how many were drawn
 };
 
 }  // namespace drawdown::test

@@ -61,6 +61,16 @@ class lot {
   lot& lasts(std::string_view span) { return command_.expires = lasting(span), *this; }
   lot& priority(std::int32_t number) { return command_.priority = number, *this; }
   lot& costs(money paid) { return command_.cost = paid, *this; }
+  lot& only(std::vector<meter_index> meters) { return command_.only.meters = std::move(meters), *this; }
+  lot& of(user_index user) { return command_.only.user = user, *this; }
+  lot& recurs(std::string_view every, std::optional<std::string_view> anchor = std::nullopt) {
+    command_.recurs = recurrence{lasting(every), std::nullopt};
+    if (anchor) command_.recurs->anchor = when(*anchor);
+    return *this;
+  }
+  lot& rolls_over(std::optional<credits> max, credits min = {}) {
+    return command_.rollover = rollover_terms{max, min}, *this;
+  }
   operator const grant_command&() const { return command_; }
 
  private:
@@ -104,9 +114,10 @@ class account_builder {
   account_builder& begins_with(const grant_command& granted, std::string_view key = {});
   account_builder& pays_by(payment_method method);
   account_builder& recharges(recharge_terms terms);
+  account_builder& warned_below(credits level);  // R10.6
   // Declares an agent and answers its number.
   agent_index agent(std::string name, when_exhausted policy = when_exhausted::use_balance,
-                    std::optional<credits> monthly_limit = std::nullopt);
+                    std::optional<credits> monthly_limit = std::nullopt, user_index user = no_user);
 
   // When the steps that follow happen.
   account_builder& at(std::string_view instant_text) { return at(when(instant_text)); }
@@ -122,6 +133,28 @@ class account_builder {
   account_builder& uses_exactly(agent_index agent, std::int64_t quantity, meter_index meter = 0);
   // Usage that an agent of a population drew: it comes after the steps of its instant (R2.4 H).
   account_builder& draws(agent_index agent, std::int64_t units);
+  // Usage from the next row of a file: it comes after the steps of its instant, before what agents drew
+  // (R2.4 H).
+  account_builder& reads(std::uint32_t file, agent_index agent, std::int64_t units);
+  // Attributes the last usage otherwise than its agent would.
+  account_builder& on_behalf_of(user_index user);
+  account_builder& under(group_index group);
+
+  // Credit is reserved under a key (R6.1).
+  account_builder& holds(std::string_view key, credits amount, agent_index agent = no_agent,
+                         std::optional<std::string_view> ttl = std::nullopt);
+  account_builder& holds(std::string_view key, const hold_command& asked) { return does(asked).keyed(key); }
+  // What was held under a key is taken, in part or whole (R6.2), or given back (R6.3).
+  account_builder& captures(std::string_view hold, credits amount, bool keep_rest = false);
+  account_builder& captures_all(std::string_view hold);
+  account_builder& voids(std::string_view hold);
+
+  // What is left of the grant of that key goes (R3.11).
+  account_builder& revokes(std::string_view grant);
+  account_builder& adjusts(credits amount, bool into_debt = false) {
+    return does(adjust_command{amount, into_debt});
+  }
+  account_builder& resets() { return does(reset_command{}); }
 
   account_builder& tops_up(money amount) { return does(top_up_command{amount}); }
   account_builder& tops_up(credits amount) { return does(top_up_command{amount}); }
@@ -133,10 +166,13 @@ class account_builder {
     return does(set_agent_command{agent, std::nullopt, std::optional{limit}});
   }
   account_builder& sets_cards(std::vector<payment_method> methods) {
-    return does(set_account_command{std::move(methods), std::nullopt});
+    return does(set_account_command{std::move(methods), std::nullopt, std::nullopt});
   }
   account_builder& sets_recharge(std::optional<recharge_terms> terms) {
-    return does(set_account_command{std::nullopt, std::optional{std::move(terms)}});
+    return does(set_account_command{std::nullopt, std::optional{std::move(terms)}, std::nullopt});
+  }
+  account_builder& sets_low_balance(std::optional<credits> level) {
+    return does(set_account_command{std::nullopt, std::nullopt, std::optional{level}});
   }
   account_builder& hears(effect_key payment, payment_answer answer,
                          std::optional<std::uint32_t> attempt = {}) {
@@ -149,6 +185,8 @@ class account_builder {
   account_builder& keyed(std::string_view name);
 
  private:
+  account_builder& takes(agent_index agent, usage used);
+
   world_builder* world_;
   account_index index_;
   instant now_;
@@ -184,6 +222,26 @@ class world_builder {
     return static_cast<meter_index>(world_.catalog.meters.size() - 1);
   }
 
+  user_index user(std::string name) {
+    world_.users.push_back(std::move(name));
+    return static_cast<user_index>(world_.users.size() - 1);
+  }
+  group_index group(std::string name) {
+    world_.groups.push_back(std::move(name));
+    return static_cast<group_index>(world_.groups.size() - 1);
+  }
+  std::uint32_t usage_file(std::string name) {
+    world_.usage_files.push_back(std::move(name));
+    return static_cast<std::uint32_t>(world_.usage_files.size() - 1);
+  }
+  // The key of that name, which a step may be given or refer to.
+  effect_key key(std::string_view name) {
+    const auto known = std::find(world_.key_names.begin(), world_.key_names.end(), name);
+    const auto position = static_cast<std::uint64_t>(known - world_.key_names.begin());
+    if (known == world_.key_names.end()) world_.key_names.emplace_back(name);
+    return {effect_key::space::given, 0, position};
+  }
+
   account_builder account(std::string name) {
     world_.accounts.emplace_back().name = std::move(name);
     steps_.emplace_back();
@@ -211,18 +269,13 @@ class world_builder {
  private:
   friend class account_builder;
 
-  effect_key named_key(std::string_view name) {
-    const auto known = std::find(world_.key_names.begin(), world_.key_names.end(), name);
-    const auto position = static_cast<std::uint64_t>(known - world_.key_names.begin());
-    if (known == world_.key_names.end()) world_.key_names.emplace_back(name);
-    return {effect_key::space::given, 0, position};
-  }
-
   world world_;
   std::vector<std::vector<command>> steps_;  // by account, as told
   std::uint64_t ordinal_ = 0;                // of the last step
   std::vector<std::uint64_t> drawn_;         // how many an agent drew, by agent number
+  std::vector<std::uint64_t> lines_;         // how many rows a file has, by file number
   std::vector<effect_key*> last_key_;        // of the last step; two where it stands in two places
+  usage* last_usage_ = nullptr;
 };
 
 inline account_spec& account_builder::spec() const {
@@ -238,7 +291,7 @@ inline account_builder& account_builder::in_zone(zone_table zone) {
 inline account_builder& account_builder::begins_with(const grant_command& granted, std::string_view key) {
   command declared;
   declared.order = {world_->world_.start, turn_order::phase::timeline, 0, ++world_->ordinal_};
-  declared.key = key.empty() ? key_of_step(world_->ordinal_) : world_->named_key(key);
+  declared.key = key.empty() ? key_of_step(world_->ordinal_) : world_->key(key);
   declared.body = granted;
   spec().grants.push_back(declared);
   return *this;
@@ -252,9 +305,13 @@ inline account_builder& account_builder::recharges(recharge_terms terms) {
   return spec().auto_recharge = std::move(terms), *this;
 }
 
+inline account_builder& account_builder::warned_below(credits level) {
+  return spec().low_balance = level, *this;
+}
+
 inline agent_index account_builder::agent(std::string name, when_exhausted policy,
-                                          std::optional<credits> monthly_limit) {
-  spec().agents.push_back({std::move(name), policy, monthly_limit, timeline_source{}});
+                                          std::optional<credits> monthly_limit, user_index user) {
+  spec().agents.push_back({std::move(name), policy, monthly_limit, user, timeline_source{}});
   return static_cast<agent_index>(spec().agents.size() - 1);
 }
 
@@ -264,16 +321,8 @@ inline account_builder& account_builder::uses_exactly(agent_index agent, std::in
   used.order = {now_, turn_order::phase::timeline, 0, ++world_->ordinal_};
   used.key = key_of_step(world_->ordinal_);
   used.quantity = quantity;
-  used.agent = agent;
   used.meter = meter;
-  if (agent == no_agent) {
-    command& step = world_->steps_[index_].emplace_back(command{used.order, used.key, {}, used});
-    world_->last_key_ = {&step.key, &std::get<usage>(step.body).key};
-  } else {
-    auto& items = std::get<timeline_source>(spec().agents[agent].source).items;
-    world_->last_key_ = {&items.emplace_back(used).key};
-  }
-  return *this;
+  return takes(agent, used);
 }
 
 inline account_builder& account_builder::draws(agent_index agent, std::int64_t units) {
@@ -283,10 +332,61 @@ inline account_builder& account_builder::draws(agent_index agent, std::int64_t u
   used.order = {now_, turn_order::phase::population, agent, number};
   used.key = {effect_key::space::agent, agent, number};
   used.quantity = units * 1'000'000;
+  return takes(agent, used);
+}
+
+inline account_builder& account_builder::reads(std::uint32_t file, agent_index agent, std::int64_t units) {
+  world_->lines_.resize(std::max<std::size_t>(world_->lines_.size(), file + 1));
+  const std::uint64_t line = ++world_->lines_[file];
+  usage used;
+  used.order = {now_, turn_order::phase::file, file, line};
+  used.key = {effect_key::space::file, file, line};
+  used.quantity = units * 1'000'000;
+  return takes(agent, used);
+}
+
+inline account_builder& account_builder::takes(agent_index agent, usage used) {
   used.agent = agent;
-  auto& items = std::get<timeline_source>(spec().agents[agent].source).items;
-  world_->last_key_ = {&items.emplace_back(used).key};
+  if (agent == no_agent) {
+    command& step = world_->steps_[index_].emplace_back(command{used.order, used.key, {}, used});
+    world_->last_usage_ = &std::get<usage>(step.body);
+    world_->last_key_ = {&step.key, &world_->last_usage_->key};
+  } else {
+    used.user = spec().agents[agent].user;
+    auto& items = std::get<timeline_source>(spec().agents[agent].source).items;
+    world_->last_usage_ = &items.emplace_back(used);
+    world_->last_key_ = {&world_->last_usage_->key};
+  }
   return *this;
+}
+
+inline account_builder& account_builder::on_behalf_of(user_index user) {
+  return world_->last_usage_->user = user, *this;
+}
+inline account_builder& account_builder::under(group_index group) {
+  return world_->last_usage_->group = group, *this;
+}
+
+inline account_builder& account_builder::holds(std::string_view key, credits amount, agent_index agent,
+                                               std::optional<std::string_view> ttl) {
+  hold_command asked;
+  asked.agent = agent;
+  if (agent != no_agent) asked.user = spec().agents[agent].user;
+  asked.amount = amount;
+  if (ttl) asked.ttl = lasting(*ttl);
+  return holds(key, asked);
+}
+inline account_builder& account_builder::captures(std::string_view hold, credits amount, bool keep_rest) {
+  return does(capture_command{world_->key(hold), amount, keep_rest});
+}
+inline account_builder& account_builder::captures_all(std::string_view hold) {
+  return does(capture_command{world_->key(hold), whole_hold{}, false});
+}
+inline account_builder& account_builder::voids(std::string_view hold) {
+  return does(void_command{world_->key(hold)});
+}
+inline account_builder& account_builder::revokes(std::string_view grant) {
+  return does(revoke_command{world_->key(grant)});
 }
 
 inline account_builder& account_builder::expects(agent_index agent) {
@@ -309,7 +409,7 @@ inline account_builder& account_builder::does(command_body body) {
 }
 
 inline account_builder& account_builder::keyed(std::string_view name) {
-  for (effect_key* key : world_->last_key_) *key = world_->named_key(name);
+  for (effect_key* key : world_->last_key_) *key = world_->key(name);
   return *this;
 }
 

@@ -43,8 +43,8 @@ TEST_CASE("a key that was forgotten may come again", "[R4.3]") {
 TEST_CASE("commands are remembered without an end, the first of a key", "[R4.3]") {
   key_memory memory(duration::minutes(10));
   const command_body body = top_up_command{money::from_minor(5)};
-  memory.remember(5, seen_command{&body, command_event::what::top_up, outcome::requested});
-  memory.remember(5, seen_command{&body, command_event::what::top_up, outcome::below_minimum});
+  memory.remember(5, seen_command{&body, outcome::requested});
+  memory.remember(5, seen_command{&body, outcome::below_minimum});
   CHECK(memory.find_usage(5, at_minute(100'000)) == nullptr);
   REQUIRE(memory.find_command(5) != nullptr);
   CHECK(memory.find_command(5)->result == outcome::requested);

@@ -180,6 +180,9 @@ TEST_CASE("a wrong figure at an epoch's end is told by kind, at either level", "
   CHECK(found->message ==
         "the two ledgers differ in the figures at the end of an epoch\n    paid: ledger 1001, reference "
         "1000\n");
+  wrong = recorded_run();
+  wrong.header.at_end.debt = 2_cr;
+  CHECK_THAT(wrong.judge(level).value().message, Catch::EndsWith("    debt: ledger 2, reference 0\n"));
 }
 
 TEST_CASE("`balances` looks at figures alone: a wrong description passes it") {
@@ -227,7 +230,8 @@ TEST_CASE("where both ledgers make the same mistake the invariants still speak",
   CHECK(found->event_number == 3);
   CHECK_THAT(
       found->message,
-      Catch::StartsWith("R14.6 does not hold: a debit of 20 was accepted at 10 spent of a limit of 25"));
+      Catch::StartsWith("R14.6 does not hold: a debit of 20 was accepted at 10 spent and 0 held, of a limit "
+                        "of 25"));
   CHECK_THAT(found->message, Catch::Contains("    here       2026-01-05T00:00:00Z usage step-3"));
 }
 

@@ -1,6 +1,8 @@
 // Every event in plain words, for the message of a disagreement.
 #include "engine/audit/event_text.hpp"
 
+#include <utility>
+
 #include <catch2/catch.hpp>
 
 #include "world_builder.hpp"
@@ -48,6 +50,83 @@ TEST_CASE("an event is one line that says when, what and how much") {
         "2026-01-05T00:00:00Z auto-recharge failed: payment 0, no_payment_method");
   CHECK(text_of(recharge_failed_event{2, true, 0, {}}) ==
         "2026-01-05T00:00:00Z auto-recharge failed: payment 2, declined (reason 0)");
+}
+
+TEST_CASE("holds, and what becomes of them, are one line each", "[R6]") {
+  hold_event held;
+  held.key = given;
+  held.agent = 0;
+  held.amount = 60_cr;
+  held.runs_out = when("2026-01-06");
+  held.balance = 100_cr;
+  held.slices = {{1, 60_cr}};
+  CHECK(text_of(held) ==
+        "2026-01-05T00:00:00Z hold given of 0 no meter by bot: held 60 (lot 1: 60), runs out "
+        "2026-01-06T00:00:00Z, balance 100");
+
+  capture_event captured;
+  captured.key = key_of_step(4);
+  captured.hold = given;
+  captured.meter = 0;
+  captured.quantity = 42'000'000;
+  captured.amount = 42_cr;
+  captured.balance = 58_cr;
+  captured.slices = {{1, 42_cr}};
+  captured.released = {{1, 8_cr, released_to::lot}, {2, 10_cr, released_to::expired}};
+  CHECK(text_of(captured) ==
+        "2026-01-05T00:00:00Z capture step-4 of hold given, 42000000 unit by no agent: captured 42 (lot 1: "
+        "42), released lot 1: 8 back, lot 2: 10 expired, balance 58");
+  captured.released.clear();
+  captured.open = true;
+  CHECK_THAT(text_of(captured), Catch::Contains("released nothing, rest held, balance 58"));
+
+  release_event voided;
+  voided.key = key_of_step(4);
+  voided.hold = given;
+  voided.amount = 5_cr;
+  voided.released = {{3, 5_cr, released_to::revoked}};
+  CHECK(text_of(voided) ==
+        "2026-01-05T00:00:00Z void step-4 of hold given by no agent: voided 5 (lot 3: 5 revoked), balance 0");
+  voided.ran_out = true;
+  CHECK_THAT(text_of(voided), Catch::Contains("Z end step-4 of hold given"));
+}
+
+TEST_CASE("debt, corrections, refills and notices are one line each", "[R4.5][R3.9][R3.11][R10.5][R10.6]") {
+  usage_event carried;
+  carried.key = given;
+  carried.amount = 10_cr;
+  carried.slices = {{1, 6_cr}};
+  carried.debt = 4_cr;
+  CHECK_THAT(text_of(carried), Catch::Contains("charged 10 (lot 1: 6, debt 4), balance 0"));
+  carried.forgiven = std::exchange(carried.debt, {});
+  CHECK_THAT(text_of(carried), Catch::Contains("charged 10 (lot 1: 6, forgiven 4), balance 0"));
+
+  CHECK(text_of(debt_paid_event{1, given, 0, 3_cr, 2_cr, 1_cr, {{4, 3_cr}}}) ==
+        "2026-01-05T00:00:00Z debt 1 of given by bot: paid 3 (lot 4: 3), owed 1, balance 2");
+  CHECK(text_of(debt_dropped_event{3_cr}) == "2026-01-05T00:00:00Z debt of 3 dropped");
+  CHECK(text_of(adjust_event{given, 5_cr, 2_cr, 0_cr, {{1, 3_cr}}}) ==
+        "2026-01-05T00:00:00Z adjustment given: 5 taken (lot 1: 3, debt 2), balance 0");
+  CHECK(text_of(revoke_event{key_of_step(7), given, 2, 30_cr, 70_cr}) ==
+        "2026-01-05T00:00:00Z revocation step-7 of given: lot 2, 30, balance 70");
+  CHECK(text_of(refill_event{2, refill_event::why::recurrence, 30_cr, 100_cr, 100_cr}) ==
+        "2026-01-05T00:00:00Z lot 2 recurred: 30 expired, 100 refilled, balance 100");
+  CHECK(text_of(low_balance_event{100_cr, 99_cr}) ==
+        "2026-01-05T00:00:00Z low balance: 99 available, below 100");
+  CHECK(text_of(recharge_waits_event{recharge_wait::cooldown, when("2026-01-06")}) ==
+        "2026-01-05T00:00:00Z auto-recharge waits: cooldown, until 2026-01-06T00:00:00Z");
+}
+
+TEST_CASE("the terms of a lot are told where there are any", "[R3.8][R3.9][R3.10]") {
+  lot_event plain;
+  plain.key = given;
+  CHECK_THAT(text_of(plain), Catch::Contains("cost 0.00 USD), balance 0"));
+  lot_event special = plain;
+  special.only.meters = {0};
+  special.recurs = recurrence{calendar_span{1, calendar_unit::months}, when("2026-01-31")};
+  special.rollover = rollover_terms{200_cr, 5_cr};
+  CHECK_THAT(text_of(special),
+             Catch::Contains("cost 0.00 USD, only unit, recurs every 1 month from 2026-01-31T00:00:00Z, "
+                             "rollover 5 to 200), balance 0"));
 }
 
 TEST_CASE("two events that differ in a field that ledgers may differ in read differently") {

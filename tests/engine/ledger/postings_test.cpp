@@ -38,6 +38,11 @@ credits sum(const std::vector<posting>& entry) {
   return total;
 }
 
+template <class Body>
+std::vector<posting> entry_of(const Body& body, const kind_of_lot& kind) {
+  return postings_of({instant::from_us(0), body}, kind);
+}
+
 lot_kind no_lot(lot_id) {
   throw defect("no lot was named");
 }
@@ -47,14 +52,42 @@ struct random_history {
   std::map<lot_id, lot_kind> kinds;
   std::vector<event> events;
   credits balance;
+  credits debt;
 };
+
+// Some of what is left, in slices; it is no longer left.
+std::vector<slice> draw_slices(random_history& history, std::map<lot_id, credits>& left) {
+  std::vector<slice> slices;
+  for (auto& [lot, rest] : left) {
+    const credits taken = credits::from_micro(*rc::gen::inRange<std::int64_t>(0, rest.micro() + 1));
+    if (!taken.is_zero()) slices.push_back({lot, taken});
+    rest -= taken;
+    history.balance -= taken;
+  }
+  return slices;
+}
+
+event carried(std::vector<slice> slices, credits debt) {
+  event used = debited(std::move(slices));
+  auto& body = std::get<usage_event>(used.body);
+  body.amount += body.debt = debt;
+  return used;
+}
+
+// Debt is paid, as far as the slices go and there is debt.
+event debt_paid(std::vector<slice> slices) {
+  debt_paid_event body;
+  for (const slice& s : slices) body.amount += s.amount;
+  body.slices = std::move(slices);
+  return {instant::from_us(0), body};
+}
 
 random_history draw_history() {
   random_history history;
   std::map<lot_id, credits> left;
   const auto steps = *rc::gen::inRange(1, 40);
   for (int step = 0; step < steps; ++step) {
-    const auto what = *rc::gen::inRange(0, 3);
+    const auto what = *rc::gen::inRange(0, 6);
     if (what == 0 || left.empty()) {
       const auto lot = static_cast<lot_id>(history.kinds.size() + 1);
       const auto kind = static_cast<lot_kind>(*rc::gen::inRange<unsigned>(0, lot_kinds));
@@ -64,14 +97,20 @@ random_history draw_history() {
       history.balance += amount;
       history.events.push_back(granted(lot, kind, amount));
     } else if (what == 1) {
-      std::vector<slice> slices;
-      for (auto& [lot, rest] : left) {
-        const credits taken = credits::from_micro(*rc::gen::inRange<std::int64_t>(0, rest.micro() + 1));
-        if (!taken.is_zero()) slices.push_back({lot, taken});
-        rest -= taken;
-        history.balance -= taken;
-      }
-      history.events.push_back(debited(std::move(slices)));
+      history.events.push_back(debited(draw_slices(history, left)));
+    } else if (what == 2) {
+      const credits debt = credits::from_micro(*rc::gen::inRange<std::int64_t>(0, 1'000'000'000));
+      history.events.push_back(carried(draw_slices(history, left), debt));
+      history.debt += debt;
+    } else if (what == 3) {
+      history.events.push_back(debt_paid(draw_slices(history, left)));
+      history.debt -= std::get<debt_paid_event>(history.events.back().body).amount;
+    } else if (what == 4) {
+      auto& [lot, rest] = *left.begin();
+      const credits fresh = credits::from_micro(*rc::gen::inRange<std::int64_t>(0, 1'000'000'000));
+      history.events.push_back({instant::from_us(0), refill_event{lot, {}, rest, fresh, {}}});
+      history.balance += fresh - rest;
+      rest = fresh;
     } else {
       const auto first = left.begin();
       history.events.push_back(ended(first->first, first->second));
@@ -122,6 +161,116 @@ TEST_CASE("a lot that ends empty posts nothing; one that ends with credit writes
                              {ledger_account::expired, credits::whole(7)}});
 }
 
+TEST_CASE("a debit that becomes debt in part is used whole", "[R4.5][R13.1]") {
+  const auto kind = [](lot_id) { return lot_kind::free; };
+  usage_event carried;
+  carried.amount = credits::whole(100);
+  carried.slices = {{1, credits::whole(60)}};
+  carried.debt = credits::whole(40);
+  CHECK(entry_of(carried, kind) == std::vector<posting>{{ledger_account::customer_free, -credits::whole(60)},
+                                                        {ledger_account::customer_debt, -credits::whole(40)},
+                                                        {ledger_account::used, credits::whole(100)}});
+  adjust_event adjusted;
+  adjusted.amount = credits::whole(5);
+  adjusted.debt = credits::whole(5);
+  CHECK(entry_of(adjusted, kind) == std::vector<posting>{{ledger_account::customer_debt, -credits::whole(5)},
+                                                         {ledger_account::used, credits::whole(5)}});
+}
+
+TEST_CASE("what is forgiven of a debit was never credit", "[R4.5][R13.1]") {
+  usage_event capped;
+  capped.amount = credits::whole(100);
+  capped.slices = {{1, credits::whole(60)}};
+  capped.forgiven = credits::whole(40);
+  CHECK(entry_of(capped, [](lot_id) { return lot_kind::paid; }) ==
+        std::vector<posting>{{ledger_account::customer_paid, -credits::whole(60)},
+                             {ledger_account::used, credits::whole(60)}});
+}
+
+TEST_CASE("debt that is paid leaves the customer's credit; debt that is dropped was paid by nobody",
+          "[R4.5][R3.10][R13.1]") {
+  debt_paid_event paid;
+  paid.amount = credits::whole(7);
+  paid.slices = {{3, credits::whole(7)}};
+  CHECK(entry_of(paid, [](lot_id) { return lot_kind::plan; }) ==
+        std::vector<posting>{{ledger_account::customer_plan, -credits::whole(7)},
+                             {ledger_account::customer_debt, credits::whole(7)}});
+  CHECK(entry_of(debt_dropped_event{credits::whole(7)}, no_lot) ==
+        std::vector<posting>{{ledger_account::customer_debt, credits::whole(7)},
+                             {ledger_account::debt_dropped, -credits::whole(7)}});
+}
+
+TEST_CASE("a lot that begins anew is written off and issued again", "[R3.9][R3.10][R13.1]") {
+  const auto kind = [](lot_id) { return lot_kind::free; };
+  refill_event recurred;
+  recurred.lot = 1;
+  recurred.expired = credits::whole(30);
+  recurred.refilled = credits::whole(100);
+  CHECK(entry_of(recurred, kind) ==
+        std::vector<posting>{{ledger_account::customer_free, credits::whole(70)},
+                             {ledger_account::expired, credits::whole(30)},
+                             {ledger_account::issued_free, -credits::whole(100)}});
+  recurred.refilled = recurred.expired;
+  CHECK(entry_of(recurred, kind) == std::vector<posting>{{ledger_account::expired, credits::whole(30)},
+                                                         {ledger_account::issued_free, -credits::whole(30)}});
+  CHECK(entry_of(refill_event{}, no_lot).empty());
+}
+
+TEST_CASE("a hold moves nothing; its capture uses, and what it gives back may be gone",
+          "[R6.2][R3.7][R13.1]") {
+  const auto kind = [](lot_id lot) { return lot == 1 ? lot_kind::free : lot_kind::paid; };
+  hold_event held;
+  held.slices = {{1, credits::whole(60)}};
+  CHECK(entry_of(held, no_lot).empty());
+
+  capture_event captured;
+  captured.slices = {{1, credits::whole(42)}};
+  captured.released = {{1, credits::whole(18), released_to::expired},
+                       {2, credits::whole(9), released_to::lot},
+                       {2, credits::whole(4), released_to::revoked}};
+  CHECK(entry_of(captured, kind) == std::vector<posting>{{ledger_account::customer_free, -credits::whole(60)},
+                                                         {ledger_account::customer_paid, -credits::whole(4)},
+                                                         {ledger_account::used, credits::whole(42)},
+                                                         {ledger_account::expired, credits::whole(18)},
+                                                         {ledger_account::revoked, credits::whole(4)}});
+  release_event voided;
+  voided.released = {{2, credits::whole(9), released_to::lot}};
+  CHECK(entry_of(voided, no_lot).empty());
+}
+
+TEST_CASE("what is revoked goes to an account of its own", "[R3.11][R13.1]") {
+  revoke_event revoked;
+  revoked.amount = credits::whole(3);
+  CHECK(entry_of(revoked, [](lot_id) { return lot_kind::addon; }) ==
+        std::vector<posting>{{ledger_account::customer_addon, -credits::whole(3)},
+                             {ledger_account::revoked, credits::whole(3)}});
+}
+
+TEST_CASE("money moves when a lot is booked that it was paid for", "[R13.1]") {
+  lot_event bought;
+  bought.kind = lot_kind::paid;
+  bought.amount = credits::whole(50);
+  bought.cost = money::from_minor(1000);
+  bought.payment = 1;
+  const instant at;
+  CHECK(money_postings_of({at, bought}) ==
+        std::vector<money_posting>{{money_account::gateways, money::from_minor(1000)},
+                                   {money_account::deferred, money::from_minor(-1000)}});
+  bought.payment = 0;
+  CHECK(money_postings_of({at, bought}) ==
+        std::vector<money_posting>{{money_account::paid_elsewhere, money::from_minor(1000)},
+                                   {money_account::deferred, money::from_minor(-1000)}});
+  bought.result = outcome::scheduled;
+  CHECK(money_postings_of({at, bought}).empty());
+  bought.result = outcome::granted;
+  bought.cost = {};
+  CHECK(money_postings_of({at, bought}).empty());
+  CHECK(money_postings_of({at, heard_event{}}).empty());
+  CHECK(name_of(money_account::gateways) == "gateways");
+  CHECK(name_of(money_account::paid_elsewhere) == "paid_elsewhere");
+  CHECK(name_of(money_account::deferred) == "deferred");
+}
+
 TEST_CASE("what moves no credit posts nothing", "[R13.1]") {
   const instant at;
   CHECK(postings_of({at, usage_event{}}, no_lot).empty());
@@ -131,10 +280,17 @@ TEST_CASE("what moves no credit posts nothing", "[R13.1]") {
   CHECK(postings_of({at, recharge_failed_event{}}, no_lot).empty());
   CHECK(postings_of({at, recharge_off_event{}}, no_lot).empty());
   CHECK(postings_of({at, figures_event{}}, no_lot).empty());
+  CHECK(postings_of({at, low_balance_event{}}, no_lot).empty());
+  CHECK(postings_of({at, recharge_waits_event{}}, no_lot).empty());
+  capture_event refused;
+  refused.result = outcome::exceeds_hold;
+  refused.amount = credits::whole(9);
+  CHECK(postings_of({at, refused}, no_lot).empty());
 }
 
-TEST_CASE("each entry of any history adds up to zero, and the customer's accounts to the balance",
-          "[R13.1][R14.2]") {
+TEST_CASE(
+    "each entry of any history adds up to zero, and the customer's accounts to the balance and the debt",
+    "[R13.1][R14.2]") {
   REQUIRE(rc::check([] {
     const random_history history = draw_history();
     std::map<ledger_account, credits> books;
@@ -149,5 +305,6 @@ TEST_CASE("each entry of any history adds up to zero, and the customer's account
     credits balance;
     for (std::size_t i = 0; i < lot_kinds; ++i) balance += books[customer_of(static_cast<lot_kind>(i))];
     RC_ASSERT(balance == history.balance);
+    RC_ASSERT(books[ledger_account::customer_debt] == -history.debt);
   }));
 }

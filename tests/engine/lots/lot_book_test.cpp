@@ -68,17 +68,17 @@ TEST_CASE("what a debit would take from the wallet is known before it is taken",
   const auto book =
       book_of({of_kind(lot_of(1, 10), lot_kind::plan), of_kind(lot_of(2, 10), lot_kind::paid),
                of_kind(lot_of(3, 10), lot_kind::free), of_kind(lot_of(4, 10), lot_kind::adjustment)});
-  CHECK(book.taken_from_wallet(credits::whole(10)) == credits{});
-  CHECK(book.taken_from_wallet(credits::whole(15)) == credits::whole(5));
-  CHECK(book.taken_from_wallet(credits::whole(30)) == credits::whole(10));
-  CHECK(book.taken_from_wallet(credits::whole(33)) == credits::whole(13));
+  CHECK(book.taken_from_wallet(credits::whole(10), {}) == credits{});
+  CHECK(book.taken_from_wallet(credits::whole(15), {}) == credits::whole(5));
+  CHECK(book.taken_from_wallet(credits::whole(30), {}) == credits::whole(10));
+  CHECK(book.taken_from_wallet(credits::whole(33), {}) == credits::whole(13));
 }
 
 TEST_CASE("a lot that pays twice in one debit has one slice", "[R5.3]") {
   auto book = book_of({lot_of(1, 5), of_kind(lot_of(2, 50), lot_kind::paid)});
   std::vector<slice> slices;
-  book.take(credits::whole(10), spendable::all, slices);
-  book.take(credits::whole(7), spendable::wallet, slices);
+  book.take(credits::whole(10), spendable::all, {}, slices);
+  book.take(credits::whole(7), spendable::wallet, {}, slices);
   CHECK(slices == std::vector{took(1, 5), took(2, 12)});
 }
 

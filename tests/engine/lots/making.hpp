@@ -40,10 +40,26 @@ inline lot at_cost(lot made, std::int64_t cents) {
   return made;
 }
 
+inline lot for_only(lot made, restriction only) {
+  made.user = only.user;
+  made.terms = std::make_shared<const lot_terms>(lot_terms{std::move(only), {}, {}});
+  return made;
+}
+inline lot rolling_over(lot made, std::optional<credits> max, credits min) {
+  made.terms = std::make_shared<const lot_terms>(lot_terms{{}, {}, rollover_terms{max, min}});
+  return made;
+}
+inline lot recurring(lot made, instant first) {
+  made.recurs_at = first;
+  made.terms = std::make_shared<const lot_terms>(lot_terms{{}, recurrence{duration::hours(1), {}}, {}});
+  return made;
+}
+
 // What a debit took, lot by lot.
-inline std::vector<slice> take(lot_book& book, credits amount, spendable which = spendable::all) {
+inline std::vector<slice> take(lot_book& book, credits amount, spendable which = spendable::all,
+                               const purpose& of = {}) {
   std::vector<slice> slices;
-  book.take(amount, which, slices);
+  book.take(amount, which, of, slices);
   return slices;
 }
 inline slice took(lot_id id, std::int32_t amount) {

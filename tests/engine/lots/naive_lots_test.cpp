@@ -104,7 +104,7 @@ class side_by_side {
           std::find_if(list_.alive.begin(), list_.alive.end(), [&](const lot& l) { return l.id == s.lot; });
       if (may_pay(spendable::wallet, from->kind)) from_wallet += s.amount;
     }
-    RC_ASSERT(book_.taken_from_wallet(some) == from_wallet);
+    RC_ASSERT(book_.taken_from_wallet(some, {}) == from_wallet);
     RC_ASSERT(take(book_, amount, which) == list_.take(amount, which));
   }
 

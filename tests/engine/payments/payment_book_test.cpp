@@ -20,7 +20,7 @@ struct one_payment {
   payment_book book;
 
   explicit one_payment(bool recharge = false, int attempts = 1) {
-    payment& made = book.begin(key_of_step(1), thousand, recharge);
+    payment& made = book.begin(key_of_step(1), thousand, recharge, {});
     for (int i = 0; i < attempts; ++i) book.next_attempt(made, good_card(), noon);
   }
   payment& of() { return book.at(1); }
@@ -101,8 +101,8 @@ TEST_CASE("a further attempt may fail again", "[R10.4]") {
 
 TEST_CASE("attempts are counted on a fingerprint over all payments", "[R10.1]") {
   payment_book book;
-  book.begin(key_of_step(1), thousand, false);
-  book.begin(key_of_step(2), thousand, false);
+  book.begin(key_of_step(1), thousand, false, {});
+  book.begin(key_of_step(2), thousand, false, {});
   const auto attempt = [&](payment_id of, std::uint32_t fingerprint) {
     return book.next_attempt(book.at(of), good_card(fingerprint), noon);
   };
@@ -148,7 +148,7 @@ TEST_CASE("a script that answers within the instant that asked is a defect", "[R
 
 TEST_CASE("retries that are due at once come by payment", "[R2.4][R10.4]") {
   payment_book book;
-  for (std::uint64_t key = 1; key <= 3; ++key) book.begin(key_of_recharge(key), thousand, true);
+  for (std::uint64_t key = 1; key <= 3; ++key) book.begin(key_of_recharge(key), thousand, true, {});
   book.retry_at(book.at(3), noon);
   book.retry_at(book.at(1), noon);
   book.retry_at(book.at(2), noon.next());
@@ -161,8 +161,8 @@ TEST_CASE("retries that are due at once come by payment", "[R2.4][R10.4]") {
 
 TEST_CASE("what is pending is the credit of all payments in flight", "[R10.2]") {
   payment_book book;
-  book.begin(key_of_step(1), thousand, false);
-  book.begin(key_of_recharge(1), {1_usd, 50_cr}, true);
+  book.begin(key_of_step(1), thousand, false, {});
+  book.begin(key_of_recharge(1), {1_usd, 50_cr}, true, {});
   CHECK(book.pending() == 1050_cr);
   CHECK(book.recharge_in_flight());
   book.give_up(book.at(1));
@@ -184,7 +184,7 @@ TEST_CASE("a credit cancels the retry that is due", "[R9.4][R10.4]") {
 
 TEST_CASE("only a recharge that waits for its retry is given up with auto-recharge", "[R10.4]") {
   payment_book book;
-  book.begin(key_of_recharge(1), thousand, true);
+  book.begin(key_of_recharge(1), thousand, true, {});
   book.give_up_waiting_recharge();
   CHECK(book.at(1).in_flight());
   book.retry_at(book.at(1), noon);
@@ -195,8 +195,8 @@ TEST_CASE("only a recharge that waits for its retry is given up with auto-rechar
 
 TEST_CASE("a payment is found by its key", "[R9.4]") {
   payment_book book;
-  book.begin(key_of_step(1), thousand, false);
-  book.begin(key_of_recharge(1), thousand, true);
+  book.begin(key_of_step(1), thousand, false, {});
+  book.begin(key_of_recharge(1), thousand, true, {});
   REQUIRE(book.find(key_of_recharge(1)) != nullptr);
   CHECK(book.find(key_of_recharge(1))->id == 2);
   CHECK(book.find(key_of_recharge(2)) == nullptr);

@@ -54,6 +54,20 @@ TEST_CASE("a debit takes 64 bytes, and 16 more for each slice where there is mor
   CHECK(block_of({usage_with(3)}).size() - empty == 64 + 3 * 16);
 }
 
+TEST_CASE("a user, a group, or a part that no lot paid takes 24 bytes more", "[R4.5][R5.5]") {
+  const std::size_t plain = block_of({usage_with(1)}).size();
+  const auto more = [&](auto change) {
+    event used = usage_with(1);
+    change(std::get<usage_event>(used.body));
+    return block_of({used}).size() - plain;
+  };
+  CHECK(more([](usage_event& e) { e.user = 0; }) == 24);
+  CHECK(more([](usage_event& e) { e.group = 0; }) == 24);
+  // Its only slice is no longer the whole amount, and is written.
+  CHECK(more([](usage_event& e) { e.amount += e.debt = credits::whole(1); }) == 24 + 16);
+  CHECK(more([](usage_event& e) { e.amount += e.forgiven = credits::whole(1); }) == 24 + 16);
+}
+
 TEST_CASE("a writer that begins again drops what was collected before") {
   block_writer writer;
   writer.begin(1, 1, {}, {}, 1);
@@ -65,13 +79,15 @@ TEST_CASE("a writer that begins again drops what was collected before") {
   CHECK(block_view::open(block).value().events().value().empty());
 }
 
-TEST_CASE("a debit whose only slice is not the whole amount is not written down", "[R3.4]") {
+TEST_CASE("a debit whose slices are not what lots paid of it is not written down", "[R3.4][R4.5]") {
   block_writer writer;
   writer.begin(1, 1, {}, {}, 1);
   usage_event used;
   used.amount = credits::whole(3);
   const std::array<slice, 1> slices{slice{1, credits::whole(2)}};
   CHECK_THROWS_AS(writer.usage(instant{}, used, slices), defect);
+  used.debt = credits::whole(1);
+  CHECK_NOTHROW(writer.usage(instant{}, used, slices));
 }
 
 TEST_CASE("the checksum that closes a block is the CRC-32C of all before it") {

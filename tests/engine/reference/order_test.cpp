@@ -8,7 +8,7 @@ using namespace drawdown::test;
 namespace {
 using results = std::vector<outcome>;
 const auto charged = outcome::charged;
-const auto short_of_credit = outcome::insufficient_credit;
+const auto too_little = outcome::insufficient_credit;
 }  // namespace
 
 TEST_CASE("a lot is usable from its effective instant until before its end instant", "[R2.1]") {
@@ -19,7 +19,7 @@ TEST_CASE("a lot is usable from its effective instant until before its end insta
   acme.at("2026-01-05").uses(1);
   acme.at("2026-01-05T23:59:59.999999Z").uses(1);
   acme.at("2026-01-06").uses(1);
-  CHECK(judge(w).usage_outcomes() == results{short_of_credit, charged, charged, short_of_credit});
+  CHECK(judge(w).usage_outcomes() == results{too_little, charged, charged, too_little});
 }
 
 TEST_CASE("the run's last instant belongs to it", "[R2.7]") {
@@ -28,7 +28,7 @@ TEST_CASE("the run's last instant belongs to it", "[R2.7]") {
   w.until("2026-02-01");
   acme.at("2026-02-01").uses(1);
   const verdict said = judge(w);
-  CHECK(said.usage_outcomes() == results{short_of_credit});
+  CHECK(said.usage_outcomes() == results{too_little});
   CHECK(said.all<lot_end_event>() == std::vector{lot_end_event{1, 10_cr, 0_cr}});
 }
 
@@ -70,6 +70,20 @@ TEST_CASE("drawn usage of one instant goes by agent, then by the agent's own ord
   std::vector<std::int64_t> order;
   for (const usage_event& e : judge(w).all<usage_event>()) order.push_back(e.quantity / 1'000'000);
   CHECK(order == std::vector<std::int64_t>{1, 2, 3, 4});
+}
+
+TEST_CASE("rows of files come after the steps of their instant and before draws, by file and line",
+          "[R2.4]") {
+  world_builder w;
+  const std::uint32_t one = w.usage_file("one.csv");
+  const std::uint32_t two = w.usage_file("two.csv");
+  auto acme = w.account("acme").begins_with(lot(lot_kind::free, 100_cr));
+  const agent_index bot = acme.agent("bot");
+  acme.at("2026-01-05").draws(bot, 6).reads(two, no_agent, 4).reads(two, bot, 5);
+  acme.reads(one, bot, 2).reads(one, no_agent, 3).uses(bot, 1).expects();
+  std::vector<std::int64_t> order;
+  for (const usage_event& e : judge(w).all<usage_event>()) order.push_back(e.quantity / 1'000'000);
+  CHECK(order == std::vector<std::int64_t>{1, 2, 3, 4, 5, 6});
 }
 
 TEST_CASE("lots that end or begin at one instant do so by their ids", "[R2.4]") {
@@ -133,7 +147,7 @@ TEST_CASE("what is asked of a gateway is heard a microsecond later at the least"
   const auto at_once = [](const charge&) -> std::vector<said> {
     return {{duration::from_us(1)}, {duration::from_us(1)}};
   };
-  CHECK(judge(w, at_once).usage_outcomes() == results{short_of_credit, charged});
+  CHECK(judge(w, at_once).usage_outcomes() == results{too_little, charged});
 
   const auto too_early = [](const charge&) -> std::vector<said> { return {{duration::from_us(0)}}; };
   CHECK(judge(w, too_early).difference.has_value());

@@ -45,6 +45,23 @@ std::vector<burn_key> any_burn_down() {
   return order;
 }
 
+duration any_duration() {
+  return duration::from_us(*rc::gen::inRange<std::int64_t>(1, duration::days(30).us()));
+}
+
+// The values of the policies that are not in force are not written.
+void draw_failure_policy(settings& s) {
+  s.on_failure = static_cast<failure_policy>(*rc::gen::inRange(0, 3));
+  if (s.on_failure == failure_policy::back_off) s.back_off = any_duration();
+  if (s.on_failure == failure_policy::break_after) s.break_after = *rc::gen::inRange(1U, 0x8000'0000U);
+  if (s.on_failure != failure_policy::retry) return;
+  s.retry = {any_duration()};
+  for (int more = *rc::gen::inRange(0, 20); more > 0; --more) {
+    const duration longer = any_duration();
+    s.retry.push_back(duration::from_us(s.retry.back().us() + longer.us()));
+  }
+}
+
 settings any_settings() {
   settings s;
   s.credit_decimals = *rc::gen::inRange(0, 7);
@@ -60,13 +77,17 @@ settings any_settings() {
   s.trigger = static_cast<recharge_trigger>(*rc::gen::inRange(0, 2));
   s.count_pending = any_bool();
   s.limits = static_cast<recharge_limits>(*rc::gen::inRange(0, 3));
-  s.retry.clear();
-  std::int64_t delay_us = 0;
-  const int retries = *rc::gen::inRange(1, 21);
-  for (int i = 0; i < retries; ++i) {
-    delay_us += *rc::gen::inRange<std::int64_t>(1, duration::days(30).us());
-    s.retry.push_back(duration::from_us(delay_us));
-  }
+  s.released_from_ended = static_cast<released_credit>(*rc::gen::inRange(0, 2));
+  s.preserve_overage = any_bool();
+  s.when_short = static_cast<short_of_credit>(*rc::gen::inRange(0, 3));
+  if (any_bool()) s.overdraft = credits::from_micro(*rc::gen::inRange<std::int64_t>(0, INT64_MAX));
+  for (bool& pays : s.debt_paid_by) pays = any_bool();
+  s.capture_overrun = static_cast<overrun>(*rc::gen::inRange(0, 2));
+  s.hold_ttl = any_duration();
+  s.wake = any_bool();
+  if (any_bool()) s.max_per_period = *rc::gen::inRange(1U, 0x8000'0000U);
+  if (any_bool()) s.cooldown = any_duration();
+  draw_failure_policy(s);
   return s;
 }
 
@@ -124,6 +145,16 @@ TEST_CASE("the default settings are those of the rule-book default", "[R15.1]") 
   CHECK(written("count_pending") == "no");
   CHECK(written("limits") == "apply");
   CHECK(written("on_failure") == "retry 1h 6h 1d");
+  CHECK(written("released_from_ended") == "lost");
+  CHECK(written("preserve_overage") == "yes");
+  CHECK(written("when_short") == "refuse");
+  CHECK(written("overdraft") == "unlimited");
+  CHECK(written("debt_paid_by") == "free, plan, addon, adjustment, paid");
+  CHECK(written("capture_overrun") == "refuse");
+  CHECK(written("hold_ttl") == "7d");
+  CHECK(written("wake") == "yes");
+  CHECK(written("max_per_period") == "none");
+  CHECK(written("cooldown") == "none");
 }
 
 TEST_CASE("a setting reaches its place", "[R15.2]") {
@@ -140,6 +171,15 @@ TEST_CASE("a setting reaches its place", "[R15.2]") {
   CHECK(with("watch", "wallet").watch == recharge_watch::wallet);
   CHECK(with("trigger", "at_or_below").trigger == recharge_trigger::at_or_below);
   CHECK(with("limits", "minimum_only").limits == recharge_limits::minimum_only);
+  CHECK(with("released_from_ended", "successor").released_from_ended == released_credit::successor);
+  CHECK_FALSE(with("preserve_overage", "no").preserve_overage);
+  CHECK(with("when_short", "carry").when_short == short_of_credit::carry);
+  CHECK(with("when_short", "cap").when_short == short_of_credit::cap);
+  CHECK(with("capture_overrun", "debit").capture_overrun == overrun::debit);
+  CHECK(with("hold_ttl", "90m").hold_ttl == duration::minutes(90));
+  CHECK_FALSE(with("wake", "no").wake);
+  CHECK(with("max_per_period", "3").max_per_period == 3U);
+  CHECK(with("cooldown", "2h").cooldown == duration::hours(2));
 }
 
 TEST_CASE("the burn-down order is a list of keys with words", "[R3.3]") {
@@ -185,8 +225,66 @@ TEST_CASE("retries are ascending delays, from one to twenty", "[R10.4]") {
     CAPTURE(text);
     CHECK(refusal("on_failure", text).code == error_code::malformed);
   }
-  CHECK(refusal("on_failure", "back_off 1h").code == error_code::not_built);
-  CHECK(refusal("on_failure", "break_after 3").code == error_code::not_built);
+}
+
+TEST_CASE("after a failure recharging may also back off for a while, or break after so many", "[R10.4]") {
+  const settings waits = with("on_failure", "back_off 30m");
+  CHECK(waits.on_failure == failure_policy::back_off);
+  CHECK(waits.back_off == duration::minutes(30));
+  const settings breaks = with("on_failure", "break_after 3");
+  CHECK(breaks.on_failure == failure_policy::break_after);
+  CHECK(breaks.break_after == 3);
+  for (const char* text : {"back_off", "back_off 0s", "back_off 1h 2h", "back_off 3", "break_after",
+                           "break_after 0", "break_after 1h", "break_after 1 2", "break_after -1"}) {
+    CAPTURE(text);
+    CHECK(refusal("on_failure", text).code == error_code::malformed);
+  }
+}
+
+TEST_CASE("an overdraft is an amount of credit, not below zero, or has no bound", "[R4.5]") {
+  CHECK(with("overdraft", "0").overdraft == credits{});
+  CHECK(with("overdraft", "12.5").overdraft == credits::from_micro(12'500'000));
+  CHECK(with("overdraft", "300 credits").overdraft == credits::whole(300));
+  settings bounded = with("overdraft", "300");
+  REQUIRE(apply_setting(bounded, "overdraft", "unlimited").has_value());
+  CHECK_FALSE(bounded.overdraft.has_value());
+  for (const char* text : {"", "none", "-1", "5 EUR", "1e3", "credits", "300credits"}) {
+    CAPTURE(text);
+    CHECK(refusal("overdraft", text).code == error_code::malformed);
+  }
+}
+
+TEST_CASE("debt is paid by the kinds of lots that are named, each once, or by none", "[R4.6]") {
+  CHECK(with("debt_paid_by", "paid, free").debt_paid_by ==
+        std::array<bool, lot_kinds>{true, false, false, false, true});
+  CHECK(with("debt_paid_by", "none").debt_paid_by == std::array<bool, lot_kinds>{});
+  for (const char* text : {"", "free,", "free, free", "gold", "free plan", "none, free", "all"}) {
+    CAPTURE(text);
+    CHECK(refusal("debt_paid_by", text).code == error_code::malformed);
+  }
+}
+
+TEST_CASE("what may be without a bound says `none`, and otherwise counts from above zero", "[R10.5][R6.3]") {
+  settings bounded = with("max_per_period", "1");
+  REQUIRE(apply_setting(bounded, "max_per_period", "none").has_value());
+  CHECK(bounded == settings());
+  bounded = with("cooldown", "1us");
+  REQUIRE(apply_setting(bounded, "cooldown", "none").has_value());
+  CHECK(bounded == settings());
+  for (const auto& [name, text] :
+       {std::pair("max_per_period", "0"), std::pair("max_per_period", "1h"),
+        std::pair("max_per_period", "4294967297"), std::pair("cooldown", "0s"), std::pair("cooldown", "3"),
+        std::pair("hold_ttl", "0s"), std::pair("hold_ttl", "none"), std::pair("hold_ttl", "1 month")}) {
+    CAPTURE(name, text);
+    CHECK(refusal(name, text).code == error_code::malformed);
+  }
+}
+
+TEST_CASE("what is no setting, but written elsewhere, says where", "[R10.5][R10.6]") {
+  CHECK(refusal("max_spend_per_period", "100 EUR").message ==
+        "max_spend_per_period (R10.5) is not a setting, but a key of auto_recharge");
+  CHECK(refusal("low_balance", "100").message ==
+        "low_balance (R10.6) is not a setting, but a key of an account");
 }
 
 TEST_CASE("a value that is not allowed is refused with what is", "[R15.2]") {
@@ -211,42 +309,22 @@ TEST_CASE("an unknown setting is refused, with the one that was probably meant",
 }
 
 TEST_CASE("a setting that is not built is refused by name, unless it asks for what is", "[R15.2]") {
-  for (const char* name : {"expiry_instant",
-                           "expiry_sweep",
-                           "usage_period",
-                           "late_usage_grace",
-                           "released_from_ended",
-                           "preserve_overage",
-                           "when_short",
-                           "overdraft",
-                           "debt_paid_by",
-                           "capture_overrun",
-                           "renewal_grants",
-                           "dunning",
-                           "proration_base",
-                           "allocation_on_change",
-                           "cancel_refund",
-                           "rate_fixed_at",
-                           "requires_plan",
-                           "billing",
-                           "refund_expired",
-                           "refund_window",
-                           "wake",
-                           "max_per_period",
-                           "max_spend_per_period",
-                           "cooldown",
-                           "low_balance",
-                           "recognition"}) {
+  for (const char* name :
+       {"expiry_instant", "expiry_sweep", "usage_period", "late_usage_grace", "renewal_grants", "dunning",
+        "proration_base", "allocation_on_change", "cancel_refund", "rate_fixed_at", "requires_plan",
+        "billing", "refund_expired", "refund_window", "max_spend_per_period", "low_balance", "recognition"}) {
     CAPTURE(name);
     const error why = refusal(name, "something else");
     CHECK(why.code == error_code::not_built);
     CHECK_THAT(why.message, Catch::Contains(name));
   }
-  CHECK(with("when_short", "refuse") == settings());
   CHECK(with("expiry_instant", "exclusive") == settings());
   CHECK(with("month_end", "clamp") == settings());
-  CHECK(refusal("when_short", "carry").code == error_code::not_built);
-  CHECK_THAT(refusal("when_short", "carry").message, Catch::Contains("only refuse"));
+  CHECK(refusal("billing", "invoice").code == error_code::not_built);
+  CHECK_THAT(refusal("billing", "invoice").message, Catch::Contains("only card"));
+  CHECK(refusal("when_short", "invoice").code == error_code::not_built);
+  CHECK_THAT(refusal("when_short", "invoice").message, Catch::Contains("invoice is known"));
+  CHECK(refusal("when_short", "later").code == error_code::malformed);
   CHECK(refusal("month_end", "overflow").code == error_code::not_built);
 }
 

@@ -34,6 +34,28 @@ std::string_view heard_kind(notice_effect effect, payment_answer answer = paymen
   return kind(body);
 }
 
+// The kind of a hold, capture or release that ended so.
+template <class Body>
+std::string_view result_kind(outcome result, bool repeated = false) {
+  Body body;
+  body.result = result;
+  body.repeated = repeated;
+  return kind(body);
+}
+
+std::string_view release_kind(outcome result, bool ran_out) {
+  release_event body;
+  body.result = result;
+  body.ran_out = ran_out;
+  return kind(body);
+}
+
+std::string_view refill_kind(refill_event::why because) {
+  refill_event body;
+  body.because = because;
+  return kind(body);
+}
+
 }  // namespace
 
 TEST_CASE("each event has the kind that expectations call it by") {
@@ -58,6 +80,30 @@ TEST_CASE("each event has the kind that expectations call it by") {
   CHECK(kind(figures_event{}) == "looked_at");
 }
 
+TEST_CASE("holds, and what becomes of them, are told by how they ended [R6]") {
+  CHECK(result_kind<hold_event>(outcome::held) == "held");
+  CHECK(result_kind<hold_event>(outcome::insufficient_credit) == "hold_refused");
+  CHECK(result_kind<hold_event>(outcome::held, true) == "repeated");
+  CHECK(result_kind<capture_event>(outcome::captured) == "captured");
+  CHECK(result_kind<capture_event>(outcome::exceeds_hold) == "capture_refused");
+  CHECK(result_kind<capture_event>(outcome::captured, true) == "repeated");
+  CHECK(release_kind(outcome::voided, false) == "released");
+  CHECK(release_kind(outcome::voided, true) == "ran_out");
+  CHECK(release_kind(outcome::already_captured, false) == "release_refused");
+  CHECK(result_kind<release_event>(outcome::voided, true) == "repeated");
+}
+
+TEST_CASE("debt, corrections, refills and notices have kinds of their own [R4.5][R3.11][R10.6]") {
+  CHECK(kind(debt_paid_event{}) == "debt_paid");
+  CHECK(kind(debt_dropped_event{}) == "debt_dropped");
+  CHECK(kind(adjust_event{}) == "adjusted");
+  CHECK(kind(revoke_event{}) == "revoked");
+  CHECK(refill_kind(refill_event::why::recurrence) == "recurred");
+  CHECK(refill_kind(refill_event::why::reset) == "reset");
+  CHECK(kind(low_balance_event{}) == "low_balance");
+  CHECK(kind(recharge_waits_event{}) == "recharge_waits");
+}
+
 TEST_CASE("what was heard of a payment is told by what it did [R9.4]") {
   CHECK(heard_kind(notice_effect::awaiting) == "answered");
   CHECK(heard_kind(notice_effect::awaiting, payment_answer::timed_out) == "timed_out");
@@ -74,9 +120,26 @@ TEST_CASE("the kinds that expectations may name are those that events have, each
   const std::set<std::string_view> listed(kinds.begin(), kinds.end());
   CHECK(listed.size() == kinds.size());
 
-  std::set<std::string_view> met = {
-      kind(lot_event{}),     kind(lot_end_event{}),         kind(charge_event{}),
-      kind(figures_event{}), kind(recharge_failed_event{}), kind(recharge_off_event{})};
+  std::set<std::string_view> met = {kind(lot_event{}),
+                                    kind(lot_end_event{}),
+                                    kind(charge_event{}),
+                                    kind(figures_event{}),
+                                    kind(recharge_failed_event{}),
+                                    kind(recharge_off_event{}),
+                                    kind(debt_paid_event{}),
+                                    kind(debt_dropped_event{}),
+                                    kind(adjust_event{}),
+                                    kind(revoke_event{}),
+                                    kind(low_balance_event{}),
+                                    kind(recharge_waits_event{}),
+                                    refill_kind(refill_event::why::recurrence),
+                                    refill_kind(refill_event::why::reset),
+                                    release_kind(outcome::voided, true)};
+  for (const outcome result : {outcome::held, outcome::limit_reached}) {
+    met.insert(result_kind<hold_event>(result));
+    met.insert(result_kind<capture_event>(result));
+    met.insert(result_kind<release_event>(result));
+  }
   lot_event scheduled;
   scheduled.result = outcome::scheduled;
   met.insert(kind(scheduled));

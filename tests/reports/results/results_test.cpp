@@ -68,21 +68,43 @@ TEST_CASE("results say what ran, on what, and how it ended") {
 TEST_CASE("results hold the figures of every account and the sums over all, as exact text",
           "[R3.12][R14.1][R14.4]") {
   const json results = results_of(finished_sample());
-  CHECK(results["accounts"][0] == json::parse(R"({"account": "acme", "balance": "3467.25", "wallet": "2500",
+  CHECK(results["accounts"][0] == json::parse(R"({"account": "acme", "balance": "3467.25", "held": "0",
+      "available": "3467.25", "debt": "0", "net": "3467.25", "wallet": "2500",
       "free": "7.25", "plan": "960", "addon": "0", "adjustment": "0", "paid": "2500"})"));
   CHECK(results["totals"]["accounts"] == 2);
   CHECK(results["totals"]["agents"] == 1);
   CHECK(results["totals"]["events"] == 19);
   CHECK(results["totals"]["events_by_kind"]["charged"] == 2);
-  CHECK(results["totals"]["credits"]["free"] ==
-        json::parse(R"({"granted": "107.25", "used": "90", "expired": "10",
-      "left": "7.25", "scheduled": "0"})"));
+  CHECK(results["totals"]["credits"]["free"] == json::parse(R"({"granted": "107.25", "refilled": "0",
+      "used": "90", "expired": "10", "revoked": "0", "left": "7.25", "held": "0", "scheduled": "0"})"));
   CHECK(results["totals"]["payments"] == json::parse(R"({"credited": 1, "failed": 0, "in_flight": 1})"));
   CHECK(results["totals"]["money_received"] == "50.00");
   CHECK(results["totals"]["currency"] == "USD");
   CHECK(results["payments_in_flight"] ==
         json::parse(R"([{"account": "acme", "payment": 2, "key": "recharge-2",
       "recharge": true, "money": "20.00", "credits": "1000", "attempts": 1, "requested": "2026-02-21T00:00:00Z"}])"));
+}
+
+TEST_CASE("results sum up holds, debt, and what was refilled, revoked and forgiven", "[R14.1][R14.3]") {
+  const json results = results_of(hotel_store());
+  const json& totals = results["totals"];
+  CHECK(totals["holds"] == json::parse(R"({"open": 0, "captured": 1, "voided": 0, "ran_out": 1})"));
+  CHECK(totals["debt"] ==
+        json::parse(R"({"made": "20", "paid": "15", "dropped": "5", "open": "0", "forgiven": "5"})"));
+  CHECK(totals["credits"]["plan"] ==
+        json::parse(R"({"granted": "50", "refilled": "50", "used": "67.5", "expired": "0", "revoked": "0",
+      "left": "32.5", "held": "0", "scheduled": "0"})"));
+  CHECK(totals["credits"]["addon"]["revoked"] == "40");
+}
+
+TEST_CASE("an account's figures at the end know what is held and owed", "[R3.12]") {
+  told_history hotel(0);
+  hotel.at("2026-01-01").granted(1, lot_kind::free, 100_cr, when("2026-01-10")).holds(1, 0, {{1, 60_cr}});
+  hotel.used_short(0, 1, 60'000'000, {{1, 40_cr}}, 7_cr).at("2026-01-10").ends(1, 0_cr);
+  const json results = results_of(store_of(*hotel_world().build(), {hotel}));
+  CHECK(results["accounts"][0] == json::parse(R"({"account": "hotel", "balance": "60", "held": "60",
+      "available": "0", "debt": "7", "net": "53", "wallet": "0", "free": "60", "plan": "0", "addon": "0",
+      "adjustment": "0", "paid": "0"})"));
 }
 
 TEST_CASE("sums over accounts may pass what one account can hold", "[R1.5]") {

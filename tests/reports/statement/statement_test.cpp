@@ -56,10 +56,13 @@ zenith  UTC
   CHECK(statement(finished_sample(), {}).value() == expected);
 }
 
-TEST_CASE("only the last transactions are shown, and lines keep to the width") {
+TEST_CASE("only the last transactions are shown, and lines keep to the width, going on below") {
   const std::string text = statement(finished_sample(), {.width = 72, .transactions = 3}).value();
   CHECK_FALSE(contains(text, "top-up of 50.00 USD"));
-  CHECK(contains(text, "\n  2026-02-20 01:00:00  free credit that wa…    +7.25   0.14 USD  3467.25\n"));
+  CHECK(contains(text,
+                 "\n  2026-02-20 01:00:00  free credit that was    +7.25   0.14 USD  3467.25"
+                 "\n                         scheduled became"
+                 "\n                         effective\n"));
   std::size_t transactions = 0;
   std::istringstream lines(text);
   for (std::string line; std::getline(lines, line);) {
@@ -224,4 +227,44 @@ TEST_CASE("a changed outcome changes the transcript") {
   told_history changed = history_of_acme();
   changed.at("2026-03-01").used(0, 1, twelve_minutes_and_a_half, {{2, 0.000001_cr}});
   CHECK(transcript(store_of(*world, {changed})).value() != before);
+}
+
+TEST_CASE("a transcript tells what holds reserve, take and give back, and what is owed",
+          "[R6.1][R6.2][R4.5]") {
+  const std::string text = transcript(hotel_store()).value();
+  for (const std::string_view line :
+       {"credit reserved: 30 credits (lot 1: 20, lot 2: 10), until 2026-01-09T00:00:00Z, balance 190, held "
+        "90\n",
+        "desk used credit of hold step-501, the rest stays reserved: 25 credits (lot 1: 25), balance 165, "
+        "held 65\n",
+        "hold step-502 ran out: 30 credits, given back lot 1: 20, given back lot 2: 10, balance 165, held "
+        "35\n",
+        "free credit expired, what is held of it stays held: lot 1, 40 credits, balance 125, held 35\n",
+        "desk used credit of hold step-501, what came back too late expired: 30 credits (lot 1: 30), expired "
+        "lot 1: "
+        "5, balance 90\n",
+        "add-on credit revoked: lot 3, 40 credits, balance 50\n",
+        "desk used call 7m, partly as debt: 70 credits (lot 2: 50), 20 as debt 1, balance 0, debt 20\n",
+        "low balance: available credit fell below 25: 0 available, balance 0, debt 20\n",
+        "debt of desk paid in part: debt 1, 15 credits (lot 4: 15), balance 0, debt 5\n",
+        "plan credit came again: lot 2, 0 expired, 50 refilled, balance 50, debt 5\n",
+        "debt dropped at the reset: 5 credits, balance 50\n",
+        "credit taken by an adjustment: 12.5 credits (lot 2: 12.5), balance 37.5\n",
+        "used call 1m, partly forgiven: 10 credits (lot 2: 5), 5 forgiven, balance 32.5\n"}) {
+    CAPTURE(line);
+    CHECK(contains(text, line));
+  }
+}
+
+TEST_CASE("a statement shows what is held and owed, at the head and beside each line", "[R3.12]") {
+  told_history hotel(0);
+  hotel.at("2026-01-01").granted(1, lot_kind::free, 100_cr).holds(1, 0, {{1, 60_cr}});
+  hotel.used_short(0, 1, 60'000'000, {{1, 40_cr}}, 7_cr);
+  const std::string text = statement(store_of(*hotel_world().build(), {hotel}), {}).value();
+  CHECK(contains(text,
+                 "  balance 60   [Free 60] [Paid 0]   available 0   wallet 0   held 60   debt 7   net 53\n"));
+  CHECK(contains(text, "  balance  held  debt\n"));
+  CHECK(contains(text, "desk used call 1m, partly as debt      -40  -0.80 USD       60    60     7\n"));
+  CHECK(contains(transcript(store_of(*hotel_world().build(), {hotel})).value(),
+                 "end  hotel  balance 60: free 60, held 60, debt 7\n"));
 }

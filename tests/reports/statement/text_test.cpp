@@ -64,8 +64,24 @@ TEST_CASE("a table that is too wide gives up width in one column alone") {
   table lines({{"what", side::left}, {"credits", side::right}});
   lines.add({"a very long description of what happened", "-130.5"});
   lines.fit(0, 30);
-  CHECK(display_width(lines.title(0)) <= 30 + 1);
-  CHECK(lines.rows(0) == "a very long descript…   -130.5\n");
+  CHECK(lines.title(0) == "what                   credits\n");
+  CHECK(lines.rows(0) == "a very long             -130.5\n  description of what\n  happened\n");
+}
+
+TEST_CASE("what goes on below does not mix with the next row, and a word that is too wide is cut") {
+  table lines({{"what", side::left}, {"credits", side::right}});
+  lines.add({"receptionist_of_the_harbour_hotel used call 22m", "-220"});
+  lines.add({"short", "1"});
+  lines.fit(0, 10);
+  CHECK(lines.rows(0) == "receptionist_of…     -220\n  used call 22m\nshort                   1\n");
+}
+
+TEST_CASE("a text is broken between words, and its own line ends stay") {
+  CHECK(wrapped("one two three", 7) == std::vector<std::string>{"one two", "three"});
+  CHECK(wrapped("one two three", 7, 2) == std::vector<std::string>{"one two", "  three"});
+  CHECK(wrapped("one\n\ntwo", 7) == std::vector<std::string>{"one", "", "two"});
+  CHECK(wrapped("a-word-that-is-wider one", 7) == std::vector<std::string>{"a-word-that-is-wider", "one"});
+  CHECK(wrapped("", 7) == std::vector<std::string>{""});
 }
 
 TEST_CASE("colour ends before the line does, and is not there where it isn't wanted") {

@@ -4,6 +4,7 @@
 
 #include "plain_run.hpp"
 #include "random_world.hpp"
+#include "reports/store/explanation.hpp"
 #include "reports/store/reader.hpp"
 #include "reports/store/sql.hpp"
 #include "tests/reports/sample_run.hpp"
@@ -52,15 +53,32 @@ std::int64_t count(const run_store& store, std::string_view query) {
 
 // What must give no row in any store.
 constexpr std::array never = {
-    "select 1 from lots where granted_micro <> used_micro + expired_micro + left_micro or left_micro < 0",
-    "select account, number from postings group by account, number having sum(amount) <> 0",
+    "select 1 from lots where granted_micro + refilled_micro <> used_micro + expired_micro + revoked_micro + "
+    "left_micro or left_micro < 0 or held_micro < 0 or held_micro > left_micro",
+    "select account, number from postings group by account, number, commodity having sum(amount) <> 0",
     "select 1 from events e where credits_micro <> coalesce((select sum(amount) from postings p where "
-    "p.account = e.account and p.number = e.number and p.ledger_account like 'customer:%'), 0)",
+    "p.account = e.account and p.number = e.number and p.ledger_account like 'customer:%' and "
+    "p.ledger_account <> 'customer:debt'), 0)",
+    "select 1 from events e where debt_micro <> -coalesce((select sum(amount) from postings p where "
+    "p.account = e.account and p.number = e.number and p.ledger_account = 'customer:debt'), 0)",
     "select 1 from events e where balance_micro <> (select sum(f.credits_micro) from events f where "
     "f.account = e.account and f.number <= e.number)",
-    "select 1 from events e where kind = 'charged' and amount_micro <> coalesce((select sum(micro) from "
-    "slices s "
-    "where s.account = e.account and s.number = e.number), 0)",
+    "select 1 from events e where owed_micro <> (select sum(f.debt_micro) from events f where "
+    "f.account = e.account and f.number <= e.number)",
+    "select 1 from events e where credits_micro <> coalesce((select sum(v.left_micro) from movements v "
+    "where v.account = e.account and v.number = e.number), 0)",
+    "select 1 from events e where kind = 'charged' and amount_micro <> max(debt_micro, 0) + "
+    "coalesce(forgiven_micro, 0) - credits_micro",
+    "select 1 from lots l where state <> 'scheduled' and (left_micro, held_micro) <> (select "
+    "sum(v.left_micro), "
+    "sum(v.held_micro) from movements v where v.account = l.account and v.lot = l.lot)",
+    "select 1 from holds h where amount_micro <> captured_micro + released_micro + left_micro or left_micro "
+    "< 0 "
+    "or (state <> 'open' and left_micro <> 0)",
+    "select 1 from accounts a where (select coalesce(sum(left_micro), 0) from holds where account = "
+    "a.account) <> "
+    "(select coalesce(sum(held_micro), 0) from lots where account = a.account)",
+    "select 1 from debts where amount_micro <> paid_micro + dropped_micro + open_micro or open_micro < 0",
     "select 1 from payments p where (state = 'credited') <> exists (select 1 from lots l where "
     "l.account = p.account and l.payment = p.payment)",
     "select 1 from payments p where attempts <> (select count(*) from events e where e.kind = 'charge' and "
@@ -84,5 +102,29 @@ TEST_CASE("the store of any run is at one with itself and with the account's fig
       RC_ASSERT(count(done.store, query) == 0);
     }
     RC_ASSERT(read_accounts(done.store).value().at(0).left == done.run.now());
+  }));
+}
+
+TEST_CASE("what is explained of any run comes to its figures, at its end and before", "[R12.2][R14.1]") {
+  REQUIRE(rc::check([] {
+    const recipe drawn = *any_recipe();
+    const stored_run done(world_of(drawn).build());
+    const auto explained = [&](instant at, std::optional<lot_kind> kind) {
+      const explanation what = explain(done.store, 0, kind, at).value();
+      RC_ASSERT(what.adds_up());
+      return what;
+    };
+    const explanation at_end = explained(done.what->end, std::nullopt);
+    RC_ASSERT(at_end.balance() == done.run.now().balance());
+    RC_ASSERT(at_end.held() == done.run.now().held);
+    RC_ASSERT(at_end.debt() == done.run.now().debt);
+    for (std::size_t i = 0; i < lot_kinds; ++i) {
+      const auto kind = static_cast<lot_kind>(i);
+      RC_ASSERT(explained(done.what->end, kind).balance() == done.run.now().of(kind));
+    }
+    if (done.run.events().empty()) return;
+    const auto some = *rc::gen::container<std::vector<std::size_t>>(5, rc::gen::arbitrary<std::size_t>());
+    for (const std::size_t pick : some)
+      explained(done.run.events()[pick % done.run.events().size()].at, std::nullopt);
   }));
 }

@@ -62,14 +62,43 @@ TEST_CASE("a long line is shown as a window around its caret") {
   CHECK(shown.find("| " + std::string(41, ' ') + "^^^^^\n") != std::string::npos);
 }
 
-TEST_CASE("columns count code points, tabs are one wide, and control characters never reach a terminal") {
+TEST_CASE("tabs are shown as they are counted, and control characters never reach a terminal") {
   findings found;
   const source_text file("odd.yaml", "é\té\x1b[31m: x");
-  found.add(fault::unknown_key, 0, file, file.place_of(5), {"a \x1b[2J message", "", ""});
+  found.add(fault::unknown_key, 0, file, file.place_of(5), {"a \x1b[2J\n message", "", ""});
   const diagnostic d = found.sorted().front();
-  CHECK(d.column == 4);
-  CHECK(d.source_line == "é é\xEF\xBF\xBD[31m: x");
+  CHECK(d.column == 10);
+  CHECK(d.source_line == "é       é\xEF\xBF\xBD[31m: x");
+  CHECK(d.message == "a \xEF\xBF\xBD[2J  message");
   CHECK(render(d, false).find('\x1b') == std::string::npos);
+}
+
+TEST_CASE("another place is shown below the hint, with its own line and its own file") {
+  findings found;
+  const source_text catalog("catalog.yaml", "\n\ncurrency: EUR");
+  const source_text file("a.yaml", std::string(99, '\n') + "top_up: 5 USD");
+  found.add(
+      fault::other_currency, 0, file, {100, 9, 5},
+      {"the wrong one", "in dollars", "write euros", {{"the catalog's is here", {{3, 11, 3}, &catalog}}}});
+  CHECK(render(found.sorted().front(), false) ==
+        "error[E045]: the wrong one\n"
+        "   --> a.yaml:100:9\n"
+        "    |\n"
+        "100 | top_up: 5 USD\n"
+        "    |         ^^^^^ in dollars\n"
+        "    = hint: write euros\n"
+        "note: the catalog's is here\n"
+        "   --> catalog.yaml:3:11\n"
+        "    |\n"
+        "  3 | currency: EUR\n"
+        "    |           ^^^\n");
+}
+
+TEST_CASE("another place that is not known is not shown") {
+  findings found;
+  const source_text file("a.yaml", "x");
+  found.add(fault::unknown_key, 0, file, {1, 1, 1}, {"what", "", "", {{"nowhere", {}}}});
+  CHECK(found.sorted().front().related.empty());
 }
 
 TEST_CASE("findings are sorted by file, line and column") {
@@ -96,14 +125,32 @@ TEST_CASE("beyond a hundred findings one more says how many there are, and no wa
   const auto sorted = found.sorted(100);
   REQUIRE(sorted.size() == 101);
   CHECK(sorted[99].message == "the error");
-  CHECK(sorted[100].message == "and 101 more");
+  CHECK(sorted[100].message == "and 101 more warnings");
+  CHECK(sorted[100].level == severity::error);
+}
+
+TEST_CASE("what is not shown is told apart: errors, warnings, or both") {
+  const source_text file("a.yaml", "x");
+  const auto rest = [&](int errors, int warnings, std::size_t most) {
+    findings found;
+    for (int i = 0; i < warnings; ++i)
+      found.add(fault::expect_shares_instant, 0, file, {1, 1, 1}, {"w", "", ""});
+    for (int i = 0; i < errors; ++i) found.add(fault::unknown_key, 0, file, {1, 1, 1}, {"e", "", ""});
+    const diagnostic last = found.sorted(most).back();
+    return std::string(last.level == severity::error ? "error: " : "warning: ") + last.message;
+  };
+  CHECK(rest(3, 0, 2) == "error: and 1 more error");
+  CHECK(rest(3, 4, 2) == "error: and 1 more error, 4 more warnings");
+  CHECK(rest(1, 2, 2) == "error: and 1 more warning");
+  CHECK(rest(0, 5, 2) == "warning: and 3 more warnings");
+  CHECK(rest(2, 5'000, 2) == "error: and 5000 more warnings");
 }
 
 TEST_CASE("any number of findings is counted in bounded memory") {
   findings found;
   const source_text file("a.yaml", "x");
   for (int i = 0; i < 1'000'000; ++i) found.add(fault::unknown_key, 0, file, {1, 1, 1}, {"again", "", ""});
-  CHECK(found.sorted().back().message == "and 999900 more");
+  CHECK(found.sorted().back().message == "and 999900 more errors");
 }
 
 TEST_CASE("codes are unique, ascending within errors and warnings, and explained in two to five lines") {

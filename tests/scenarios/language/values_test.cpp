@@ -33,7 +33,7 @@ std::string code_of(const std::string& text, Read reader) {
   return code;
 }
 
-const currency euro = *currency::of("EUR");
+const due_currency euro{*currency::of("EUR"), {}};
 
 auto amount(allowed_sign sign) {
   return [sign](scope& in, const node& at) { return read_credits(in, at, "it", sign); };

@@ -111,7 +111,9 @@ TEST_CASE("a key stands once, and both places are named") {
   REQUIRE(made.found.size() == 1);
   CHECK(made.found[0].code == "E017");
   CHECK(made.found[0].line == 3);
-  CHECK(made.found[0].label == "the first stands on line 1, column 1");
+  REQUIRE(made.found[0].related.size() == 1);
+  CHECK(made.found[0].related[0].message == "first given here");
+  CHECK(made.found[0].related[0].line == 1);
 }
 
 TEST_CASE("one document in a file, and nothing behind it") {

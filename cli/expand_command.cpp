@@ -1,0 +1,53 @@
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "cli/command_table.hpp"
+#include "cli/findings.hpp"
+#include "cli/terminal.hpp"
+#include "scenarios/language/write_scenario.hpp"
+
+namespace drawdown::cli {
+
+namespace {
+
+class expand_command : public command {
+ public:
+  void declare(option_set& options) override {
+    options.color(color_);
+    options.places(files_, 1);
+  }
+
+  exit_code run() override {
+    if (files_.empty()) {
+      write_message("drawdown: expand: which scenario? Name a FILE.\n");
+      return exit_code::usage;
+    }
+    const language::loaded scenario = language::load_scenario(files_.front());
+    show_findings(scenario.findings, color_);
+    const exit_code code = code_of(scenario);
+    if (code != exit_code::fine) return code;
+    const auto text = language::write_scenario(*scenario.what);
+    if (!text) return complain(text.error());
+    const auto written = write_output(*text);
+    return written ? code : complain(written.error());
+  }
+
+ private:
+  static exit_code complain(const error& failure) {
+    write_message(fmt::format("drawdown: {}\n", failure.message));
+    return exit_code::unusable_file;
+  }
+
+  color_choice color_ = color_choice::automatic;
+  std::vector<std::string> files_;
+};
+
+}  // namespace
+
+std::unique_ptr<command> create_expand_command() {
+  return std::make_unique<expand_command>();
+}
+
+}  // namespace drawdown::cli

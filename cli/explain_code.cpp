@@ -1,0 +1,50 @@
+#include "cli/explain_code.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "cli/options.hpp"
+#include "scenarios/language/explain.hpp"
+#include "scenarios/language/faults.hpp"
+
+namespace drawdown::cli {
+
+namespace {
+
+exit_code show(const std::string& text) {
+  const auto written = write_output(text);
+  if (!written) write_message(fmt::format("drawdown: {}\n", written.error().message));
+  return written ? exit_code::fine : exit_code::unusable_file;
+}
+
+}  // namespace
+
+bool looks_like_code(std::string_view word) {
+  const bool letter = !word.empty() && std::string_view("EeWw").find(word.front()) != std::string_view::npos;
+  return letter && word.size() > 1 &&
+         std::all_of(word.begin() + 1, word.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+exit_code explain_code(std::string_view code, color_choice color) {
+  const language::fault_entry* entry = language::fault_with_code(code);
+  const language::explain_page* page = entry != nullptr ? language::page_of(entry->code) : nullptr;
+  if (page != nullptr) return show(language::render(*page, wants_color(color, channel::output)));
+  std::vector<std::string_view> known;
+  for (const language::fault_entry& one : language::fault_table()) known.push_back(one.code);
+  std::string wanted(code);
+  if (wanted.front() >= 'a') wanted.front() = static_cast<char>(wanted.front() - 'a' + 'A');
+  write_message(fmt::format("drawdown: {}\n`drawdown explain` lists all codes.\n",
+                            unknown_word("code", wanted, known).message));
+  return exit_code::usage;
+}
+
+exit_code list_codes() {
+  std::string text;
+  for (const language::fault_entry& entry : language::fault_table())
+    text += fmt::format("{}  {}\n", entry.code, entry.title);
+  return show(text);
+}
+
+}  // namespace drawdown::cli

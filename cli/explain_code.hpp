@@ -1,0 +1,21 @@
+// `drawdown explain E030`: what a code of a finding means.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "cli/exit_code.hpp"
+#include "cli/terminal.hpp"
+
+namespace drawdown::cli {
+
+// Whether a word is written like a code, known or not: a letter E or W in either case, and digits.
+bool looks_like_code(std::string_view word);
+
+// Prints the page of a code. An unknown one is a wrong word, and the nearest is named.
+exit_code explain_code(std::string_view code, color_choice color);
+
+// Prints all codes with their titles.
+exit_code list_codes();
+
+}  // namespace drawdown::cli

@@ -1,0 +1,100 @@
+#include "cli/kept_run.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <string_view>
+#include <system_error>
+
+#include <fmt/format.h>
+
+#include "cli/options.hpp"
+#include "cli/terminal.hpp"
+
+namespace drawdown::cli {
+
+namespace files = std::filesystem;
+
+namespace {
+
+constexpr std::size_t folders_named = 3;
+
+// Folders in this one that hold a run each, as `run --out` of several scenarios leaves them.
+std::string runs_below(const files::path& folder) {
+  std::vector<std::string> found;
+  std::error_code failure;
+  for (const auto& entry : files::directory_iterator(folder, failure))
+    if (files::exists(entry.path() / "run.sqlite", failure)) found.push_back(entry.path().string());
+  if (found.empty()) return "";
+  std::ranges::sort(found);
+  const std::string_view more = found.size() > folders_named ? ", …" : "";
+  found.resize(std::min(found.size(), folders_named));
+  return fmt::format("; there are runs in `{}`{}", fmt::join(found, "`, `"), more);
+}
+
+result<std::string> store_in(const std::string& folder) {
+  std::error_code failure;
+  if (files::is_regular_file(folder, failure)) return folder;
+  if (!files::is_directory(folder, failure))
+    return fail(error_code::unreadable, fmt::format("there is no folder `{}`", folder));
+  const files::path store = files::path(folder) / "run.sqlite";
+  if (files::exists(store, failure)) return store.string();
+  return fail(
+      error_code::unreadable,
+      fmt::format("`{0}` holds no run: there is no `run.sqlite` in it{1}; `drawdown run FILE --out {0}` "
+                  "would keep one in a new folder",
+                  folder, runs_below(folder)));
+}
+
+}  // namespace
+
+result<const reports::account_row*> kept_run::account_named(const std::optional<std::string>& name) const {
+  if (!name && accounts.size() == 1) return &accounts.front();
+  if (!name)
+    return fail(error_code::malformed,
+                fmt::format("the run has {} accounts; name one with `--account NAME`", accounts.size()));
+  const auto found = std::ranges::find(accounts, *name, &reports::account_row::name);
+  if (found != accounts.end()) return &*found;
+  std::vector<std::string_view> known;
+  for (const reports::account_row& account : accounts) known.push_back(account.name);
+  return tl::unexpected(unknown_word("account", *name, known));
+}
+
+result<kept_run> open_run(const std::string& folder) {
+  const auto path = store_in(folder);
+  if (!path) return tl::unexpected<error>(path.error());
+  auto store = reports::run_store::open(*path);
+  if (!store) return tl::unexpected<error>(store.error());
+  auto run = reports::read_run(*store);
+  if (!run) return tl::unexpected<error>(run.error());
+  auto accounts = reports::read_accounts(*store);
+  if (!accounts) return tl::unexpected<error>(accounts.error());
+  auto zones = reports::read_zones(*store);
+  if (!zones) return tl::unexpected<error>(zones.error());
+  const auto lacks_zone = [&](std::uint32_t zone) { return zone >= zones->size(); };
+  if (lacks_zone(run->zone) || std::ranges::any_of(*accounts, lacks_zone, &reports::account_row::zone))
+    return fail(error_code::unreadable, fmt::format("{}: a time zone is missing", *path));
+  return kept_run{std::move(*store), std::move(*run), std::move(*accounts), std::move(*zones)};
+}
+
+exit_code complain(const error& failure) {
+  write_message(fmt::format("drawdown: {}\n", failure.message));
+  return failure.code == error_code::malformed ? exit_code::usage : exit_code::unusable_file;
+}
+
+exit_code show(const std::string& text) {
+  const auto written = write_output(text);
+  return written ? exit_code::fine : complain(written.error());
+}
+
+std::string shell_word(const std::string& word) {
+  const auto is_plain = [](char c) {
+    return static_cast<unsigned char>(c) >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+           (c >= 'A' && c <= 'Z') || std::string_view("_-.@+/:,=").find(c) != std::string_view::npos;
+  };
+  if (!word.empty() && std::ranges::all_of(word, is_plain)) return word;
+  std::string quoted = "'";
+  for (const char letter : word) quoted += letter == '\'' ? std::string("'\\''") : std::string(1, letter);
+  return quoted + "'";
+}
+
+}  // namespace drawdown::cli

@@ -1,0 +1,42 @@
+// A run that was kept with `drawdown run --out`, opened to be asked about.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/exit_code.hpp"
+#include "engine/time/zone.hpp"
+#include "engine/units/error.hpp"
+#include "reports/store/reader.hpp"
+#include "reports/store/store.hpp"
+
+namespace drawdown::cli {
+
+struct kept_run {
+  reports::run_store store;
+  reports::run_row run;
+  std::vector<reports::account_row> accounts;
+  std::vector<zone_table> zones;
+
+  const zone_table& zone_of(const reports::account_row& account) const { return zones.at(account.zone); }
+  const zone_table& scenario_zone() const { return zones.at(run.zone); }
+
+  // The account of that name; without a name the only one. `malformed` names the nearest.
+  result<const reports::account_row*> account_named(const std::optional<std::string>& name) const;
+};
+
+// Opens the run in a folder, or its `run.sqlite` itself. `unreadable` says why it is none.
+result<kept_run> open_run(const std::string& folder);
+
+// Says what went wrong, and what the program ends with for it: a word that was wrong, a run that can't be
+// read.
+exit_code complain(const error& failure);
+
+// Prints it; the program's end says whether that could be done.
+exit_code show(const std::string& text);
+
+// A word as a shell takes it for one.
+std::string shell_word(const std::string& word);
+
+}  // namespace drawdown::cli

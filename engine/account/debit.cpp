@@ -1,0 +1,105 @@
+// How a debit or a hold is covered, what it takes, and how debt is made and paid (R4.5–R4.7, R5.3).
+#include "engine/account/account_core.hpp"
+
+namespace drawdown {
+
+// On whose behalf something is spent: whom it names, else whom its agent acts for (R5.5).
+user_index account_core::user_of(agent_index agent, user_index named) const {
+  return named != no_user || agent == no_agent ? named : spec().agents[agent].user;
+}
+
+// The checks of R4.7 from the cost on, in its order; the first that fails names the refusal. A hold never
+// makes debt: it is checked as if `when_short` were `refuse` (R4.5).
+account_core::cover account_core::cover_for(const spending_of& who, std::optional<credits> cost,
+                                            bool asks_for_balance, short_of_credit when_short) const {
+  if (!cost) return {.result = outcome::amount_out_of_range};
+  const auto refused = [&](outcome why) { return cover{.result = why, .cost = *cost}; };
+  if (asks_for_balance && lots_.available(spendable::all) <= credits{})
+    return refused(outcome::positive_balance_required);
+  if (cost->is_zero()) return {};
+  if (who.agent != no_agent) {
+    const spender& agent = agents_[who.agent];
+    if (agent.stops_at_limit(*cost)) return refused(outcome::limit_reached);
+    if (agent.may_spend() == spendable::without_paid &&
+        *cost > lots_.available(spendable::without_paid, who.of))
+      return refused(outcome::plan_exhausted);
+  }
+  const cover covered = within_and_beyond(who, *cost);
+  if (covered.within + covered.beyond == *cost) return covered;
+  return go_short(covered, when_short);
+}
+
+// What credit there is for it: up to the agent's limit from the lots that it may spend, beyond it from the
+// wallet alone (R5.3).
+account_core::cover account_core::within_and_beyond(const spending_of& who, credits cost) const {
+  cover covered{.cost = cost};
+  const spendable which = who.agent == no_agent ? spendable::all : agents_[who.agent].may_spend();
+  const auto [within, beyond] =
+      who.agent == no_agent ? spender::split{cost, {}} : agents_[who.agent].split_at_limit(cost);
+  covered.within = std::min(within, lots_.available(which, who.of));
+  if (beyond.is_zero()) return covered;
+  const credits wallet_after =
+      lots_.available(spendable::wallet, who.of) - lots_.taken_from_wallet(covered.within, who.of);
+  covered.beyond = std::min(beyond, wallet_after);
+  return covered;
+}
+
+// What is not covered is refused, owed or forgiven (R4.5).
+account_core::cover account_core::go_short(cover covered, short_of_credit when_short) const {
+  const credits missing = covered.cost - covered.within - covered.beyond;
+  const auto refused = [&](outcome why) { return cover{.result = why, .cost = covered.cost}; };
+  switch (when_short) {
+    case short_of_credit::refuse:
+      return refused(outcome::insufficient_credit);
+    case short_of_credit::carry:
+      if (missing > rules().overdraft.value_or(credits::largest()) - debts_.total())
+        return refused(outcome::insufficient_credit);
+      if (!has_room_for(missing)) return refused(outcome::amount_out_of_range);
+      covered.debt = missing;
+      return covered;
+    case short_of_credit::cap:
+      covered.forgiven = missing;
+      return covered;
+  }
+  throw defect("a setting of when_short that is none");
+}
+
+// Takes what covers an accepted debit; the slices are then in slices_ (R3.4).
+void account_core::take(const cover& covered, const spending_of& who, const effect_key& key) {
+  const bool had_more_than_paid = !lots_.left().without_paid().is_zero();
+  const spendable which = who.agent == no_agent ? spendable::all : agents_[who.agent].may_spend();
+  lots_.take(covered.within, which, who.of, slices_);
+  if (!covered.beyond.is_zero()) lots_.take(covered.beyond, spendable::wallet, who.of, slices_);
+  if (who.agent != no_agent) agents_[who.agent].spent += covered.cost - covered.forgiven;
+  if (!covered.debt.is_zero()) owe(covered.debt, key, who, true);
+  if (had_more_than_paid) note_nothing_left();
+}
+
+void account_core::owe(credits amount, const effect_key& key, const spending_of& who, bool of_usage) {
+  committed_ += amount;
+  debts_.add({.id = 0, .key = key, .agent = who.agent, .of = who.of, .of_usage = of_usage, .owed = amount});
+}
+
+// Debt is paid at once from whatever is available for it: the oldest first, lots in burn-down order (R4.5).
+void account_core::pay_debts(instant t, effects& out) {
+  for (std::size_t i = 0; i < debts_.open().size(); ++i) {
+    const debt& of = debts_.open()[i];
+    slices_.clear();
+    const credits paid = lots_.pay_debt(of.owed, rules().debt_paid_by, of.of, !of.of_usage, slices_);
+    if (paid.is_zero()) continue;
+    debts_.pay(i, paid);
+    note_nothing_left();
+    emit(t,
+         debt_paid_event{.debt = of.id,
+                         .key = of.key,
+                         .agent = of.agent,
+                         .amount = paid,
+                         .balance = lots_.left().balance(),
+                         .owed = debts_.total(),
+                         .slices = slices_},
+         out);
+  }
+  debts_.forget_paid();
+}
+
+}  // namespace drawdown

@@ -1,0 +1,266 @@
+// Holds: credit is reserved, captured, given back (R6).
+#include "engine/account/account_core.hpp"
+#include "engine/pricing/rounded_credits.hpp"
+#include "engine/pricing/usage_price.hpp"
+
+namespace drawdown {
+namespace {
+
+std::optional<credits> price_of_quantity(const catalog& sold, meter_index meter, std::int64_t quantity,
+                                         const settings& rules) {
+  const auto cost = cost_of(sold.meters[meter], quantity, rules);
+  return cost ? std::optional(*cost) : std::nullopt;
+}
+
+// What is to be captured of a hold; nothing where that passes what can be counted.
+std::optional<credits> asked_of(const hold& of, const capture_command& body, const world& in) {
+  if (const auto* amount = std::get_if<credits>(&body.amount))
+    return rounded_credits(*amount, in.settings, in.settings.usage_rounding);
+  if (const auto* measured = std::get_if<metered_quantity>(&body.amount))
+    return price_of_quantity(in.catalog, measured->meter, measured->quantity, in.settings);
+  return of.left;
+}
+
+// What is told of a capture whatever comes of it.
+capture_event told_of(const effect_key& key, const capture_command& body, const hold* of) {
+  capture_event told;
+  told.key = key;
+  told.hold = body.hold;
+  told.result = outcome::unknown_hold;
+  if (of != nullptr) {
+    told.agent = of->agent;
+    told.user = of->user;
+    told.group = of->group;
+    told.meter = of->meter;
+  }
+  if (const auto* measured = std::get_if<metered_quantity>(&body.amount)) {
+    told.meter = measured->meter;
+    told.quantity = measured->quantity;
+  }
+  return told;
+}
+
+}  // namespace
+
+void account_core::act_on(const command& step, const hold_command& body, effects& out) {
+  const instant t = step.order.at;
+  if (const auto before = answer_before(step)) {
+    emit(t,
+         hold_event{.key = step.key,
+                    .agent = body.agent,
+                    .user = user_of(body.agent, body.user),
+                    .group = body.group,
+                    .meter = body.meter,
+                    .quantity = body.quantity.value_or(0),
+                    .result = before->result,
+                    .repeated = before->repeated,
+                    .amount = {},
+                    .runs_out = {},
+                    .balance = lots_.left().balance(),
+                    .slices = {}},
+         out);
+  } else {
+    remember(step, place_hold(step, body, out));
+  }
+  look(t, out);
+}
+
+// Reserves credit as a debit would take it (R6.1), or writes down why not.
+outcome account_core::place_hold(const command& step, const hold_command& body, effects& out) {
+  const instant t = step.order.at;
+  const auto amount = body.quantity ? price_of_quantity(world_->catalog, body.meter, *body.quantity, rules())
+                                    : rounded_credits(body.amount, rules(), rules().usage_rounding);
+  const bool asks_for_balance = body.meter == no_meter
+                                    ? rules().requires_positive_balance
+                                    : world_->catalog.meters[body.meter].requires_positive_balance.value_or(
+                                          rules().requires_positive_balance);
+  const spending_of who{body.agent, {body.meter, user_of(body.agent, body.user)}};
+  const cover covered = cover_for(who, amount, asks_for_balance, short_of_credit::refuse);
+  hold_event told{.key = step.key,
+                  .agent = body.agent,
+                  .user = who.of.user,
+                  .group = body.group,
+                  .meter = body.meter,
+                  .quantity = body.quantity.value_or(0),
+                  .result = covered.result,
+                  .repeated = false,
+                  .amount = covered.cost,
+                  .runs_out = {},
+                  .balance = lots_.left().balance(),
+                  .slices = {}};
+  if (covered.result == outcome::charged) {
+    told.result = outcome::held;
+    told.runs_out = body.ttl ? add(t, *body.ttl, zone(), rules().month_end_rule) : t + rules().hold_ttl;
+    hold made{.key = step.key,
+              .number = 0,
+              .agent = body.agent,
+              .user = who.of.user,
+              .group = body.group,
+              .meter = body.meter,
+              .runs_out = told.runs_out,
+              .state = hold_state::open,
+              .left = covered.cost,
+              .parts = {}};
+    const spendable which = body.agent == no_agent ? spendable::all : agents_[body.agent].may_spend();
+    lots_.hold(covered.within, which, who.of, made.parts);
+    lots_.hold(covered.beyond, spendable::wallet, who.of, made.parts);
+    for (const held_part& part : made.parts) told.slices.push_back({part.lot, part.amount});
+    if (body.agent != no_agent) agents_[body.agent].held += covered.cost;
+    holds_.place(std::move(made));
+  }
+  if (covered.result == outcome::plan_exhausted) agents_[body.agent].stopped = true;
+  emit(t, told, out);
+  return told.result;
+}
+
+void account_core::act_on(const command& step, const capture_command& body, effects& out) {
+  const instant t = step.order.at;
+  if (const auto before = answer_before(step)) {
+    capture_event told = told_of(step.key, body, holds_.find(body.hold));
+    told.result = before->result;
+    told.repeated = before->repeated;
+    told.balance = lots_.left().balance();
+    emit(t, told, out);
+  } else {
+    remember(step, capture(step, body, out));
+  }
+  look(t, out);
+}
+
+// Takes held credit (R6.2), or writes down why not (R6.5).
+outcome account_core::capture(const command& step, const capture_command& body, effects& out) {
+  const instant t = step.order.at;
+  hold* const of = holds_.find(body.hold);
+  capture_event told = told_of(step.key, body, of);
+  const auto refuse = [&](outcome why, credits asked) {
+    told.result = why;
+    told.amount = asked;
+    told.balance = lots_.left().balance();
+    emit(t, told, out);
+    return why;
+  };
+  if (of == nullptr) return refuse(outcome::unknown_hold, {});
+  if (of->state != hold_state::open) return refuse(refusal_of(of->state), {});
+  const auto asked = asked_of(*of, body, *world_);
+  if (!asked) return refuse(outcome::amount_out_of_range, {});
+  if (*asked <= of->left) {
+    capture_from(*of, *asked, told, body.keep_rest, t, out);
+    return outcome::captured;
+  }
+  if (rules().capture_overrun == overrun::refuse) return refuse(outcome::exceeds_hold, *asked);
+  const credits excess = *asked - of->left;
+  capture_from(*of, of->left, told, false, t, out);
+  debit_overrun(told, excess, t, out);
+  return outcome::captured;
+}
+
+// Takes `amount` in the order in which the lots were reserved; the rest is given back or stays held (R6.2).
+void account_core::capture_from(hold& of, credits amount, capture_event told, bool keep_rest, instant t,
+                                effects& out) {
+  for (const held_part& part : holds_.take(of, amount)) {
+    lots_.capture(part, part.amount);
+    told.slices.push_back({part.lot, part.amount});
+  }
+  if (of.agent != no_agent) {
+    agents_[of.agent].held -= amount;
+    agents_[of.agent].spent += amount;
+  }
+  told.result = outcome::captured;
+  told.amount = amount;
+  told.open = keep_rest && !of.left.is_zero();
+  if (!told.open) told.released = give_back(of, hold_state::captured);
+  told.balance = lots_.left().balance();
+  note_nothing_left();
+  emit(t, told, out);
+}
+
+// What is captured beyond the hold is a debit of its own, which may be refused alone (R6.2).
+void account_core::debit_overrun(const capture_event& captured, credits excess, instant t, effects& out) {
+  const spending_of who{captured.agent, {captured.meter, captured.user}};
+  const bool asks_for_balance =
+      captured.meter == no_meter ? rules().requires_positive_balance
+                                 : world_->catalog.meters[captured.meter].requires_positive_balance.value_or(
+                                       rules().requires_positive_balance);
+  usage used;
+  used.order.at = t;
+  used.key = captured.key;
+  used.agent = captured.agent;
+  used.meter = captured.meter;
+  used.user = captured.user;
+  used.group = captured.group;
+  charge_usage(used, cover_for(who, excess, asks_for_balance, rules().when_short), out);
+}
+
+void account_core::act_on(const command& step, const void_command& body, effects& out) {
+  const instant t = step.order.at;
+  if (const auto before = answer_before(step)) {
+    const hold* of = holds_.find(body.hold);
+    emit(t,
+         release_event{.key = step.key,
+                       .hold = body.hold,
+                       .agent = of != nullptr ? of->agent : no_agent,
+                       .ran_out = false,
+                       .result = before->result,
+                       .repeated = before->repeated,
+                       .amount = {},
+                       .balance = lots_.left().balance(),
+                       .released = {}},
+         out);
+  } else {
+    remember(step, void_hold(step, body, out));
+  }
+  look(t, out);
+}
+
+// Gives back all that is held (R6.3), or writes down why not (R6.5).
+outcome account_core::void_hold(const command& step, const void_command& body, effects& out) {
+  release_event told;
+  told.key = step.key;
+  told.hold = body.hold;
+  told.result = outcome::unknown_hold;
+  if (hold* const of = holds_.find(body.hold)) {
+    told.agent = of->agent;
+    told.result = outcome::voided;
+    if (of->state == hold_state::open) {
+      told.amount = of->left;
+      told.released = give_back(*of, hold_state::voided);
+      note_nothing_left();
+    } else {
+      told.result = refusal_of(of->state);
+    }
+  }
+  told.balance = lots_.left().balance();
+  emit(step.order.at, told, out);
+  return told.result;
+}
+
+// A hold whose time is over is voided by itself (R6.3).
+void account_core::run_out(hold& of, effects& out) {
+  release_event told{.key = of.key,
+                     .hold = of.key,
+                     .agent = of.agent,
+                     .ran_out = true,
+                     .result = outcome::voided,
+                     .repeated = false,
+                     .amount = of.left,
+                     .balance = {},
+                     .released = {}};
+  const instant t = of.runs_out;
+  told.released = give_back(of, hold_state::ran_out);
+  told.balance = lots_.left().balance();
+  note_nothing_left();
+  emit(t, told, out);
+}
+
+// Ends a hold: what is left of it goes back, or the way of its lots (R3.7, R6.4).
+std::vector<released_slice> account_core::give_back(hold& of, hold_state as) {
+  std::vector<released_slice> released;
+  if (of.agent != no_agent) agents_[of.agent].held -= of.left;
+  for (const held_part& part : of.parts)
+    released.push_back(
+        {part.lot, part.amount, lots_.release(part, part.amount, rules().released_from_ended)});
+  holds_.end(of, as);
+  return released;
+}
+
+}  // namespace drawdown

@@ -1,0 +1,62 @@
+#include "engine/holds/hold_book.hpp"
+
+#include <algorithm>
+
+namespace drawdown {
+
+outcome refusal_of(hold_state ended) {
+  switch (ended) {
+    case hold_state::captured:
+      return outcome::already_captured;
+    case hold_state::voided:
+      return outcome::already_voided;
+    case hold_state::ran_out:
+      return outcome::already_ran_out;
+    case hold_state::open:
+      break;
+  }
+  throw defect("an open hold refuses nobody");
+}
+
+void hold_book::place(hold made) {
+  made.number = ++placed_;
+  due_.insert({made.runs_out, made.number, made.key});
+  const effect_key key = made.key;
+  const bool is_new = holds_.emplace(key, std::move(made)).second;
+  ensure(is_new, "a hold is placed once under its key");
+}
+
+hold* hold_book::find(const effect_key& key) {
+  const auto found = holds_.find(key);
+  return found == holds_.end() ? nullptr : &found->second;
+}
+
+hold* hold_book::running_out(instant t) {
+  if (next_end() > t) return nullptr;
+  return find(due_.begin()->key);
+}
+
+std::vector<held_part> hold_book::take(hold& of, credits amount) {
+  ensure(amount <= of.left, "no more is taken than is held");
+  of.left -= amount;
+  std::vector<held_part> taken;
+  for (held_part& part : of.parts) {
+    if (amount.is_zero()) break;
+    held_part given = part;
+    given.amount = std::min(amount, part.amount);
+    part.amount -= given.amount;
+    amount -= given.amount;
+    taken.push_back(given);
+  }
+  std::erase_if(of.parts, [](const held_part& p) { return p.amount.is_zero(); });
+  return taken;
+}
+
+void hold_book::end(hold& of, hold_state as) {
+  due_.erase({of.runs_out, of.number, of.key});
+  of.state = as;
+  of.left = {};
+  of.parts = {};
+}
+
+}  // namespace drawdown

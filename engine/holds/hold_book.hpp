@@ -1,0 +1,81 @@
+// The holds of one account: what is reserved for whom, and what became of those that ended (R6).
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "engine/lots/lot_book.hpp"
+#include "engine/world/event.hpp"
+#include "engine/world/hold_state.hpp"
+#include "engine/world/names.hpp"
+
+namespace drawdown {
+
+// Credit that is reserved (R6.1).
+struct hold {
+  effect_key key;
+  std::uint64_t number = 0;  // from 1, in the order of placing
+  agent_index agent = no_agent;
+  user_index user = no_user;
+  group_index group = no_group;
+  meter_index meter = no_meter;
+  instant runs_out;
+  hold_state state = hold_state::open;
+  credits left;                  // neither captured nor given back
+  std::vector<held_part> parts;  // of which lots, in the order in which they were reserved
+};
+
+// The refusal of whoever wants something of a hold that ended (R6.5).
+outcome refusal_of(hold_state ended);
+
+class hold_book {
+ public:
+  // Keeps a hold; its key is new.
+  void place(hold made);
+
+  // The hold that was placed under that key, or null.
+  hold* find(const effect_key& key);
+
+  // When the next open hold runs out; never if none does.
+  instant next_end() const { return due_.empty() ? instant::never() : due_.begin()->at; }
+  // The open hold that runs out at or before `t`, in the order of placing; null if none does.
+  hold* running_out(instant t);
+
+  // Takes `amount` off the parts of an open hold in their order, and says what came from which.
+  std::vector<held_part> take(hold& of, credits amount);
+
+  // Ends a hold; its parts are gone.
+  void end(hold& of, hold_state as);
+
+  // Hands all fields of the book to `archive`, for a digest of the state.
+  template <class Archive>
+  void each_field(Archive& archive) const;
+
+ private:
+  struct due_hold {
+    instant at;
+    std::uint64_t number = 0;
+    effect_key key;
+    friend auto operator<=>(const due_hold&, const due_hold&) = default;
+  };
+
+  std::map<effect_key, hold> holds_;
+  std::set<due_hold> due_;
+  std::uint64_t placed_ = 0;
+};
+
+template <class Archive>
+void hold_book::each_field(Archive& archive) const {
+  archive(placed_, static_cast<std::uint64_t>(holds_.size()));
+  for (const auto& [key, h] : holds_) {
+    archive(key.from, key.owner, key.number, h.number, h.agent, h.user, h.group, h.meter, h.runs_out, h.state,
+            h.left, static_cast<std::uint64_t>(h.parts.size()));
+    for (const held_part& p : h.parts) archive(p.lot, p.generation, p.amount);
+  }
+}
+
+}  // namespace drawdown

@@ -1,0 +1,49 @@
+// Debt as the events of an account tell of it (R4.5, R4.6): who made how much of it, and which lots may pay
+// it.
+#pragma once
+
+#include <map>
+#include <vector>
+
+#include "engine/invariants/breach.hpp"
+#include "engine/invariants/lot_accounts.hpp"
+
+namespace drawdown::invariants {
+
+// What is still owed for one debit.
+struct debt_account {
+  debt_id id = 0;
+  effect_key key;
+  agent_index agent = no_agent;
+  bool of_usage = true;  // else of an adjustment
+  meter_index meter = no_meter;
+  user_index user = no_user;
+  credits owed;
+};
+
+class debt_accounts {
+ public:
+  explicit debt_accounts(const settings& rules) : rules_(&rules) {}
+
+  // R4.5, R14.6: a debit made debt, within the overdraft. Its number follows that of the one before.
+  finding make(debt_account made);
+  // R4.5, R4.6: lots paid; `lots` are told. The oldest debt that a lot may pay comes first.
+  finding pay(const debt_paid_event& e, lot_accounts& lots);
+  // R3.10: all of it.
+  finding drop(const debt_dropped_event& e);
+
+  // R14.6: while there is debt, no credit is available that may pay it.
+  finding check_settled(const lot_accounts& lots) const;
+
+  bool may_pay(const lot_account& lot, const debt_account& debt) const;
+  credits owed() const { return owed_; }
+  credits dropped() const { return dropped_; }
+
+ private:
+  const settings* rules_;
+  std::map<debt_id, debt_account> open_;
+  debt_id made_ = 0;
+  credits owed_, dropped_;
+};
+
+}  // namespace drawdown::invariants

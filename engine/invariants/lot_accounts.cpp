@@ -1,0 +1,228 @@
+#include "engine/invariants/lot_accounts.hpp"
+
+#include <algorithm>
+
+#include "engine/invariants/burn_law.hpp"
+#include "engine/time/text.hpp"
+
+namespace drawdown::invariants {
+
+const lot_account* lot_accounts::find(lot_id id) const {
+  const auto found = lots_.find(id);
+  return found == lots_.end() ? nullptr : &found->second;
+}
+
+finding lot_accounts::unknown(lot_id id, const char* what) const {
+  return broken("R14.1", "lot {} {} and is not alive", id, what);
+}
+
+finding lot_accounts::schedule(const lot_event& e) {
+  scheduled_.insert(e.lot);
+  return std::nullopt;
+}
+
+finding lot_accounts::book(instant at, const lot_event& e) {
+  if (at < e.effective) return broken("R3.5", "lot {} was booked before it was effective", e.lot);
+  if (e.created < at && e.payment == 0 && scheduled_.erase(e.lot) == 0)
+    return broken("R3.11", "lot {} was booked later, and was not or is no longer scheduled", e.lot);
+  const bool has_cost = !e.cost.is_zero();
+  if (has_cost && e.recurs) return broken("R3.9", "lot {} has a cost and recurs", e.lot);
+  if (has_cost && e.rollover && e.rollover->min > credits{})
+    return broken("R3.10", "lot {} has a cost, and a reset would add to it", e.lot);
+  const auto [booked, is_new] = lots_.try_emplace(e.lot);
+  if (!is_new) return broken("R14.1", "lot {} was booked twice", e.lot);
+  booked->second.terms = e;
+  booked->second.left = e.amount;
+  if (!e.expires.is_never()) ends_.emplace(e.expires, e.lot);
+  if (e.recurs) {
+    booked->second.recurs_at = next_recurrence(*e.recurs, e.effective, at, *zone_, rules_->month_end_rule);
+    recurrences_.emplace(booked->second.recurs_at, e.lot);
+  }
+  granted_ += e.amount;
+  return std::nullopt;
+}
+
+void lot_accounts::stop_recurring(lot_account& lot) {
+  recurrences_.erase({lot.recurs_at, lot.terms.lot});
+  lot.recurs_at = instant::never();
+}
+
+finding lot_accounts::end(instant at, const lot_end_event& e) {
+  const auto found = lots_.find(e.lot);
+  if (found == lots_.end() || !found->second.is_alive()) return unknown(e.lot, "ended");
+  lot_account& lot = found->second;
+  if (at != lot.terms.expires)
+    return broken("R3.6", "lot {} ended at {}, its end instant is {}", e.lot, to_string(at),
+                  to_string(lot.terms.expires));
+  if (e.expired != lot.available())
+    return broken("R14.1", "lot {} wrote off {}, it had {} left and {} of it held", e.lot, text_of(e.expired),
+                  text_of(lot.left), text_of(lot.held));
+  ends_.erase({lot.terms.expires, e.lot});
+  stop_recurring(lot);
+  lot.left -= e.expired;
+  lot.expired += e.expired;
+  expired_ += e.expired;
+  lot.now = lot_account::state::ended;
+  return settle(found);
+}
+
+finding lot_accounts::refill(instant at, const refill_event& e, credits room) {
+  const auto found = lots_.find(e.lot);
+  if (found == lots_.end() || !found->second.is_alive()) return unknown(e.lot, "began anew");
+  lot_account& lot = found->second;
+  const bool recurs = e.because == refill_event::why::recurrence;
+  if (recurs && at != lot.recurs_at)
+    return broken("R3.9", "lot {} recurred at {}, it was to at {}", e.lot, to_string(at),
+                  to_string(lot.recurs_at));
+  if (!recurs && !lot.terms.rollover) return broken("R3.10", "lot {} was reset, it has no rollover", e.lot);
+  const credits before = lot.available();
+  credits expired = before;
+  credits refilled = lot.terms.amount;
+  if (!recurs) {
+    const auto& rollover = *lot.terms.rollover;
+    const credits carried =
+        std::min(rollover.max.value_or(credits::largest()), std::max(before, rollover.min));
+    expired = std::max(credits{}, before - carried);
+    refilled = std::max(credits{}, carried - before);
+  }
+  if (refilled > room) refilled = credits{};  // R1.6
+  if (e.expired != expired || e.refilled != refilled)
+    return broken(recurs ? "R3.9" : "R3.10",
+                  "lot {} with {} available lost {} and gained {}, it was to lose {} and gain {}", e.lot,
+                  text_of(before), text_of(e.expired), text_of(e.refilled), text_of(expired),
+                  text_of(refilled));
+  ++lot.generation;
+  lot.left += refilled - expired;
+  lot.expired += expired;
+  lot.refilled += refilled;
+  expired_ += expired;
+  granted_ += refilled;
+  if (recurs) {
+    stop_recurring(lot);
+    lot.recurs_at =
+        next_recurrence(*lot.terms.recurs, lot.terms.effective, at, *zone_, rules_->month_end_rule);
+    recurrences_.emplace(lot.recurs_at, e.lot);
+  }
+  return settle(found);
+}
+
+finding lot_accounts::revoke(const revoke_event& e) {
+  if (scheduled_.erase(e.lot) != 0) {
+    if (e.amount.is_zero()) return std::nullopt;
+    return broken("R3.11", "lot {} is only scheduled, and {} of it were revoked", e.lot, text_of(e.amount));
+  }
+  const auto found = lots_.find(e.lot);
+  if (found == lots_.end() || !found->second.is_alive()) return unknown(e.lot, "was revoked");
+  lot_account& lot = found->second;
+  if (lot.terms.key != e.grant) return broken("R3.11", "lot {} is not of the grant that was revoked", e.lot);
+  if (e.amount != lot.available())
+    return broken("R3.11", "{} of lot {} were revoked, {} were available", text_of(e.amount), e.lot,
+                  text_of(lot.available()));
+  ends_.erase({lot.terms.expires, e.lot});
+  stop_recurring(lot);
+  lot.left -= e.amount;
+  lot.revoked += e.amount;
+  revoked_ += e.amount;
+  lot.now = lot_account::state::revoked;
+  return settle(found);
+}
+
+finding lot_accounts::check_order(const std::vector<slice>& slices, const payable& may_pay,
+                                  const same_part& together) const {
+  for (const slice& s : slices) {
+    const lot_account* from = find(s.lot);
+    if (from == nullptr || !from->is_alive()) return unknown(s.lot, "was taken from");
+    if (!may_pay(*from)) return broken("R3.8", "lot {} was taken from, and may not pay this", s.lot);
+    for (const auto& [id, other] : lots_) {
+      if (id == s.lot || !other.is_alive() || !together(other.terms.kind, from->terms.kind)) continue;
+      if (!may_pay(other) || !burns_before(*rules_, other.terms, from->terms)) continue;
+      const auto gave = std::ranges::find(slices, id, &slice::lot);
+      const credits stays = other.available() - (gave == slices.end() ? credits{} : gave->amount);
+      if (stays > credits{})
+        return broken("R14.5", "lot {} was taken from while lot {}, which comes before it, kept {}", s.lot,
+                      id, text_of(stays));
+    }
+  }
+  return std::nullopt;
+}
+
+finding lot_accounts::use(const slice& s) {
+  const auto found = lots_.find(s.lot);
+  if (found == lots_.end()) return unknown(s.lot, "was taken from");
+  lot_account& lot = found->second;
+  if (s.amount <= credits{} || s.amount > lot.available())
+    return broken("R14.1", "{} was taken from lot {}, which had {} available", text_of(s.amount), s.lot,
+                  text_of(lot.available()));
+  lot.left -= s.amount;
+  lot.used += s.amount;
+  used_ += s.amount;
+  return settle(found);
+}
+
+finding lot_accounts::reserve(const slice& s) {
+  const auto found = lots_.find(s.lot);
+  if (found == lots_.end()) return unknown(s.lot, "was reserved of");
+  lot_account& lot = found->second;
+  if (s.amount <= credits{} || s.amount > lot.available())
+    return broken("R14.1", "{} was reserved of lot {}, which had {} available", text_of(s.amount), s.lot,
+                  text_of(lot.available()));
+  lot.held += s.amount;
+  held_ += s.amount;
+  return settle(found);
+}
+
+finding lot_accounts::use_held(const slice& s) {
+  const auto found = lots_.find(s.lot);
+  if (found == lots_.end()) return unknown(s.lot, "was captured of");
+  lot_account& lot = found->second;
+  lot.held -= s.amount;
+  held_ -= s.amount;
+  lot.left -= s.amount;
+  lot.used += s.amount;
+  used_ += s.amount;
+  return settle(found);
+}
+
+finding lot_accounts::give_back(const released_slice& s) {
+  const auto found = lots_.find(s.lot);
+  if (found == lots_.end()) return unknown(s.lot, "was given back to");
+  lot_account& lot = found->second;
+  lot.held -= s.amount;
+  held_ -= s.amount;
+  if (s.went == released_to::lot) return settle(found);
+  lot.left -= s.amount;
+  (s.went == released_to::expired ? lot.expired : lot.revoked) += s.amount;
+  (s.went == released_to::expired ? expired_ : revoked_) += s.amount;
+  return settle(found);
+}
+
+finding lot_accounts::settle(std::map<lot_id, lot_account>::iterator found) {
+  const lot_account& lot = found->second;
+  if (lot.terms.amount + lot.refilled != lot.left + lot.used + lot.expired + lot.revoked)
+    return broken("R14.1",
+                  "lot {}: granted {} and refilled {} is not left {}, used {}, expired {} and revoked {}",
+                  found->first, text_of(lot.terms.amount), text_of(lot.refilled), text_of(lot.left),
+                  text_of(lot.used), text_of(lot.expired), text_of(lot.revoked));
+  if (lot.held < credits{} || lot.held > lot.left)
+    return broken("R14.1", "of lot {} {} are held, {} are left", found->first, text_of(lot.held),
+                  text_of(lot.left));
+  const bool comes_back =
+      lot.is_alive() && (!lot.terms.expires.is_never() || lot.terms.recurs || lot.terms.rollover);
+  if (lot.left.is_zero() && !comes_back) lots_.erase(found);
+  return std::nullopt;
+}
+
+std::set<lot_id> lot_accounts::with_rollover(instant at) const {
+  std::set<lot_id> found;
+  for (const auto& [id, lot] : lots_)
+    if (lot.is_alive() && lot.terms.rollover && lot.terms.expires > at) found.insert(id);
+  return found;
+}
+
+std::array<credits, lot_kinds> lot_accounts::left_by_kind() const {
+  std::array<credits, lot_kinds> left{};
+  for (const auto& [id, lot] : lots_) left.at(static_cast<std::size_t>(lot.terms.kind)) += lot.left;
+  return left;
+}
+
+}  // namespace drawdown::invariants

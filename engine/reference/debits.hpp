@@ -1,0 +1,40 @@
+// Whether a debit or a hold is accepted, and what pays it (R4.1–R4.8, R5.1–R5.3).
+#pragma once
+
+#include "engine/reference/desk.hpp"
+
+namespace drawdown::reference {
+
+// What somebody wants to use, or to hold.
+struct debit {
+  credits cost;
+  agent_index agent = no_agent;
+  meter_index meter = no_meter;
+  user_index user = no_user;
+};
+
+// What is taken of which lots and what becomes debt or is forgiven, or the refusal that stood first (R4.7).
+struct decision {
+  outcome result = outcome::charged;
+  std::vector<slice> slices{};
+  credits debt{};
+  credits forgiven{};
+};
+
+// R4.7: the checks from the positive balance on. Where credit is short, `when_short` decides (R4.5).
+decision decide_debit(const desk& d, const debit& wanted);
+
+// R6.1: the same checks; a hold makes no debt and is never cut.
+decision decide_hold(const desk& d, const debit& wanted);
+
+// Carries out what was decided: credit is taken, debt made under that key, the agent's count raised (R5.3),
+// or the agent is stopped from this refusal on (R5.2).
+void carry_out(desk& d, const effect_key& key, const debit& wanted, const decision& decided);
+
+// R5.2: the agent is stopped from the first refusal as `plan_exhausted` on.
+void note_refusal(desk& d, agent_index agent, outcome result);
+
+// R5.1: on whose behalf something is used: as it says itself, else as its agent was declared.
+user_index user_of(const desk& d, user_index named, agent_index agent);
+
+}  // namespace drawdown::reference

@@ -1,0 +1,249 @@
+#include "engine/reference/holds.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/reference/agents.hpp"
+#include "engine/reference/amounts.hpp"
+#include "engine/reference/debits.hpp"
+#include "engine/reference/lots.hpp"
+#include "engine/reference/releases.hpp"
+#include "engine/reference/usage.hpp"
+#include "engine/time/calendar.hpp"
+
+namespace drawdown::reference {
+namespace {
+
+// The hold that was accepted under a key, or null.
+hold* hold_under(books& b, const effect_key& key) {
+  const auto number = b.hold_by_key.find(key);
+  return number == b.hold_by_key.end() ? nullptr : &b.holds.at(number->second);
+}
+
+// What is told of a hold in any case.
+hold_event about(const desk& d, const effect_key& key, const hold_command& asked) {
+  hold_event told;
+  told.key = key;
+  told.agent = asked.agent;
+  told.user = user_of(d, asked.user, asked.agent);
+  told.group = asked.group;
+  told.meter = asked.meter;
+  told.quantity = asked.quantity.value_or(0);
+  told.balance = figures_of(d.books).balance();
+  return told;
+}
+
+// What is told of a capture in any case: whose it is comes from the hold.
+capture_event about(desk& d, const effect_key& key, const capture_command& asked) {
+  capture_event told;
+  told.key = key;
+  told.hold = asked.hold;
+  told.balance = figures_of(d.books).balance();
+  if (const hold* h = hold_under(d.books, asked.hold)) {
+    told.agent = h->agent;
+    told.user = h->user;
+    told.group = h->group;
+    told.meter = h->meter;
+  }
+  if (const auto* metered = std::get_if<metered_quantity>(&asked.amount)) {
+    told.meter = metered->meter;
+    told.quantity = metered->quantity;
+  }
+  return told;
+}
+
+// What is told of a void in any case.
+release_event about(desk& d, const effect_key& key, const void_command& asked) {
+  release_event told;
+  told.key = key;
+  told.hold = asked.hold;
+  told.balance = figures_of(d.books).balance();
+  if (const hold* h = hold_under(d.books, asked.hold)) told.agent = h->agent;
+  return told;
+}
+
+// R6.5: why there is nothing to capture or void under that key, if there is a reason.
+std::optional<outcome> refusal_of(const hold* h) {
+  if (!h) return outcome::unknown_hold;
+  return h->ended_as;
+}
+
+// R6.1: how much is to be held.
+std::optional<credits> asked_for(const desk& d, const hold_command& asked) {
+  if (!asked.quantity) return round_used(asked.amount, d.rules());
+  return cost_of(d.in.catalog.meters[asked.meter], *asked.quantity, d.rules());
+}
+
+// R6.2: how much is to be captured.
+std::optional<credits> asked_for(const desk& d, const hold& h, const capture_command& asked) {
+  if (const auto* amount = std::get_if<credits>(&asked.amount)) return round_used(*amount, d.rules());
+  if (const auto* metered = std::get_if<metered_quantity>(&asked.amount))
+    return cost_of(d.in.catalog.meters.at(metered->meter), metered->quantity, d.rules());
+  return amount_of(h);
+}
+
+// R6.1: the credit is reserved; the balance stays as it is.
+void place(desk& d, const hold_event& held) {
+  books& b = d.books;
+  hold placed{.number = ++b.last_hold,
+              .key = held.key,
+              .agent = held.agent,
+              .user = held.user,
+              .group = held.group,
+              .meter = held.meter,
+              .runs_out = held.runs_out};
+  for (const slice& s : held.slices) {
+    lot& from = open_lot(b, s.lot);
+    ensure(from.available() >= s.amount, "R6.1: only credit that is available is reserved");
+    from.held += s.amount;
+    placed.slices.push_back({s.lot, s.amount, from.generation});
+  }
+  if (held.agent != no_agent) b.agents[held.agent].held += held.amount;
+  b.run_outs.insert({placed.runs_out, placed.number});
+  b.hold_by_key.emplace(placed.key, placed.number);
+  b.holds.emplace(placed.number, std::move(placed));
+}
+
+// R6.2: takes so much of the hold, in the order in which it was reserved.
+std::vector<slice> take_of(desk& d, hold& h, credits amount) {
+  std::vector<slice> taken;
+  credits missing = amount;
+  for (reserved& r : h.slices) {
+    const credits given = std::min(missing, r.amount);
+    if (given.is_zero()) continue;
+    missing -= given;
+    r.amount -= given;
+    lot& from = open_lot(d.books, r.lot);
+    from.held -= given;
+    from.left -= given;
+    d.books.history.push_back({movement::what::used, r.lot, h.agent, given});
+    taken.push_back({r.lot, given});
+  }
+  ensure(missing.is_zero(), "R6.2: a capture takes no more than the hold has");
+  std::erase_if(h.slices, [](const reserved& r) { return r.amount.is_zero(); });
+  drop_finished_lots(d.books);
+  if (h.agent != no_agent) {
+    d.books.agents[h.agent].held -= amount;
+    d.books.agents[h.agent].spent += amount;
+  }
+  return taken;
+}
+
+// R6.2: the capture of no more than is held; answers what the hold gave back.
+void capture(desk& d, hold& h, capture_event told, bool keep_rest) {
+  told.slices = take_of(d, h, told.amount);
+  told.open = keep_rest && !amount_of(h).is_zero();
+  if (!told.open) told.released = end_hold(d, h, outcome::already_captured);
+  told.balance = figures_of(d.books).balance();
+  d.tell(std::move(told));
+}
+
+}  // namespace
+
+outcome work_hold(desk& d, const effect_key& key, const hold_command& asked) {
+  ensure(asked.agent == no_agent || asked.agent < d.books.agents.size(),
+         "R5.1: a hold names an agent of the account");
+  ensure(asked.meter < d.in.catalog.meters.size() || (asked.meter == no_meter && !asked.quantity),
+         "R6.1: a hold by quantity names a meter of the catalog");
+  ensure(asked.amount >= credits{} && asked.quantity.value_or(0) >= 0, "R6.1: an amount is never negative");
+  hold_event told = about(d, key, asked);
+  const std::optional<credits> amount = asked_for(d, asked);
+  decision decided{.result = outcome::amount_out_of_range};
+  if (amount) decided = decide_hold(d, {*amount, told.agent, told.meter, told.user});
+  note_refusal(d, told.agent, decided.result);
+  told.result = decided.result;
+  told.amount = amount.value_or(credits{});
+  if (told.result == outcome::held) {
+    const span_of_time lives = asked.ttl.value_or(span_of_time{d.rules().hold_ttl});
+    told.runs_out = add(d.now, lives, d.zone(), d.rules().month_end_rule);
+    told.slices = std::move(decided.slices);
+    place(d, told);
+  }
+  d.tell(told);
+  return told.result;
+}
+
+outcome work_capture(desk& d, const effect_key& key, const capture_command& asked) {
+  capture_event told = about(d, key, asked);
+  const auto refuse = [&](outcome why) {
+    told.result = why;
+    d.tell(told);
+    return why;
+  };
+  hold* h = hold_under(d.books, asked.hold);
+  if (const auto refusal = refusal_of(h)) return refuse(*refusal);
+  const std::optional<credits> amount = asked_for(d, *h, asked);
+  if (!amount) return refuse(outcome::amount_out_of_range);
+  ensure(*amount >= credits{}, "R6.2: an amount is never negative");
+  const credits held = amount_of(*h);
+  const bool passes_hold = *amount > held;
+  if (passes_hold && d.rules().capture_overrun == overrun::refuse) {
+    told.amount = *amount;
+    return refuse(outcome::exceeds_hold);
+  }
+  told.amount = std::min(*amount, held);
+  capture(d, *h, told, asked.keep_rest && !passes_hold);
+  if (passes_hold) work_overrun(d, key, {*amount - held, told.agent, told.meter, told.user}, told.group);
+  return outcome::captured;
+}
+
+outcome work_void(desk& d, const effect_key& key, const void_command& asked) {
+  release_event told = about(d, key, asked);
+  hold* h = hold_under(d.books, asked.hold);
+  if (const auto refusal = refusal_of(h)) {
+    told.result = *refusal;
+    d.tell(told);
+    return told.result;
+  }
+  told.amount = amount_of(*h);
+  told.released = end_hold(d, *h, outcome::already_voided);
+  told.balance = figures_of(d.books).balance();
+  d.tell(told);
+  return outcome::voided;
+}
+
+void tell_again(desk& d, const effect_key& key, const hold_command& asked, outcome result, bool repeated) {
+  hold_event told = about(d, key, asked);
+  told.result = result;
+  told.repeated = repeated;
+  d.tell(told);
+}
+
+void tell_again(desk& d, const effect_key& key, const capture_command& asked, outcome result, bool repeated) {
+  capture_event told = about(d, key, asked);
+  told.result = result;
+  told.repeated = repeated;
+  d.tell(told);
+}
+
+void tell_again(desk& d, const effect_key& key, const void_command& asked, outcome result, bool repeated) {
+  release_event told = about(d, key, asked);
+  told.result = result;
+  told.repeated = repeated;
+  d.tell(told);
+}
+
+void run_out_holds(desk& d) {
+  std::set<due_hold>& due = d.books.run_outs;
+  while (!due.empty() && due.begin()->first <= d.now) {
+    hold& h = d.books.holds.at(due.begin()->second);
+    release_event told;
+    told.key = h.key;
+    told.hold = h.key;
+    told.agent = h.agent;
+    told.ran_out = true;
+    told.amount = amount_of(h);
+    told.released = end_hold(d, h, outcome::already_ran_out);
+    told.balance = figures_of(d.books).balance();
+    d.tell(told);
+    stop_where_only_paid_is_left(d.books);
+  }
+}
+
+credits amount_of(const hold& h) {
+  credits sum;
+  for (const reserved& r : h.slices) sum += r.amount;
+  return sum;
+}
+
+}  // namespace drawdown::reference

@@ -1,0 +1,91 @@
+#include "scenarios/language/key_references.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "scenarios/language/scenario_state.hpp"
+
+namespace drawdown::language {
+namespace {
+
+using names = std::string_view;
+
+// N of `PREFIXN`, from 1 and without leading zeros; 0 where the text is something else.
+std::uint64_t number_after(names prefix, names text) {
+  constexpr std::size_t most_digits = 9;
+  if (!text.starts_with(prefix)) return 0;
+  const names digits = text.substr(prefix.size());
+  if (digits.empty() || digits.size() > most_digits || digits.front() == '0' ||
+      digits.find_first_not_of("0123456789") != names::npos)
+    return 0;
+  std::uint64_t number = 0;
+  for (const char c : digits) number = number * 10 + static_cast<std::uint64_t>(c - '0');
+  return number;
+}
+
+// How one sort of things is spoken of.
+struct sort_of_thing {
+  fault warned;
+  names what;       // "no top-up"
+  names then;       // what the run will do
+  names how_named;  // a hint where no key is near
+};
+
+// The key of a thing of the account that is nearest to one that nothing has, and where it is given.
+std::vector<related_place> nearest_made(const scenario_state& state, const key_references& things,
+                                        const key_named& strange, std::string& hint) {
+  std::vector<names> known;
+  const effect_key least{effect_key::space::given, 0, 0};
+  for (auto one = things.made.lower_bound({strange.account, least});
+       one != things.made.end() && one->first.first == strange.account; ++one) {
+    if (one->first.second.was_given()) known.push_back(state.what.key_names[one->first.second.number]);
+  }
+  const auto meant = nearest_word(strange.text, known);
+  if (!meant) return {};
+  hint = fmt::format("did you mean `{}`?", *meant);
+  const auto number = std::find(state.what.key_names.begin(), state.what.key_names.end(), *meant);
+  const auto index = static_cast<std::uint64_t>(number - state.what.key_names.begin());
+  return {{fmt::format("`{}` is given here", *meant),
+           things.made.at({strange.account, {effect_key::space::given, 0, index}})}};
+}
+
+void warn(scenario_state& state, const key_references& things, const sort_of_thing& sort) {
+  for (const key_named& one : things.named) {
+    // Recharges are made by the run.
+    if (one.key.from == effect_key::space::recharge || things.made.contains({one.account, one.key})) continue;
+    std::string hint(sort.how_named);
+    std::vector<related_place> related = nearest_made(state, things, one, hint);
+    state.in.report(sort.warned, one.place,
+                    {fmt::format("{} of `{}` has the key `{}`", sort.what,
+                                 state.what.accounts[one.account].name, one.text),
+                     std::string(sort.then), std::move(hint), std::move(related)});
+  }
+}
+
+}  // namespace
+
+effect_key key_named_by(scenario_state& state, const std::string& text) {
+  if (const std::uint64_t number = number_after("recharge-", text))
+    return {effect_key::space::recharge, 0, number};
+  if (const std::uint64_t number = number_after("step-", text))
+    return {effect_key::space::timeline, 0, number};
+  if (const std::uint64_t number = number_after("grant-", text))
+    return {effect_key::space::timeline, static_cast<std::uint32_t>(number), 0};
+  return {effect_key::space::given, 0, state.keys.number_of(text)};
+}
+
+void warn_of_strange_keys(scenario_state& state) {
+  warn(state, state.payments,
+       {fault::notice_without_payment, "no top-up", "the run will call the payment unknown",
+        "a payment is named by its `key`, by `step-N` or by `recharge-N`"});
+  warn(state, state.holds,
+       {fault::hold_never_placed, "no hold", "the run will refuse it as `unknown_hold`",
+        "a hold is named by its `key`"});
+  warn(state, state.grants,
+       {fault::grant_never_made, "no grant", "the run will refuse it as `unknown_grant`",
+        "a grant is named by its `key`, by `step-N` or by `grant-N`"});
+}
+
+}  // namespace drawdown::language

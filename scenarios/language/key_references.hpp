@@ -1,0 +1,38 @@
+// Steps name what other steps made by its key: a payment, a hold, a grant. A key that nothing has may be the
+// point of a scenario, but more often it is misspelt.
+#pragma once
+
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/world/names.hpp"
+#include "scenarios/language/source_text.hpp"
+
+namespace drawdown::language {
+
+// A key that a step names.
+struct key_named {
+  account_index account = 0;
+  effect_key key;
+  text_place place;
+  std::string text;
+};
+
+// The things of one sort that a file makes, by account and key, and what its steps name of them.
+struct key_references {
+  std::map<std::pair<account_index, effect_key>, place_in_file> made;  // where; of two alike the first
+  std::vector<key_named> named;
+};
+
+struct scenario_state;
+
+// The key that a text names: `step-N` of a step without a key, `recharge-N`, `grant-N` of an account's
+// declaration, else one that is given (R4.9).
+effect_key key_named_by(scenario_state& state, const std::string& text);
+
+// Warns of every key that a step names and nothing has, with the nearest that something has.
+void warn_of_strange_keys(scenario_state& state);
+
+}  // namespace drawdown::language

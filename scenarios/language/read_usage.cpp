@@ -1,0 +1,63 @@
+#include "scenarios/language/read_usage.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "scenarios/language/mapping.hpp"
+#include "scenarios/language/read_usage_file.hpp"
+#include "scenarios/language/values.hpp"
+
+namespace drawdown::language {
+namespace {
+
+using names = std::string_view;
+
+constexpr std::array<names, 3> file_keys = {"file", "columns", "rows"};
+constexpr std::array<names, 0> none{};
+
+constexpr std::size_t most_files = 10'000;
+
+void read_entry(scenario_state& state, const node& at) {
+  const mapping keys(state.in, at, {"a usage file", file_keys, none});
+  if (!keys.is_sound()) return;
+  const node* file = keys.require("file", "write `file: february.csv`");
+  if (keys.has("rows") && keys.has("columns")) {
+    state.in.report(fault::keys_exclude, keys.place_of("rows"),
+                    {"usage is read from columns, or written row by row",
+                     "written here",
+                     "keep one of the two",
+                     {{"the columns are named here", state.in.here(keys.place_of("columns"))}}});
+    return;
+  }
+  if (file == nullptr || !read_label(state.in, *file, "the name of the file")) return;
+  if (const node* rows = keys.find("rows")) return read_usage_rows(state, *file, *rows);
+  const node* columns =
+      keys.require("columns", "write `columns: {time: ts, agent: bot, meter: kind, quantity: qty}`");
+  if (columns != nullptr) read_usage_file(state, *file, *columns);
+}
+
+}  // namespace
+
+void add_row(scenario_state& state, account_index account, const usage& row, source_place place) {
+  account_spec& spec = state.what.accounts[account];
+  if (row.agent != no_agent) {
+    std::get<timeline_source>(spec.agents[row.agent].source).items.push_back(row);
+    return;
+  }
+  spec.commands.push_back(std::make_shared<const command>(command{row.order, row.key, place, row}));
+}
+
+void read_usage(scenario_state& state, const node& at) {
+  const auto* items = list_items(state.in, at, "`usage`");
+  if (items == nullptr) return;
+  if (items->size() > most_files) {
+    state.in.report(fault::out_of_range, at.place,
+                    {fmt::format("a scenario has at most {} usage files", most_files), "", ""});
+    return;
+  }
+  for (const node& item : *items) read_entry(state, item);
+}
+
+}  // namespace drawdown::language

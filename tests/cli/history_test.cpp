@@ -1,0 +1,109 @@
+// `drawdown history` and `drawdown explain` of a run that was kept.
+#include <algorithm>
+
+#include <catch2/catch.hpp>
+
+#include "tests/cli/support.hpp"
+
+using namespace drawdown::cli_test;
+using Catch::Matchers::Contains;
+using Catch::Matchers::StartsWith;
+
+namespace {
+
+// A run of the bakery in a folder: a grant, then three messages for 30 credits.
+class kept {
+ public:
+  kept() {
+    const ended run = program({"run", write_scenario(scratch_, "bakery.yaml"), "--out", folder(), "--quiet"});
+    REQUIRE(run.code == 0);
+  }
+  std::string folder() const { return scratch_.path("kept"); }
+  const scratch_folder& scratch() const { return scratch_; }
+
+  ended ask(std::vector<std::string> words) const {
+    words.insert(words.begin() + 1, folder());
+    return program(words);
+  }
+
+ private:
+  scratch_folder scratch_;
+};
+
+}  // namespace
+
+TEST_CASE("The history of a run is paged newest first, and names the call for the older page", "[R12.2]") {
+  const kept run;
+  const ended first = run.ask({"history", "--account", "bakery", "--size", "1"});
+  CHECK(first.code == 0);
+  CHECK_THAT(first.output, StartsWith("bakery  UTC  page 1 of 2, 2 entries, newest first\n") &&
+                               Contains("helper used message 3") && !Contains("free credit granted"));
+  const std::string call = "drawdown history " + run.folder() + " --account bakery --size 1 --page 2";
+  CHECK_THAT(first.output, Contains("older: " + call + "\n"));
+  const ended older = run.ask({"history", "--account", "bakery", "--size", "1", "--page", "2"});
+  CHECK_THAT(older.output, Contains("free credit granted") && !Contains("older:"));
+  CHECK(run.ask({"history", "--size", "1", "--page", "2"}).output == older.output);
+}
+
+TEST_CASE("The history is totalled by agent, and printed as JSON and CSV", "[R5.5]") {
+  const kept run;
+  CHECK_THAT(run.ask({"history", "--by", "agent"}).output,
+             Contains("helper       1       30  100.0%        0\n"));
+  CHECK_THAT(run.ask({"history", "--format", "json"}).output, StartsWith("{\n  \"account\": \"bakery\","));
+  CHECK_THAT(run.ask({"history", "--format", "csv", "--kind", "usage"}).output,
+             StartsWith("event,at,entry,") && Contains("\r\n2,2026-01-10T12:00:00Z,usage,charged,"));
+}
+
+TEST_CASE("A figure of a run is explained to its last credit", "[R12.2]") {
+  const kept run;
+  const ended at_end = run.ask({"explain", "--account", "bakery"});
+  CHECK(at_end.code == 0);
+  CHECK_THAT(at_end.output,
+             Contains("70 left = 100 granted + 0 refilled - 30 used - 0 expired - 0 revoked\n") &&
+                 Contains("\nbalance 70 = lot 1: 70\n"));
+  CHECK_THAT(run.ask({"explain", "--at", "2026-01-10"}).output, Contains("\nbalance 100 = lot 1: 100\n"));
+  CHECK_THAT(run.ask({"explain", "--kind", "plan"}).output, Contains("\nplan credit 0\n"));
+  CHECK_THAT(run.ask({"explain", "--format", "json"}).output, Contains("\"adds_up\": true"));
+}
+
+TEST_CASE("A misspelt name is answered with the nearest one, and ends with 2") {
+  const kept run;
+  const auto complaint = [&](std::vector<std::string> words) {
+    const ended seen = run.ask(std::move(words));
+    CHECK(seen.code == 2);
+    CHECK(seen.output.empty());
+    return seen.messages;
+  };
+  CHECK_THAT(complaint({"history", "--account", "bakary"}), Contains("did you mean `bakery`?"));
+  CHECK_THAT(complaint({"explain", "--account", "bakary"}), Contains("did you mean `bakery`?"));
+  CHECK_THAT(complaint({"history", "--agent", "helpr"}), Contains("did you mean `helper`?"));
+  CHECK_THAT(complaint({"history", "--kind", "usag"}), Contains("did you mean `usage`?"));
+  CHECK_THAT(complaint({"explain", "--kind", "plans"}), Contains("did you mean `plan`?"));
+  CHECK_THAT(complaint({"history", "--page", "2"}), Contains("--page 2: the last page is 1"));
+  CHECK_THAT(complaint({"history", "--by", "agent", "--kind", "usage"}), Contains("`--by` totals all usage"));
+  CHECK_THAT(complaint({"explain", "--at", "soon"}), Contains("--at: "));
+  CHECK_THAT(complaint({"explain", "--at", "2025-12-31"}),
+             Contains("before the start of the run, 2026-01-01T00:00:00Z"));
+  CHECK_THAT(complaint({"explain", "--at", "2026-03-01"}),
+             Contains("beyond the end of the run, 2026-02-01T00:00:00Z"));
+}
+
+TEST_CASE("What is no run is not taken for one, and ends with 4") {
+  const scratch_folder scratch;
+  const ended missing = program({"history", scratch.path("nowhere")});
+  CHECK(missing.code == 4);
+  CHECK_THAT(missing.messages, Contains("there is no folder"));
+  const ended empty = program({"explain", scratch.path(""), "--account", "bakery"});
+  CHECK(empty.code == 4);
+  CHECK_THAT(empty.messages, Contains("there is no `run.sqlite` in it"));
+  scratch.write("run.sqlite", "this is no database, however long it may be");
+  CHECK(program({"history", scratch.path("")}).code == 4);
+  CHECK(program({"history"}).code == 2);
+}
+
+TEST_CASE("A folder that holds runs in folders of their own names them") {
+  const kept run;
+  const ended seen = program({"history", run.scratch().path("")});
+  CHECK(seen.code == 4);
+  CHECK_THAT(seen.messages, Contains("there are runs in `" + run.folder() + "`"));
+}

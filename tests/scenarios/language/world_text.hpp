@@ -1,0 +1,249 @@
+// Everything that a world says, as text: two worlds that mean the same run have the same text. Where things
+// were written, and how texts happen to be numbered, is left out. What is taken apart by name below does not
+// compile once a field is added, so that none is forgotten.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "engine/settings/table.hpp"
+#include "engine/time/text.hpp"
+#include "engine/world/world.hpp"
+
+namespace drawdown::language {
+
+class world_text {
+ public:
+  explicit world_text(const world& in) : in_(in) {}
+
+  std::string whole() {
+    line("name {} seed {} from {} to {} zone {} database {}", in_.name, in_.seed, to_string(in_.start),
+         to_string(in_.end), in_.zones.at(in_.zone).name, in_.zone_database_version);
+    for (const setting_entry& one : setting_table())
+      if (one.is_built()) line("setting {} {}", one.name, one.write(in_.settings));
+    tell_catalog();
+    for (const gateway_spec& one : in_.gateways) tell(one);
+    for (const std::string& one : in_.users) line("user {}", one);
+    for (const std::string& one : in_.usage_files) line("usage file {}", one);
+    for (account_ = 0; account_ < in_.accounts.size(); ++account_) tell(in_.accounts[account_]);
+    for (const always_rule& one : in_.rules) line("always {}", drawdown::text_of(in_, one));
+    for (const expectation& one : in_.expectations) tell(one);
+    for (const expected_total& one : in_.totals) {
+      const auto& [place, what] = one;
+      line("total {}", std::visit([&](const auto& it) { return text(it); }, what));
+    }
+    return text_;
+  }
+
+ private:
+  template <class... Values>
+  void line(fmt::format_string<Values...> form, Values&&... values) {
+    text_ += fmt::format(form, std::forward<Values>(values)...) + '\n';
+  }
+  template <class Value>
+  std::string maybe(const std::optional<Value>& value) const {
+    return value ? text(*value) : "-";
+  }
+  template <class Value>
+  std::string all(const std::vector<Value>& values) const {
+    std::string joined;
+    for (const Value& one : values) joined += text(one) + ' ';
+    return joined;
+  }
+
+  std::string text(credits amount) const { return to_string(amount); }
+  std::string text(money amount) const { return to_string(amount, in_.catalog.unit); }
+  std::string text(const std::string& one) const { return one; }
+  std::string text(bool one) const { return one ? "true" : "false"; }
+  std::string text(std::int64_t one) const { return fmt::format("{}", one); }
+  std::string text(std::int32_t one) const { return fmt::format("{}", one); }
+  std::string text(std::uint32_t one) const { return fmt::format("{}", one); }
+  std::string text(when_exhausted one) const { return fmt::format("policy {}", static_cast<int>(one)); }
+  std::string text(instant one) const { return to_string(one); }
+  std::string text(const span_of_time& one) const { return to_string(one); }
+  std::string text(card_answer one) const { return fmt::format("{}", static_cast<int>(one)); }
+  template <class... Kinds>
+  std::string text(const std::variant<Kinds...>& one) const {
+    return fmt::format("[{}] ", one.index()) + std::visit([&](const auto& it) { return text(it); }, one);
+  }
+  std::string text(duration one) const { return to_string(one); }
+  std::string text(calendar_span one) const { return to_string(span_of_time(one)); }
+  std::string text(const effect_key& key) const {
+    return fmt::format("{}:{}", static_cast<int>(key.from), key_text(in_, account_, key));
+  }
+  template <class Value>
+  std::string text(const std::optional<Value>& one) const {
+    return "(" + maybe(one) + ")";
+  }
+
+  std::string user(user_index index) const { return index == no_user ? "nobody" : in_.users.at(index); }
+  std::string group(group_index index) const { return index == no_group ? "none" : in_.groups.at(index); }
+  std::string meter(std::uint16_t index) const {
+    return index == no_meter ? "none" : in_.catalog.meters.at(index).name;
+  }
+  std::string agent(agent_index index) const {
+    return index == no_agent ? "none" : in_.accounts.at(account_).agents.at(index).name;
+  }
+
+  std::string text(const payment_method& one) const {
+    const auto& [gateway, fingerprint, card] = one;
+    return fmt::format("{} {} {}", in_.gateways.at(gateway).name, in_.fingerprints.at(fingerprint),
+                       all(card));
+  }
+  std::string text(const recharge_terms& one) const {
+    const auto& [watch, trigger, threshold, amount, target, pack, pending, limits, most, spend, cooldown] =
+        one;
+    return fmt::format("{} {} {} {} {} {} {} {} {} {} {}", static_cast<int>(watch), static_cast<int>(trigger),
+                       text(threshold), maybe(amount), maybe(target), maybe(pack), pending,
+                       static_cast<int>(limits), maybe(most), maybe(spend), text(cooldown));
+  }
+  std::string text(const recurrence& one) const {
+    const auto& [every, anchor] = one;
+    return text(every) + " from " + maybe(anchor);
+  }
+  std::string text(const rollover_terms& one) const {
+    const auto& [max, min] = one;
+    return maybe(max) + ".." + text(min);
+  }
+  std::string text(const usage& one) const {
+    const auto& [order, key, quantity, of_agent, of_meter, of_user, of_group] = one;
+    return fmt::format("usage {} {} {} {} {} {} {}", text(order), text(key), quantity, agent(of_agent),
+                       meter(of_meter), user(of_user), group(of_group));
+  }
+  std::string text(const turn_order& one) const {
+    const auto& [at, in, rank, number] = one;
+    return fmt::format("{} {} {} {}", to_string(at), static_cast<int>(in), rank, number);
+  }
+  std::string text(const top_up_command& one) const { return "top-up " + text(one.amount); }
+  std::string text(const grant_command& one) const {
+    const auto& [kind, amount, effective, expires, priority, cost, only, recurs, rollover] = one;
+    std::string meters;
+    for (const meter_index each : only.meters) meters += meter(each) + ' ';
+    return fmt::format("grant {} {} {} {} {} {} for {} of {} {} {}", static_cast<int>(kind), text(amount),
+                       maybe(effective), maybe(expires), maybe(priority), text(cost), meters, user(only.user),
+                       maybe(recurs), maybe(rollover));
+  }
+  std::string text(const set_agent_command& one) const {
+    const auto& [of_agent, policy, limit] = one;
+    return fmt::format("set {} {} {}", agent(of_agent), maybe(policy), maybe(limit));
+  }
+  std::string text(const std::vector<payment_method>& methods) const { return all(methods); }
+  std::string text(const set_account_command& one) const {
+    const auto& [methods, recharge, low] = one;
+    return fmt::format("set {} {} {}", maybe(methods), maybe(recharge), maybe(low));
+  }
+  std::string text(const hold_command& one) const {
+    const auto& [of_agent, of_user, of_group, of_meter, quantity, amount, ttl] = one;
+    return fmt::format("hold {} {} {} {} {} {} {}", agent(of_agent), user(of_user), group(of_group),
+                       meter(of_meter), maybe(quantity), text(amount), maybe(ttl));
+  }
+  std::string text(const metered_quantity& one) const {
+    return fmt::format("{} of {}", one.quantity, meter(one.meter));
+  }
+  std::string text(const whole_hold&) const { return "all"; }
+  std::string text(const capture_command& one) const {
+    const auto& [hold, amount, keep_rest] = one;
+    return fmt::format("capture {} {} {}", text(hold), text(amount), keep_rest);
+  }
+  std::string text(const void_command& one) const { return "void " + text(one.hold); }
+  std::string text(const revoke_command& one) const { return "revoke " + text(one.grant); }
+  std::string text(const adjust_command& one) const {
+    const auto& [amount, into_debt] = one;
+    return fmt::format("adjust {} {}", text(amount), into_debt);
+  }
+  std::string text(const reset_command&) const { return "reset"; }
+  std::string text(const notice_command& one) const {
+    const auto& [payment, attempt, answer] = one;
+    return fmt::format("notice {} {} {}", text(payment), maybe(attempt), static_cast<int>(answer));
+  }
+  std::string text(const crash_command& one) const {
+    const auto& [target, index] = one;
+    return fmt::format("crash {} {}", static_cast<int>(target), index);
+  }
+  std::string text(const expect_command& one) const {
+    const auto& [of_agent, expectation] = one;
+    return fmt::format("expect {} {}", agent(of_agent), expectation);
+  }
+
+  std::string text(const expected_figure& one) const {
+    return fmt::format("{} {}", name_of(one.which), text(one.value));
+  }
+  std::string text(const expected_stopped& one) const { return fmt::format("stopped {}", one.stopped); }
+  std::string text(const expected_last& one) const { return fmt::format("last {}", name_of(one.result)); }
+  std::string text(const expected_count& one) const { return fmt::format("{} {}", one.kind, one.count); }
+  std::string text(const expected_outcome& one) const {
+    return fmt::format("{} {}", text(one.key), name_of(one.result));
+  }
+  std::string text(const expected_lot& one) const {
+    return fmt::format("{} {} {}", text(one.key), name_of(one.which), text(one.value));
+  }
+  std::string text(const expected_lot_end& one) const {
+    return fmt::format("{} {}", text(one.key), one.ended);
+  }
+  std::string text(const expected_hold& one) const {
+    return fmt::format("{} {} {}", text(one.key), name_of(one.which), text(one.value));
+  }
+  std::string text(const expected_hold_state& one) const {
+    return fmt::format("{} {}", text(one.key), name_of(one.state));
+  }
+  std::string text(const expected_line& one) const {
+    const auto& [page, size, number, kind, change, balance, debt, key, of_agent] = one;
+    return fmt::format("line {} {} {} {} {} {} {} {} {}", page, size, number, kind, maybe(change),
+                       maybe(balance), maybe(debt), maybe(key), of_agent ? agent(*of_agent) : "-");
+  }
+  std::string text(const expected_flow& one) const {
+    return fmt::format("{} {}", name_of(one.which), text(one.value));
+  }
+  std::string text(const expected_payments& one) const {
+    return fmt::format("payments {} {}", one.only_recharges, one.count);
+  }
+
+  void tell_catalog() {
+    const auto& [name, unit, rate, meters, top_ups] = in_.catalog;
+    line("catalog {} {} {} {}", name, unit.code(), text(rate.price), text(rate.brings));
+    for (const drawdown::meter& one : meters) {
+      const auto& [of_name, per, price, minimum, increment, positive, feature] = one;
+      line("meter {} {} {}/{} {} {} {} {}", of_name, static_cast<int>(per), price.numerator_micro,
+           price.denominator, minimum, increment, maybe(positive), feature);
+    }
+    const auto& [minimum, maximum, tiers, expires] = top_ups;
+    line("top-ups {} {} {} {}", maybe(minimum), maybe(maximum), all(tiers), maybe(expires));
+  }
+
+  void tell(const gateway_spec& one) {
+    const auto& [name, latency, timeout, declines, reasons, doubled, lost, least, most, outages] = one;
+    line("gateway {} {} {} {} {} {} {} {} {}", name, text(latency), text(timeout), declines, all(reasons),
+         doubled, lost, text(least), text(most));
+    for (const outage& each : outages) line("  outage {} {}", text(each.from), text(each.until));
+  }
+
+  void tell(const account_spec& one) {
+    const auto& [name, zone, place, methods, grants, recharge, low, agents, commands] = one;
+    line("account {} {} {} {} low {}", name, in_.zones.at(zone).name, all(methods), maybe(recharge),
+         maybe(low));
+    for (const command& each : grants)
+      line("  {} {} {}", text(each.order), text(each.key), text(std::get<grant_command>(each.body)));
+    for (const agent_spec& each : agents) {
+      const auto& [of_name, policy, limit, of_user, source] = each;
+      line("  agent {} {} {} {}", of_name, text(policy), maybe(limit), user(of_user));
+      for (const usage& used : std::get<timeline_source>(source).items) line("    {}", text(used));
+    }
+    for (const auto& each : commands)
+      line("  {} {} {}", text(each->order), text(each->key), text(each->body));
+  }
+
+  void tell(const expectation& one) {
+    const auto& [account, of_agent, at, at_end, place, items] = one;
+    account_ = account;
+    line("expectation {} {} {} {}", in_.accounts.at(account).name, agent(of_agent), text(at), at_end);
+    for (const expected_item& each : items) line("  {}", text(each.what));
+  }
+
+  const world& in_;
+  account_index account_ = 0;
+  std::string text_;
+};
+
+}  // namespace drawdown::language

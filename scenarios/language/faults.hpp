@@ -95,8 +95,7 @@ enum class fault : std::uint8_t {
 struct fault_entry {
   std::string_view code;  // `E030`; never given to another fault
   severity level = severity::error;
-  std::string_view title;        // half a line
-  std::string_view explanation;  // two to five lines: why it is refused, and what to write
+  std::string_view title;  // half a line; the page of `drawdown explain CODE` says more
 };
 
 // The row of one fault.

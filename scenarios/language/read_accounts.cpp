@@ -92,6 +92,12 @@ std::optional<std::optional<credits>> read_limit(scope& in, const node& at) {
 
 std::optional<std::optional<credits>> read_low_balance(scope& in, const node& at) {
   if (at.kind == node_kind::text && at.text == "off") return std::optional<credits>{};
+  if (at.kind == node_kind::text && (at.text == "none" || at.text == "no" || at.text == "false")) {
+    in.report(fault::not_a_number, at.place,
+              {"the level of `low_balance` is not a number", "neither credits nor `off`",
+               "write `low_balance: off` for no notice"});
+    return {};
+  }
   const auto level = read_credits(in, at, "the level of `low_balance`", allowed_sign::positive);
   return level ? std::optional<std::optional<credits>>(*level) : std::nullopt;
 }

@@ -192,6 +192,15 @@ bool rule_reader::read_path(rule_term& into) {
   return check_length(path) && read_account(path[1]) && read_figure(path, into);
 }
 
+// A path that ends too soon, as it may have been meant: where a figure stands for the account, of every one.
+std::string with_what_is_missing(const std::vector<path_part>& path, names text, bool of_agent) {
+  if (of_agent) return fmt::format("{}.{}", text, path.size() == 3 ? "*.spent" : "spent");
+  if (path.size() == 1) return fmt::format("{}.*.debt", text);
+  const path_part& last = path.back();
+  if (!last.is_quoted && figure_named(last.piece.text)) return fmt::format("accounts.*.{}", last.piece.text);
+  return fmt::format("{}.debt", text);
+}
+
 // `accounts.NAME.FIGURE` or `accounts.NAME.agents.NAME.FIGURE`.
 bool rule_reader::check_length(const std::vector<path_part>& path) {
   const rule_piece whole = text_.from(path.front().piece);
@@ -200,11 +209,7 @@ bool rule_reader::check_length(const std::vector<path_part>& path) {
   if (path.size() == due) return true;
   if (path.size() < due)
     return wrong(whole, {fmt::format("`{}` names no figure", whole.text), "no figure at its end",
-                         fmt::format("write `{}.{}`", whole.text,
-                                     path.size() == 1               ? "*.debt"
-                                     : of_agent && path.size() == 3 ? "*.spent"
-                                     : of_agent                     ? "spent"
-                                                                    : "debt")});
+                         fmt::format("write `{}`", with_what_is_missing(path, whole.text, of_agent))});
   std::vector<names> known;
   for (const account_spec& one : state_.what.accounts) known.push_back(one.name);
   std::string hint = quoting_hint(path[1].piece.text, known);

@@ -66,7 +66,7 @@ std::int64_t read_step(scope& in, const node& at, measure per, std::string_view 
   return length ? length->us() : 0;
 }
 
-meter read_meter(scope& in, const entry& from) {
+meter read_meter(scope& in, const entry& from, declared_meter& declared) {
   meter made;
   made.name = from.key.text;
   const mapping keys(in, from.value, {"a meter", meter_keys, meter_later});
@@ -78,6 +78,7 @@ meter read_meter(scope& in, const entry& from) {
   if (const node* at = keys.require("per", fmt::format("write `per: {}`", measures.front())))
     per = read_measure(in, *at);
   made.per = per.value_or(measure::unit);
+  declared.measure_known = per.has_value();
   if (per) {
     if (const node* at = keys.find("increment")) made.increment = read_step(in, *at, *per, "the increment");
     if (const node* at = keys.find("minimum")) made.minimum = read_step(in, *at, *per, "the minimum");
@@ -102,12 +103,12 @@ bool read_meters(scope& in, const node& at, catalog_read& made) {
   }
   std::vector<meter>& into = made.what.meters;
   for (const entry& one : *entries) {
-    made.meters_at.push_back(in.here(one.key.place));
+    made.meters_declared.push_back({in.here(one.key.place)});
     if (one.value.kind == node_kind::nothing) {
       into.push_back(meter{});  // already reported; steps that use it shall not be faulty for it
       into.back().name = one.key.text;
     } else {
-      into.push_back(read_meter(in, one));
+      into.push_back(read_meter(in, one, made.meters_declared.back()));
     }
   }
   return true;

@@ -11,6 +11,12 @@
 
 namespace drawdown::language {
 
+// A meter as it is declared.
+struct declared_meter {
+  place_in_file at;
+  bool measure_known = false;  // else quantities of it are not read, for the meter's own fault was told
+};
+
 // What could be read of a catalog. References into it are checked only as far as it is known, so that one
 // fault is not reported again by everything that refers to it.
 struct catalog_read {
@@ -20,8 +26,8 @@ struct catalog_read {
   bool meters_known = false;  // all names of meters are in `what.meters`, even of those that are faulty
 
   // Where things were given, for findings that have to do with them.
-  std::vector<place_in_file> meters_at;  // each of `what.meters`
-  place_in_file minimum_at, maximum_at;  // of top-ups
+  std::vector<declared_meter> meters_declared;  // each of `what.meters`
+  place_in_file minimum_at, maximum_at;         // of top-ups
 };
 
 // Reads a catalog; what is wrong is reported.

@@ -17,7 +17,7 @@ std::optional<metered_quantity> read_metered(scenario_state& state, const step& 
   const node* amount = from.keys.find("quantity");
   if (!meter || amount == nullptr) return {};
   const auto quantity =
-      read_quantity(state.in, *amount, state.what.catalog.meters[*meter], state.sold.meters_at[*meter]);
+      read_quantity(state.in, *amount, state.what.catalog.meters[*meter], state.sold.meters_declared[*meter]);
   return quantity ? std::optional(metered_quantity{*meter, *quantity}) : std::nullopt;
 }
 

@@ -18,16 +18,16 @@ bool looks_like_time(std::string_view text) {
 }  // namespace
 
 std::optional<std::int64_t> read_quantity(scope& in, const node& at, const meter& used,
-                                          const place_in_file& declared) {
+                                          const declared_meter& declared) {
   const auto text = read_text(in, at, "the quantity");
-  if (!text) return {};
+  if (!text || !declared.measure_known) return {};
   if (used.per == measure::unit) {
     if (looks_like_time(*text)) {
       in.report(fault::quantity_unit, at.place,
                 {fmt::format("`{}` is counted, not timed", used.name),
                  "a length of time",
                  "write a number: `quantity: 3`",
-                 {{"the meter is declared here, per unit", declared}}});
+                 {{"the meter is declared here, per unit", declared.at}}});
       return {};
     }
     return read_decimal(in, at, "the quantity", credits::decimals, allowed_sign::not_negative);
@@ -45,7 +45,7 @@ std::optional<std::int64_t> read_quantity(scope& in, const node& at, const meter
                fmt::format("write `{}{}`", *text, used.per == measure::minute ? "m" : "s"),
                {{fmt::format("the meter is declared here, per {}",
                              used.per == measure::minute ? "minute" : "second"),
-                 declared}}});
+                 declared.at}}});
     return {};
   }
   const auto length = read_duration(in, at, "the quantity");

@@ -82,7 +82,7 @@ void read_use(scenario_state& state, const step& from, const node& value) {
   const node* amount = from.keys.require("quantity", "write `quantity: 3`, or `quantity: 12m30s`");
   if (!used || amount == nullptr) return;
   const auto quantity =
-      read_quantity(state.in, *amount, state.what.catalog.meters[*used], state.sold.meters_at[*used]);
+      read_quantity(state.in, *amount, state.what.catalog.meters[*used], state.sold.meters_declared[*used]);
   if (!quantity || !from.account || !from.at) return;
 
   usage made;

@@ -225,7 +225,9 @@ void timeline_reader::find_owner(step& from, const verb& does) const {
   }
   const bool names_an_owner = from.keys.has("account") || from.keys.has("agent");
   const node* crash = from.keys.find("crash");
-  const bool about_all = crash != nullptr && (crash->kind == node_kind::mapping || crash->text == "auditor");
+  // What is crashed with an account is that account's, or its agent; a faulty `crash` is told by its reader.
+  const bool about_all =
+      from.keys.has("crash") && (crash == nullptr || (crash->text != "account" && crash->text != "agent"));
   if (about_all && !names_an_owner && !state_.what.accounts.empty()) from.account = 0;
   if (!names_an_owner && !about_all) {
     in.report(fault::account_missing, from.at_node.place,

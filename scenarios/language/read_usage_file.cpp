@@ -282,7 +282,7 @@ std::optional<std::int64_t> usage_table::quantity_of(const csv_row& row, const m
     if (count && *count >= 0) return *count;
   }
   return read(of.quantity, row, [&](scope& in, const node& cell) {
-    return read_quantity(in, cell, used, state_.sold.meters_at[meter]);
+    return read_quantity(in, cell, used, state_.sold.meters_declared[meter]);
   });
 }
 

@@ -90,7 +90,7 @@ void read_row(scenario_state& state, const node& at, std::uint32_t rank, row_bef
       use != nullptr ? look_up(state, *use, "a meter", state.meters, state.sold.meters_known) : std::nullopt;
   const auto quantity =
       meter && amount != nullptr
-          ? read_quantity(in, *amount, state.what.catalog.meters[*meter], state.sold.meters_at[*meter])
+          ? read_quantity(in, *amount, state.what.catalog.meters[*meter], state.sold.meters_declared[*meter])
           : std::nullopt;
 
   usage made;

@@ -153,7 +153,7 @@ TEST_CASE("any number of findings is counted in bounded memory") {
   CHECK(found.sorted().back().message == "and 999900 more errors");
 }
 
-TEST_CASE("codes are unique, ascending within errors and warnings, and explained in two to five lines") {
+TEST_CASE("codes are unique, ascending within errors and warnings, and have a title") {
   std::set<std::string_view> codes;
   for (const fault_entry& entry : fault_table()) {
     INFO(entry.code);
@@ -161,9 +161,6 @@ TEST_CASE("codes are unique, ascending within errors and warnings, and explained
     CHECK(entry.code.size() == 4);
     CHECK((entry.code.front() == 'E') == (entry.level == severity::error));
     CHECK_FALSE(entry.title.empty());
-    const auto lines = std::count(entry.explanation.begin(), entry.explanation.end(), '\n') + 1;
-    CHECK(lines <= 5);
-    CHECK(entry.explanation.size() > 40);
     CHECK(fault_with_code(entry.code) == &entry);
   }
   CHECK(fault_with_code("e030") == fault_with_code("E030"));

@@ -45,17 +45,27 @@ result<std::string> store_in(const std::string& folder) {
                   folder, runs_below(folder)));
 }
 
+// `a, b, c and 12 more`.
+std::string first_of(const std::vector<std::string_view>& names) {
+  constexpr std::size_t shown = 8;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(shown, names.size()); ++i)
+    text += fmt::format("{}{}", i == 0 ? "" : ", ", names[i]);
+  return names.size() <= shown ? text : text + fmt::format(" and {} more", names.size() - shown);
+}
+
 }  // namespace
 
 result<const reports::account_row*> kept_run::account_named(const std::optional<std::string>& name) const {
   if (!name && accounts.size() == 1) return &accounts.front();
-  if (!name)
-    return fail(error_code::malformed,
-                fmt::format("the run has {} accounts; name one with `--account NAME`", accounts.size()));
-  const auto found = std::ranges::find(accounts, *name, &reports::account_row::name);
-  if (found != accounts.end()) return &*found;
   std::vector<std::string_view> known;
   for (const reports::account_row& account : accounts) known.push_back(account.name);
+  if (!name)
+    return fail(error_code::malformed,
+                fmt::format("the run has {} accounts; name one with `--account NAME`: {}", accounts.size(),
+                            first_of(known)));
+  const auto found = std::ranges::find(accounts, *name, &reports::account_row::name);
+  if (found != accounts.end()) return &*found;
   return tl::unexpected(unknown_word("account", *name, known));
 }
 

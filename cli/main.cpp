@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <csignal>
 #include <exception>
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,9 @@ exit_code complain_of_command(const std::string& name) {
   std::vector<std::string_view> known;
   for (const command_entry& entry : command_table()) known.push_back(entry.name);
   known.emplace_back("help");
+  if (std::error_code failure; std::filesystem::exists(name, failure))
+    return complain(fmt::format("`{0}` is no command; to run it, write `drawdown run {0}`", name),
+                    "drawdown help");
   return complain(unknown_word("command", name, known).message, "drawdown help");
 }
 

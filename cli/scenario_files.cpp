@@ -77,6 +77,12 @@ std::string_view without_opening(std::string_view text) {
   }
 }
 
+// Whether it is a folder that `--out` wrote: what is in there are results.
+bool is_kept_run(const files::path& folder) {
+  std::error_code failure;
+  return files::is_regular_file(folder / "run.sqlite", failure);
+}
+
 std::optional<found_file> looked_at(const files::directory_entry& entry) {
   std::error_code failure;
   if (!entry.is_regular_file(failure)) return {};
@@ -111,7 +117,7 @@ result<std::vector<found_file>> find_files(const files::path& folder) {
   std::error_code failure;
   files::recursive_directory_iterator at(folder, files::directory_options::skip_permission_denied, failure);
   for (const files::recursive_directory_iterator end; !failure && at != end; at.increment(failure)) {
-    if (at->path().filename().string().starts_with('.'))
+    if (at->path().filename().string().starts_with('.') || is_kept_run(at->path()))
       at.disable_recursion_pending();
     else if (auto file = looked_at(*at))
       found.push_back(std::move(*file));

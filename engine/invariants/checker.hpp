@@ -93,8 +93,8 @@ class checker {
   finding check_nothing_moved(const usage_event& e) const;
   finding check_paid(const std::vector<slice>& slices, credits amount);
   finding check_exhausted(const usage_event& e, const payable& may_pay) const;
-  finding check_limit(agent_index agent, credits amount, const char* what) const;
-  same_part parts_of(agent_index agent) const;
+  finding check_limit(agent_index index, credits amount, const char* what) const;
+  same_part parts_of(agent_index index) const;
   finding check_balance(credits stated) const;
   finding check_books(const event& e);
   void change(const set_agent_command& changed);

@@ -91,7 +91,7 @@ class lot_accounts {
   }
 
   // R14.1 of one lot; it is forgotten when nothing can come of it any more.
-  finding settle(std::map<lot_id, lot_account>::iterator lot);
+  finding settle(std::map<lot_id, lot_account>::iterator found);
   void stop_recurring(lot_account& lot);
   finding unknown(lot_id id, const char* what) const;
 

@@ -30,7 +30,7 @@ struct recharge_state {
 
   // What keeps a recharge away at `t` whatever it costs (R10.4, R10.5); nothing if it may be made.
   struct hindrance {
-    recharge_wait why;
+    recharge_wait why{};
     instant until;  // never: until somebody does something
   };
   std::optional<hindrance> hindrance_at(instant t, const settings& rules, const payment_book& made,

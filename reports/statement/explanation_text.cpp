@@ -44,7 +44,10 @@ class explainer {
   // `plan, 1000 granted 2026-01-30 10:00:00, cost 29.00 EUR`.
   std::string terms_of(const explained_lot& lot) const {
     std::string text = fmt::format("{}, {} {} on {}", words_for(lot.kind), to_string(lot.granted),
-                                   lot.payment ? "bought" : "granted", local(lot.created));
+                                   lot.payment            ? "bought"
+                                   : lot.booked.is_zero() ? "scheduled"
+                                                          : "granted",
+                                   local(lot.created));
     if (lot.effective != lot.created) text += fmt::format(", effective {}", local(lot.effective));
     if (!lot.expires.is_never()) text += fmt::format(", expires {}", local(lot.expires));
     if (!lot.cost.is_zero()) text += fmt::format(", cost {}", to_string(lot.cost, unit_));

@@ -31,11 +31,11 @@ class narrator {
     if (lot.payment != 0) return paid_for(lot.payment);
     const std::string kind = credit_of(lot);
     if (lot.result == outcome::scheduled)
-      return fmt::format("{} scheduled for {}", kind, to_string(lot.effective));
+      return fmt::format("{} scheduled for {}{}", kind, to_string(lot.effective), special_terms(lot));
     if (lot.created != at_) return fmt::format("{} that was scheduled became effective", kind);
     if (history_.answered() && history_.answered()->step == "adjust")
       return fmt::format("{} given by an adjustment", kind);
-    return fmt::format("{} granted", kind);
+    return fmt::format("{} granted{}", kind, special_terms(lot));
   }
 
   std::string operator()(const lot_end_event& end) const {
@@ -198,17 +198,36 @@ class narrator {
     return text;
   }
 
-  // `free credit of ana`.
+  // `free credit of ana (welcome)`.
   std::string credit_of(const lot_event& lot) const {
     const std::string of = lot.only.user == no_user ? "" : " of " + in_.users.at(lot.only.user);
-    return fmt::format("{} credit{}", words_for(lot.kind), of);
+    const std::string key = lot.key.was_given() ? fmt::format(" ({})", text_of(lot.key)) : "";
+    return fmt::format("{} credit{}{}", words_for(lot.kind), of, key);
+  }
+
+  // `, only for call and message, again every 1 week, resets leave up to 200`: what not every lot has (R3.8
+  // to R3.10).
+  std::string special_terms(const lot_event& lot) const {
+    std::string text;
+    for (const meter_index meter : lot.only.meters)
+      text += fmt::format("{}{}", text.empty() ? ", only for " : " and ", meter_of(meter).name);
+    if (lot.recurs) text += fmt::format(", again every {}", to_string(lot.recurs->every));
+    if (!lot.rollover) return text;
+    text += ", resets leave";
+    if (!lot.rollover->min.is_zero()) text += fmt::format(" at least {}", to_string(lot.rollover->min));
+    if (!lot.rollover->min.is_zero() && lot.rollover->max) text += " and";
+    if (lot.rollover->max) text += fmt::format(" at most {}", to_string(*lot.rollover->max));
+    return !lot.rollover->max && lot.rollover->min.is_zero() ? text + " all of it" : text;
   }
 
   // What became of the part of a debit that no credit paid (R4.5).
-  static std::string_view unpaid(const usage_event& usage) {
-    if (!usage.debt.is_zero()) return usage.debt == usage.amount ? ", all of it as debt" : ", partly as debt";
-    if (usage.forgiven.is_zero()) return "";
-    return usage.forgiven == usage.amount ? ", all of it forgiven" : ", partly forgiven";
+  static std::string unpaid(const usage_event& usage) {
+    const auto part = [&](credits unpaid_part, std::string_view how) {
+      if (unpaid_part == usage.amount) return fmt::format(", all of it {}", how);
+      return fmt::format(", {} of {} {}", to_string(unpaid_part), to_string(usage.amount), how);
+    };
+    if (!usage.debt.is_zero()) return part(usage.debt, "as debt");
+    return usage.forgiven.is_zero() ? std::string() : part(usage.forgiven, "forgiven");
   }
 
   // A debit of what a capture took beyond its hold (R6.2).

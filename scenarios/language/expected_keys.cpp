@@ -84,6 +84,7 @@ class key_checker {
     // How many recharges there will be is only known when the run is over.
     if (named.key.from == effect_key::space::recharge)
       return !(named.what == keyed::step || named.what == keyed::hold);
+    if (state_.keys_of_faulty_steps.contains(named.key)) return true;
     const key_of_account key{named.account, named.key};
     const bool by_step = std::any_of(sort.made.begin(), sort.made.end(),
                                      [&](const key_references* one) { return one->made.contains(key); });

@@ -37,6 +37,8 @@ class findings {
   void add(fault what, std::uint32_t file_number, const std::string& file_name, const wording& words);
 
   bool has_errors() const { return errors_ > 0; }
+  // How many errors were found so far.
+  std::size_t errors() const { return errors_; }
 
   // Everything by file, line and column; beyond `most` one last finding says how many more there are.
   std::vector<diagnostic> sorted(std::size_t most = 100) const;

@@ -55,6 +55,7 @@ void warn(scenario_state& state, const key_references& things, const sort_of_thi
   for (const key_named& one : things.named) {
     // Recharges are made by the run.
     if (one.key.from == effect_key::space::recharge || things.made.contains({one.account, one.key})) continue;
+    if (state.keys_of_faulty_steps.contains(one.key)) continue;
     std::string hint(sort.how_named);
     std::vector<related_place> related = nearest_made(state, things, one, hint);
     state.in.report(sort.warned, one.place,

@@ -120,9 +120,12 @@ const node* mapping::find(std::string_view key) const {
   return &found->value;
 }
 
+bool mapping::is_misspelt(std::string_view key) const {
+  return std::find(misspelt_.begin(), misspelt_.end(), key) != misspelt_.end();
+}
+
 const node* mapping::require(std::string_view key, std::string hint) const {
-  const bool misspelt = std::find(misspelt_.begin(), misspelt_.end(), key) != misspelt_.end();
-  if (is_sound() && !has(key) && !misspelt) {
+  if (is_sound() && !has(key) && !is_misspelt(key)) {
     in_.report(
         fault::missing_key, of_.place,
         {fmt::format("{} needs `{}`", what_, key), fmt::format("no `{}` in here", key), std::move(hint)});

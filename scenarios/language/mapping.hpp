@@ -29,6 +29,8 @@ class mapping {
   bool is_sound() const { return of_.kind == node_kind::mapping; }
   // Whether the key was written, be it with a value or without.
   bool has(std::string_view key) const { return entry_of(key) != nullptr; }
+  // Whether an unknown key was taken for this one.
+  bool is_misspelt(std::string_view key) const;
   // The value of a key, or null.
   const node* find(std::string_view key) const;
   // The same; a key that is not there is reported, unless it is there misspelt, which was reported. The hint

@@ -28,7 +28,10 @@ constexpr std::size_t most_accounts = 1'000'000;
 
 void read_agents(scenario_state& state, const node& at, account_index account) {
   const auto* entries = named_entries(state.in, at, "`agents`");
-  if (entries == nullptr) return;
+  if (entries == nullptr) {
+    state.agents_known = false;
+    return;
+  }
   account_spec& into = state.what.accounts[account];
   for (const entry& one : *entries) {
     state.agents[one.key.text].push_back({account, static_cast<agent_index>(into.agents.size())});
@@ -74,7 +77,10 @@ void read_account(scenario_state& state, const entry& from) {
   if (const node* level = keys.find("low_balance")) {
     state.what.accounts[account].low_balance = read_low_balance(state.in, *level).value_or(std::nullopt);
   }
-  if (const node* agents = keys.find("agents")) read_agents(state, *agents, account);
+  if (const node* agents = keys.find("agents"))
+    read_agents(state, *agents, account);
+  else if (keys.has("agents") || keys.is_misspelt("agents") || !keys.is_sound())
+    state.agents_known = false;
 }
 
 }  // namespace

@@ -63,7 +63,7 @@ class rule_reader {
   void report_figure(const path_part& part, bool of_agent);
   std::string quoting_hint(names begun, const std::vector<names>& known) const;
 
-  bool wrong(const rule_piece& where, wording words) {
+  bool wrong(const rule_piece& where, const wording& words) {
     in_.report(fault::malformed_rule, text_.place_of(where), words);
     return false;
   }

@@ -268,7 +268,10 @@ std::optional<recharge_terms> read_recharge(scenario_state& state, const node& a
                  {{"the threshold is given here", in.here(keys.find("threshold")->place)}}});
     }
   }
-  if (!bought_is_clear) return {};
+  const bool bought_is_read = keys.has("amount") == made.amount.has_value() &&
+                              keys.has("target") == made.target.has_value() &&
+                              keys.has("pack") == made.pack.has_value();
+  if (!bought_is_clear || !bought_is_read) return {};
   if (made.amount && made.pack && made.amount->index() != made.pack->index()) {
     in.report(fault::bounds_contradict, keys.find("pack")->place,
               {"`amount` and `pack` must both be in money or both in credits",

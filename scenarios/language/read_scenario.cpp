@@ -69,6 +69,14 @@ void read_settings(scenario_state& state, const node& at) {
   std::vector<names> known;
   for (const setting_entry& one : setting_table()) known.push_back(one.name);
   for (const entry& one : at.entries) {
+    if (one.value.kind == node_kind::nothing &&
+        std::find(known.begin(), known.end(), one.key.text) == known.end()) {
+      state.in.report(fault::missing_value, one.key.place,
+                      {fmt::format("the setting `{}` has no value", one.key.text), "not a setting",
+                       "between braces a comma ends a value: one that has several words is written without, "
+                       "`on_failure: retry 1h 6h`"});
+      continue;
+    }
     std::string text = one.value.text;
     if (one.value.kind == node_kind::list) {  // `[a, b]` says the same as the text `a, b`
       bool are_texts = true;

@@ -80,6 +80,7 @@ class timeline_reader {
     text_place place;
   };
 
+  void read(step& from);
   const verb* find_verb(const node& at, const mapping& keys) const;
   void check_companions(const mapping& keys, const verb& does) const;
   std::optional<instant> read_at(const node& at);
@@ -198,7 +199,8 @@ void timeline_reader::find_owner(step& from, const verb& does) const {
 
   const node* agent = does.takes_agent ? from.keys.find("agent") : nullptr;
   if (agent != nullptr && (account == nullptr || from.account)) {
-    const auto places = look_up(state_, *agent, "an agent", state_.agents, state_.accounts_known);
+    const auto places =
+        look_up(state_, *agent, "an agent", state_.agents, state_.accounts_known && state_.agents_known);
     if (!places) {
       from.account.reset();
       return;
@@ -262,7 +264,16 @@ void timeline_reader::read(const node& at, std::uint64_t ordinal) {
     has_previous_ = true;
     return;
   }
+  const std::size_t errors_before = state_.in.found.errors();
   step from{at, keys, ordinal, {}, {}, {}, {effect_key::space::timeline, 0, ordinal}};
+  read(from);
+  const bool is_faulty = state_.in.found.errors() > errors_before || !from.account || !from.at;
+  if (is_faulty) state_.keys_of_faulty_steps.insert(from.key);
+}
+
+void timeline_reader::read(step& from) {
+  const node& at = from.at_node;
+  const mapping& keys = from.keys;
   const node* when = keys.require("at", "write `at: +5m`, or an instant");
   from.at = when != nullptr ? read_at(*when) : std::nullopt;
   // What a misplaced step is followed by relative to it is not held against it as well.
@@ -273,11 +284,11 @@ void timeline_reader::read(const node& at, std::uint64_t ordinal) {
   previous_place_ = at.place;
 
   const verb* does = find_verb(at, keys);
+  if (const node* key = does == nullptr || does->takes_key ? keys.find("key") : nullptr)
+    from.key = read_given_key(state_, state_.in, *key).value_or(from.key);
   if (does == nullptr) return;
   check_companions(keys, *does);
   find_owner(from, *does);
-  if (const node* key = does->takes_key ? keys.find("key") : nullptr)
-    from.key = read_given_key(state_, state_.in, *key).value_or(from.key);
   if (does->takes_key) note_made(state_, state_.steps, from);
   if (const node* value = keys.find(does->name)) does->read(state_, from, *value);
   warn_of_shared_instant(from, *does);

@@ -30,6 +30,10 @@ result<instant> parse_row_time(std::string_view text, const row_clock& clock) {
   std::string rfc(text);
   if (rfc.size() > date_size && rfc[date_size] == ' ') rfc[date_size] = 'T';
   cut_decimals(rfc);
+  const bool lacks_seconds = rfc.size() > date_size && rfc.size() < seconds_size;
+  if (lacks_seconds && rfc[date_size] == 'T')
+    return fail(error_code::malformed,
+                "the time `" + std::string(text) + "` has no seconds: write `12:00:00`");
   if (rfc.size() < seconds_size || has_offset(rfc)) return parse_instant(rfc, clock.zone);
   if (!clock.may_lack_offset) return fail(error_code::malformed, "the time has no offset from UTC");
   return parse_instant(rfc + 'Z', zone_table{}).map([&](instant wall_clock) {

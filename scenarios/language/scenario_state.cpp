@@ -79,6 +79,13 @@ void report_unknown(const scenario_state& state, scope& in, const node& at, std:
   if (const auto meant = nearest_word(at.text, declared)) {
     hint = fmt::format("did you mean `{}`?", *meant);
     related.push_back({fmt::format("`{}` is declared here", *meant), declaration_of(state, what, *meant)});
+  } else if (what == "an account" && state.agents.contains(at.text)) {
+    const std::string& owner = state.what.accounts[state.agents.at(at.text).front().account].name;
+    hint = fmt::format("`{0}` is an agent of `{1}`: write `agent: {0}`, or `account: {1}`", at.text, owner);
+    related.push_back({"it is declared here", declaration_of(state, "an agent", at.text)});
+  } else if (what == "an agent" && state.accounts.contains(at.text)) {
+    hint = fmt::format("`{0}` is an account: write `account: {0}`", at.text);
+    related.push_back({"it is declared here", declaration_of(state, "an account", at.text)});
   } else if (declared.empty()) {
     hint = fmt::format("nothing declares {}", what);
   } else if (declared.size() <= few) {

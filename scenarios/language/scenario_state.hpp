@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -52,6 +53,7 @@ struct scenario_state {
   bool gateways_known = false;
   bool users_known = false;
   bool accounts_known = false;
+  bool agents_known = true;  // of all accounts
   std::optional<instant> start;
   std::optional<instant> end;
   text_place start_at, end_at;
@@ -71,7 +73,8 @@ struct scenario_state {
   numbered_texts fingerprints{what.fingerprints};
   numbered_texts groups{what.groups};
   key_references payments, holds, grants;
-  key_references steps;  // all that have a key, but for rows of files
+  key_references steps;                       // all that have a key, but for rows of files
+  std::set<effect_key> keys_of_faulty_steps;  // what names them is not held against it
   std::vector<expected_key> expected_keys;
   table_opener open_table;
   std::shared_ptr<granted_rows> rows_of_grants;  // null: there are none

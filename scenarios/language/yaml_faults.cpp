@@ -34,8 +34,8 @@ constexpr std::array known = {
                     "begin the list on a line of its own, indented"},
     known_complaint{
         "illegal map value", fault::malformed_yaml, "`:` may not stand here",
-        "a text with `: ` in it needs quotes, keys of one mapping need the same indentation, and the "
-        "line before needs its colon"},
+        "look whether the key on the line before lacks its colon; a text with `: ` in it needs quotes, and "
+        "keys of one mapping the same indentation"},
     known_complaint{"illegal map key", fault::malformed_yaml, "a key may not stand here",
                     "a text that begins with `? ` needs quotes"},
     known_complaint{"end of map not found", fault::malformed_yaml,

@@ -42,16 +42,16 @@ class seeded_values {
 
   // On the grid, now and then a little later, or where the usage period turns (R2.6).
   instant some_instant() {
-    if (chance(10)) return std::min(some_turn(), made_->end);
-    const std::int64_t span_hours = (made_->end - made_->start).us() / duration::hours(1).us();
-    const instant t = made_->start + duration::hours(6 * pick(static_cast<int>(span_hours / 6) + 1));
-    if (chance(10)) return std::min(t.next(), made_->end);
-    if (chance(10)) return std::min(t + duration::seconds(2), made_->end);
-    return std::min(t, made_->end);
+    if (chance(10)) return std::min(some_turn(), made->end);
+    const std::int64_t span_hours = (made->end - made->start).us() / duration::hours(1).us();
+    const instant t = made->start + duration::hours(6 * pick(static_cast<int>(span_hours / 6) + 1));
+    if (chance(10)) return std::min(t.next(), made->end);
+    if (chance(10)) return std::min(t + duration::seconds(2), made->end);
+    return std::min(t, made->end);
   }
   instant some_turn() {
-    const zone_table& zone = made_->zones[below(made_->zones.size())];
-    const instant first = next_month(made_->start, zone);
+    const zone_table& zone = made->zones[below(made->zones.size())];
+    const instant first = next_month(made->start, zone);
     return chance(70) ? first : next_month(first, zone);
   }
   duration some_delay() {
@@ -63,16 +63,16 @@ class seeded_values {
                          one_of({calendar_unit::days, calendar_unit::weeks, calendar_unit::months})};
   }
 
-  user_index some_user() { return static_cast<user_index>(below(made_->users.size())); }
-  group_index some_group() { return static_cast<group_index>(below(made_->groups.size())); }
+  user_index some_user() { return static_cast<user_index>(below(made->users.size())); }
+  group_index some_group() { return static_cast<group_index>(below(made->groups.size())); }
 
   // Who may spend a lot: everybody, one user, or on some meters alone (R3.8).
   restriction some_restriction() {
     restriction only;
     if (chance(15)) only.user = some_user();
     if (chance(15))
-      for (meter_index meter = 0; meter < made_->catalog.meters.size(); ++meter)
-        if (chance(50)) only.meters.push_back(meter);
+      for (std::size_t meter = 0; meter < made->catalog.meters.size(); ++meter)
+        if (chance(50)) only.meters.push_back(static_cast<meter_index>(meter));
     return only;
   }
 
@@ -142,7 +142,7 @@ class seeded_values {
 
   // Where a debit may make any debt: recharges would pay a boundless one off without an end.
   bool owes_without_bound() const {
-    const settings& rules = made_->settings;
+    const settings& rules = made->settings;
     return rules.when_short == short_of_credit::carry && !rules.overdraft;
   }
 
@@ -153,7 +153,7 @@ class seeded_values {
                       : (1 + pick(40)) * 1'000'000LL + (chance(20) ? 1 : 0);
   }
 
-  std::shared_ptr<world> made_;
+  std::shared_ptr<world> made;
 
  private:
   stream draws_;

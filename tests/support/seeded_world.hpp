@@ -19,32 +19,32 @@ class seeded_world : private seeded_values {
   explicit seeded_world(std::uint64_t seed) : seeded_values(seed) {}
 
   std::shared_ptr<const world> make(std::uint32_t accounts = 1) {
-    made_ = std::make_shared<world>();
-    made_->name = "drawn";
-    made_->files = {"drawn.yaml"};
-    made_->seed = below(1'000'000);
+    made = std::make_shared<world>();
+    made->name = "drawn";
+    made->files = {"drawn.yaml"};
+    made->seed = below(1'000'000);
     // At midnight the grid of instants meets the turns of months in UTC.
     const instant midnight = instant::from_us(1'773'964'800'000'000);  // 2026-03-20
-    made_->start = chance(50) ? midnight : midnight + duration::seconds(35'200);
-    made_->end = made_->start + duration::days(5 + pick(70));
-    made_->key_names = {"a", "b", "c", "d", "e", "f"};
-    for (std::uint64_t i = 0; i < hold_keys; ++i) made_->key_names.push_back("hold-" + std::to_string(i));
-    for (std::uint64_t i = 0; i < grant_keys; ++i) made_->key_names.push_back("grant-" + std::to_string(i));
-    made_->users = {"ann", "bob"};
-    made_->groups = {"red", "blue"};
-    made_->usage_files = {"one.csv", "two.csv"};
-    made_->fingerprints = {"A", "B", "C"};
-    made_->zones.push_back(madrid());
+    made->start = chance(50) ? midnight : midnight + duration::seconds(35'200);
+    made->end = made->start + duration::days(5 + pick(70));
+    made->key_names = {"a", "b", "c", "d", "e", "f"};
+    for (std::uint64_t i = 0; i < hold_keys; ++i) made->key_names.push_back("hold-" + std::to_string(i));
+    for (std::uint64_t i = 0; i < grant_keys; ++i) made->key_names.push_back("grant-" + std::to_string(i));
+    made->users = {"ann", "bob"};
+    made->groups = {"red", "blue"};
+    made->usage_files = {"one.csv", "two.csv"};
+    made->fingerprints = {"A", "B", "C"};
+    made->zones.push_back(madrid());
     draw_settings();
     draw_catalog();
     draw_gateways();
     for (std::uint32_t i = 0; i < accounts; ++i) draw_account(i);
-    return made_;
+    return made;
   }
 
  private:
   void draw_settings() {
-    settings& rules = made_->settings;
+    settings& rules = made->settings;
     rules.credit_decimals = one_of({6, 6, 6, 2, 0});
     rules.requires_positive_balance = chance(20);
     rules.top_up_ends_stop = !chance(25);
@@ -79,12 +79,12 @@ class seeded_world : private seeded_values {
                                         {burn_by::created, true},
                                         {burn_by::cost_per_credit, false, true},
                                         {burn_by::effective}};
-    made_->settings.burn_down.clear();
-    for (int n = 1 + pick(4); n > 0; --n) made_->settings.burn_down.push_back(keys[below(keys.size())]);
+    made->settings.burn_down.clear();
+    for (int n = 1 + pick(4); n > 0; --n) made->settings.burn_down.push_back(keys[below(keys.size())]);
   }
 
   void draw_catalog() {
-    catalog& sold = made_->catalog;
+    catalog& sold = made->catalog;
     sold.name = "drawn";
     sold.unit = currency::of("EUR").value();
     sold.rate = chance(50) ? credit_rate{money::from_minor(100), credits::whole(50)}
@@ -114,7 +114,7 @@ class seeded_world : private seeded_values {
         const instant from = some_instant();
         drawn.outages = {{from, from + duration::hours(12)}};
       }
-      made_->gateways.push_back(drawn);
+      made->gateways.push_back(drawn);
     }
   }
 
@@ -135,7 +135,7 @@ class seeded_world : private seeded_values {
     if (chance(40)) spec.low_balance = some_credits();
     for (int n = pick(5); n > 0; --n) {
       command declared;
-      declared.order = {made_->start, turn_order::phase::timeline, 0, 0};
+      declared.order = {made->start, turn_order::phase::timeline, 0, 0};
       declared.key = chance(40) ? grant_key()
                                 : effect_key{effect_key::space::timeline, 1, static_cast<std::uint64_t>(n)};
       declared.body = some_grant();
@@ -143,7 +143,7 @@ class seeded_world : private seeded_values {
     }
     draw_agents(spec);
     draw_timeline(spec, index);
-    made_->accounts.push_back(std::move(spec));
+    made->accounts.push_back(std::move(spec));
   }
 
   void draw_agents(account_spec& spec) {
@@ -225,8 +225,8 @@ class seeded_world : private seeded_values {
     expect_command question;
     if (!spec.agents.empty() && chance(50))
       question.agent = static_cast<agent_index>(below(spec.agents.size()));
-    question.expectation = static_cast<std::uint32_t>(made_->expectations.size());
-    made_->expectations.push_back({account, question.agent, step.order.at, {}, {}});
+    question.expectation = static_cast<std::uint32_t>(made->expectations.size());
+    made->expectations.push_back({account, question.agent, step.order.at, {}, {}});
     step.body = question;
   }
 

@@ -51,7 +51,7 @@ TEST_CASE("a page of the history as JSON says which it is and what each entry di
   const json page = json::parse(history_json(rows, {5, 10, 2, 20}, "hotel", dollars));
   CHECK(page["page"] == 5);
   CHECK(page["pages"] == 10);
-  CHECK(page["history"][0]["description"] == "desk used call 7m, partly as debt");
+  CHECK(page["history"][0]["description"] == "desk used call 7m, 20 of 70 as debt");
   CHECK(page["history"][0]["debt"] == "20");
   CHECK(page["history"][0]["debt_after"] == "20");
   CHECK(page["history"][0]["lots"] ==

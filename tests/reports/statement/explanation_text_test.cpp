@@ -81,9 +81,9 @@ TEST_CASE("debt is explained with what paid it, and what is over is counted", "[
   const std::string owed = text_of(hotel_store(), "2026-01-15");
   CHECK_THAT(owed, Catch::Contains(R"(
 Debt 1, 20 since 2026-01-13 00:00:00
-  event  when                 what                               credits  owed
-     11  2026-01-13 00:00:00  desk used call 7m, partly as debt      +20    20
-     16  2026-01-15 00:00:00  debt of desk paid in part              -15     5
+  event  when                 what                                 credits  owed
+     11  2026-01-13 00:00:00  desk used call 7m, 20 of 70 as debt      +20    20
+     16  2026-01-15 00:00:00  debt of desk paid in part                -15     5
   5 owed = 20 made - 15 paid - 0 dropped
 )"));
   CHECK_THAT(owed, Catch::Contains("held 0; 2 holds are over\n") &&

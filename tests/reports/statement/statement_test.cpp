@@ -244,13 +244,13 @@ TEST_CASE("a transcript tells what holds reserve, take and give back, and what i
         "lot 1: "
         "5, balance 90\n",
         "add-on credit revoked: lot 3, 40 credits, balance 50\n",
-        "desk used call 7m, partly as debt: 70 credits (lot 2: 50), 20 as debt 1, balance 0, debt 20\n",
+        "desk used call 7m, 20 of 70 as debt: 70 credits (lot 2: 50), 20 as debt 1, balance 0, debt 20\n",
         "low balance: available credit fell below 25: 0 available, balance 0, debt 20\n",
         "debt of desk paid in part: debt 1, 15 credits (lot 4: 15), balance 0, debt 5\n",
         "plan credit came again: lot 2, 0 expired, 50 refilled, balance 50, debt 5\n",
         "debt dropped at the reset: 5 credits, balance 50\n",
         "credit taken by an adjustment: 12.5 credits (lot 2: 12.5), balance 37.5\n",
-        "used call 1m, partly forgiven: 10 credits (lot 2: 5), 5 forgiven, balance 32.5\n"}) {
+        "used call 1m, 5 of 10 forgiven: 10 credits (lot 2: 5), 5 forgiven, balance 32.5\n"}) {
     CAPTURE(line);
     CHECK(contains(text, line));
   }
@@ -264,7 +264,7 @@ TEST_CASE("a statement shows what is held and owed, at the head and beside each 
   CHECK(contains(text,
                  "  balance 60   [Free 60] [Paid 0]   available 0   wallet 0   held 60   debt 7   net 53\n"));
   CHECK(contains(text, "  balance  held  debt\n"));
-  CHECK(contains(text, "desk used call 1m, partly as debt      -40  -0.80 USD       60    60     7\n"));
+  CHECK(contains(text, "desk used call 1m, 7 of 47 as debt      -40  -0.80 USD       60    60     7\n"));
   CHECK(contains(transcript(store_of(*hotel_world().build(), {hotel})).value(),
                  "end  hotel  balance 60: free 60, held 60, debt 7\n"));
 }

@@ -243,7 +243,8 @@ TEST_CASE("the terms of a lot are kept: whose, for what, how often, how far", "[
         std::vector<std::string>{"0|1 month|1768435200000000|5000000|20000000"});
   CHECK(rows_of(store, "select lot, meter from lot_meters") == std::vector<std::string>{"1|1"});
   CHECK(rows_of(store, "select description from events") ==
-        std::vector<std::string>{"free credit of ana granted"});
+        std::vector<std::string>{"free credit of ana granted, only for call, again every 1 month, resets "
+                                 "leave at least 5 and at most 20"});
 }
 
 TEST_CASE("what goes beyond a hold is a debit of the same step, without a meter of its own", "[R6.2]") {
@@ -294,10 +295,10 @@ TEST_CASE("what is held, owed, lowered and refused is said in words a customer u
           "desk used credit of hold step-501, the rest stays reserved", "hold step-502 ran out",
           "free credit expired, what is held of it stays held",
           "desk used credit of hold step-501, what came back too late expired", "add-on credit revoked",
-          "desk used call 7m, partly as debt", "low balance: available credit fell below 25",
+          "desk used call 7m, 20 of 70 as debt", "low balance: available credit fell below 25",
           "auto-recharge waits until 2026-01-14T00:00:00Z: the last one was begun just before",
           "debt of desk paid in part", "plan credit came again", "debt dropped at the reset",
-          "credit taken by an adjustment", "used call 1m, partly forgiven",
+          "credit taken by an adjustment", "used call 1m, 5 of 10 forgiven",
           "desk was refused call 1m: not enough credit"});
 }
 

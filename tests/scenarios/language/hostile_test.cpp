@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <regex>
 #include <string>
 
 #include <catch2/catch.hpp>
@@ -146,6 +147,22 @@ TEST_CASE("a scenario with any bytes changed is read or refused, never a crash")
     }
     first_code(text);
   }));
+}
+
+TEST_CASE("a scenario with any one value put for another is read or refused, never a crash") {
+  const std::regex value(": *([^ ,{}\\[\\]\n#][^,{}\\[\\]\n#]*)");
+  for (const std::filesystem::directory_entry& good : std::filesystem::directory_iterator(corpus + "good")) {
+    const std::string path = good.path().string();
+    const std::string whole = content_of(path);
+    for (std::sregex_iterator at(whole.begin(), whole.end(), value), end; at != end; ++at) {
+      for (const char* odd : {"", "20 USD", "-7", "0", "word", "[]", "{a: b}", "+99999999999 years", "9e9"}) {
+        const std::string text = whole.substr(0, static_cast<std::size_t>(at->position(1))) + odd +
+                                 whole.substr(static_cast<std::size_t>(at->position(1) + at->length(1)));
+        INFO(path << ": " << at->str(1) << " becomes " << odd);
+        CHECK_NOTHROW(load_scenario_text(path, text));
+      }
+    }
+  }
 }
 
 TEST_CASE("any sequence of YAML's own signs is read or refused, never a crash") {

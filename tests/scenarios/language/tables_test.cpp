@@ -1,4 +1,5 @@
 // Usage and grants from tables.
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -6,7 +7,6 @@
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 #include <rapidcheck.h>
-#include <stdlib.h>
 
 #include "engine/time/text.hpp"
 #include "scenarios/language/csv.hpp"

@@ -83,8 +83,7 @@ TEST_CASE("every default stands in what is written") {
        {"seed: 1\n", "time_zone: UTC\n", "  key_window: 7d\n", "  when_short: refuse\n", "    latency: 2s\n",
         "    decline: {rate: 0%, reasons: [card_declined]}\n",
         "    auto_recharge: {watch: available, trigger: below, threshold: 5, amount: 20.00 EUR",
-        ", count_pending: false, limits: apply, max_per_period: none, max_spend_per_period: none, cooldown: "
-        "none}",
+        ", max_per_period: none, max_spend_per_period: none, cooldown: none}",
         "      bot: {when_plan_exhausted: use_balance, monthly_limit: none}\n", "    low_balance: off\n"}) {
     INFO(text);
     CHECK_THAT(text, Catch::Contains(line));
@@ -133,21 +132,21 @@ namespace {
 // amounts.
 class sayable {
  public:
-  explicit sayable(const test::world_builder& told) : made(std::make_shared<world>(*told.build())) {
+  explicit sayable(const test::world_builder& told) : made_(std::make_shared<world>(*told.build())) {
     const settings defaults;
-    made->settings.key_window = defaults.key_window;
-    if (made->settings.burn_down.empty()) made->settings.burn_down = defaults.burn_down;
-    if (made->settings.retry.empty()) made->settings.retry = defaults.retry;
-    made->usage_files.emplace_back("drawn.csv");
-    for (account_spec& account : made->accounts) settle(account);
+    made_->settings.key_window = defaults.key_window;
+    if (made_->settings.burn_down.empty()) made_->settings.burn_down = defaults.burn_down;
+    if (made_->settings.retry.empty()) made_->settings.retry = defaults.retry;
+    made_->usage_files.emplace_back("drawn.csv");
+    for (account_spec& account : made_->accounts) settle(account);
     number_steps();
   }
-  const world& operator*() const { return *made; }
+  const world& operator*() const { return *made_; }
 
  private:
   void settle(account_spec& account) {
     for (std::size_t i = 0; i < account.grants.size(); ++i) {
-      account.grants[i].order = {made->start, turn_order::phase::timeline, 0, 0};
+      account.grants[i].order = {made_->start, turn_order::phase::timeline, 0, 0};
       if (!account.grants[i].key.was_given())
         account.grants[i].key = {effect_key::space::timeline, static_cast<std::uint32_t>(i + 1), 0};
     }
@@ -176,15 +175,15 @@ class sayable {
   }
   bool settle(hold_command& body, command& step) {
     if (!step.key.was_given()) {
-      step.key = {effect_key::space::given, 0, made->key_names.size()};
-      made->key_names.push_back(fmt::format("hold {}", made->key_names.size()));
+      step.key = {effect_key::space::given, 0, made_->key_names.size()};
+      made_->key_names.push_back(fmt::format("hold {}", made_->key_names.size()));
     }
     if (body.meter == no_meter) body.quantity.reset();
     if (body.quantity) body.amount = {};
     return body.quantity || body.amount > credits{};
   }
   bool settle(expect_command& body, command&) {
-    made->expectations[body.expectation].items = {{{}, expected_figure{figure::balance, credits::whole(1)}}};
+    made_->expectations[body.expectation].items = {{{}, expected_figure{figure::balance, credits::whole(1)}}};
     return true;
   }
   static bool settle(notice_command& body, command&) { return !body.attempt || *body.attempt > 0; }
@@ -196,10 +195,10 @@ class sayable {
   // Counts the steps from 1 in the order in which they stand; what the keys made from them name follows.
   void number_steps() {
     std::vector<std::pair<std::uint64_t, std::uint64_t*>> numbers;
-    std::vector<std::vector<command>> steps(made->accounts.size());
+    std::vector<std::vector<command>> steps(made_->accounts.size());
     std::uint64_t line = 1;
     for (std::size_t i = 0; i < steps.size(); ++i) {
-      account_spec& account = made->accounts[i];
+      account_spec& account = made_->accounts[i];
       for (const auto& one : account.commands) steps[i].push_back(*one);
       for (command& one : steps[i]) {
         if (one.order.in != turn_order::phase::file)
@@ -217,7 +216,7 @@ class sayable {
     std::stable_sort(drawn_.begin(), drawn_.end(),
                      [](const usage* a, const usage* b) { return a->order.at < b->order.at; });
     for (usage* used : drawn_) {
-      const auto file = static_cast<std::uint32_t>(made->usage_files.size() - 1);
+      const auto file = static_cast<std::uint32_t>(made_->usage_files.size() - 1);
       used->order = {used->order.at, turn_order::phase::file, file, ++line};
       if (!used->key.was_given()) used->key = {effect_key::space::file, file, line};
     }
@@ -232,7 +231,7 @@ class sayable {
       if (of_step && renamed.contains(key.number)) key.number = renamed[key.number];
     };
     for (std::size_t i = 0; i < steps.size(); ++i) {
-      account_spec& account = made->accounts[i];
+      account_spec& account = made_->accounts[i];
       account.commands.clear();
       for (command& one : steps[i]) {
         rename(one.key);
@@ -255,7 +254,7 @@ class sayable {
     }
   }
 
-  std::shared_ptr<world> made;
+  std::shared_ptr<world> made_;
   std::vector<usage*> drawn_;
 };
 

@@ -33,12 +33,17 @@ bool is_terminal(channel where) {
   return ::isatty(descriptor(where)) == 1;
 }
 
-bool wants_color(color_choice chosen, channel where) {
+bool wants_color(color_choice chosen, const color_surroundings& around) {
   if (chosen != color_choice::automatic) return chosen == color_choice::always;
-  const char* no_color = std::getenv("NO_COLOR");
-  if (no_color != nullptr && *no_color != '\0') return false;
-  const char* kind = std::getenv("TERM");
-  return is_terminal(where) && (kind == nullptr || std::strcmp(kind, "dumb") != 0);
+  return around.is_terminal && around.no_color.empty() && around.term != "dumb";
+}
+
+bool wants_color(color_choice chosen, channel where) {
+  const auto variable = [](const char* name) {
+    const char* text = std::getenv(name);
+    return text == nullptr ? std::string_view() : std::string_view(text);
+  };
+  return wants_color(chosen, {is_terminal(where), variable("NO_COLOR"), variable("TERM")});
 }
 
 unsigned columns_of(channel where) {

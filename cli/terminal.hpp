@@ -15,7 +15,16 @@ enum class channel : std::uint8_t { output, messages };
 // Whether somebody looks at it.
 bool is_terminal(channel where);
 
-// Whether to colour what goes there: as chosen; else on a terminal that can, unless NO_COLOR is set.
+// What a program is told of colours by its surroundings.
+struct color_surroundings {
+  bool is_terminal = false;
+  std::string_view no_color;  // the variable NO_COLOR; empty: not set
+  std::string_view term;      // the variable TERM
+};
+
+// Whether to colour: as chosen; else on a terminal that can, unless NO_COLOR is set.
+bool wants_color(color_choice chosen, const color_surroundings& around);
+// The same of what goes there.
 bool wants_color(color_choice chosen, channel where);
 
 // How many columns the terminal has; 80 where that is not known.

@@ -11,6 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "cli/terminal.hpp"
 #include "tests/cli/support.hpp"
 
 namespace drawdown::cli_test {
@@ -20,6 +21,13 @@ constexpr char escape = '\x1b';
 
 std::string faulty_file(const scratch_folder& folder) {
   return folder.write("faulty.yaml", "scenario: One\nscenaro: Two\n");
+}
+
+// Whether this machine has terminals to give: a bare chroot has none.
+bool has_terminals() {
+  const int master = posix_openpt(O_RDWR | O_NOCTTY);
+  if (master >= 0) close(master);
+  return master >= 0;
 }
 
 // What the program writes to standard error where that is a terminal.
@@ -61,8 +69,25 @@ TEST_CASE("Findings are plain in a file or a pipe, and coloured where that is as
   }
 }
 
-TEST_CASE(
-    "On a terminal findings are coloured, unless NO_COLOR, a dumb terminal or an option says otherwise") {
+TEST_CASE("Colours are for terminals, unless NO_COLOR, a dumb terminal or an option says otherwise") {
+  using cli::color_choice;
+  const auto wants = [](color_choice chosen, const cli::color_surroundings& around) {
+    return cli::wants_color(chosen, around);
+  };
+  CHECK(wants(color_choice::automatic, {true, "", "xterm"}));
+  CHECK(wants(color_choice::automatic, {true, "", ""}));
+  CHECK_FALSE(wants(color_choice::automatic, {false, "", "xterm"}));
+  CHECK_FALSE(wants(color_choice::automatic, {true, "1", "xterm"}));
+  CHECK_FALSE(wants(color_choice::automatic, {true, "", "dumb"}));
+  CHECK_FALSE(wants(color_choice::never, {true, "", "xterm"}));
+  CHECK(wants(color_choice::always, {false, "1", "dumb"}));
+}
+
+TEST_CASE("On a terminal findings are coloured as the surroundings and the options say") {
+  if (!has_terminals()) {
+    WARN("this machine has no terminals to try it on");
+    return;
+  }
   const scratch_folder folder;
   const std::string call = fmt::format("$DRAWDOWN check {}", faulty_file(folder));
   const std::string coloured = on_terminal(fmt::format("env -u NO_COLOR TERM=xterm {}", call));

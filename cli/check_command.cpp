@@ -5,6 +5,7 @@
 
 #include "cli/command_table.hpp"
 #include "cli/findings.hpp"
+#include "cli/rules_options.hpp"
 #include "cli/scenario_files.hpp"
 #include "cli/terminal.hpp"
 
@@ -15,6 +16,7 @@ namespace {
 class check_command : public command {
  public:
   void declare(option_set& options) override {
+    declare_rules(options, rules_);
     options.color(color_);
     options.files(words_);
   }
@@ -28,20 +30,23 @@ class check_command : public command {
   }
 
  private:
-  static exit_code complain(const error& failure) {
+  static exit_code complain(const error& failure, exit_code code = exit_code::unusable_file) {
     write_message(fmt::format("drawdown: {}\n", failure.message));
-    return exit_code::unusable_file;
+    return code;
   }
 
   exit_code check(const std::string& file) const {
-    const language::loaded scenario = language::load_scenario(file);
+    const language::loaded scenario = language::load_scenario(file, rules_);
     show_findings(scenario.findings, color_);
     const exit_code code = code_of(scenario);
     if (code != exit_code::fine) return code;
+    if (const auto checked = check_assumed(scenario.rules); !checked)
+      return complain(checked.error(), exit_code::usage);
     const auto written = write_output(fmt::format("{}: ok\n", file));
     return written ? code : complain(written.error());
   }
 
+  language::rules_asked rules_;
   color_choice color_ = color_choice::automatic;
   std::vector<std::string> words_;
 };

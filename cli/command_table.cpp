@@ -52,6 +52,29 @@ constexpr std::array commands = {
         "drawdown run my-scenario.yaml --until 2026-02-15\n",
         create_run_command},
     command_entry{
+        "sweep", "FILE", "moves steps to the boundaries that they are near, and tells what a tie decides",
+        "Each account is run again and again with one thing moved: a step of the timeline that is near the "
+        "end of a lot or a hold, a turn of the usage period, a recurrence, an answer of a gateway or the "
+        "end of a wait comes a microsecond before it, at it, and a microsecond after it; steps of one "
+        "instant come in every other order (of more than five, in 200 that are drawn). What changes is "
+        "told, with the outcomes of steps and the figures at the end; both ledgers judge every variant. "
+        "Expectations are not judged.",
+        "drawdown sweep scenarios/library/expiry-instant.yaml\n"
+        "drawdown sweep my-scenario.yaml --near 1d --account acme\n"
+        "drawdown sweep my-scenario.yaml --format json\n",
+        create_sweep_command},
+    command_entry{
+        "compare-rules", "FILE", "runs a scenario under several rule-books, and shows where outcomes part",
+        "The scenario is run, and verified, under each rule-book in turn; its `settings` hold under all of "
+        "them, its expectations are not judged. For each account and lot the first instant is told at which "
+        "an outcome is another than under the first book, what each says there, and what that is worth at "
+        "the end. A rule-book that leaves a setting unknown on which the scenario depends does not run and "
+        "says so, unless --assume fills it in. The program ends with 0 if two or more ran, else with 3.",
+        "drawdown compare-rules scenarios/library/lots-of-equal-expiry.yaml --rules openmeter,lago,orb\n"
+        "drawdown compare-rules my-scenario.yaml --rules default,lago --assume when_short=refuse\n"
+        "drawdown compare-rules my-scenario.yaml --rules default,orb --format csv\n",
+        create_compare_rules_command},
+    command_entry{
         "explain", "[CODE|RUN]", "says what a code means, or what stands behind a figure of a run",
         "CODE is the code of a finding; without a word all of them are listed. RUN is a folder that "
         "`run --out` left: every movement behind the figures of an account is shown, lot by lot, with "

@@ -28,6 +28,8 @@ std::unique_ptr<command> create_list_command();
 std::unique_ptr<command> create_check_command();
 std::unique_ptr<command> create_expand_command();
 std::unique_ptr<command> create_run_command();
+std::unique_ptr<command> create_sweep_command();
+std::unique_ptr<command> create_compare_rules_command();
 std::unique_ptr<command> create_explain_command();
 std::unique_ptr<command> create_history_command();
 std::unique_ptr<command> create_version_command();

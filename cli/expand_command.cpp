@@ -28,7 +28,7 @@ class expand_command : public command {
     show_findings(scenario.findings, color_);
     const exit_code code = code_of(scenario);
     if (code != exit_code::fine) return code;
-    const auto text = language::write_scenario(*scenario.what);
+    const auto text = language::write_scenario(*scenario.what, &scenario.rules);
     if (!text) return complain(text.error());
     const auto written = write_output(*text);
     return written ? code : complain(written.error());

@@ -79,6 +79,10 @@ void option_set::value(std::string name, std::string value_name, std::string hel
   options_.push_back({std::move(name), std::move(value_name), std::move(help), std::move(take)});
 }
 
+void option_set::values(std::string name, std::string value_name, std::string help, taker take) {
+  options_.push_back({std::move(name), std::move(value_name), std::move(help), std::move(take), true});
+}
+
 void option_set::color(color_choice& target) {
   choice(
       "color", "whether messages are coloured (auto: on a terminal, unless NO_COLOR is set)", target,
@@ -103,6 +107,8 @@ result<void> option_set::read(const std::vector<std::string>& arguments) {
     names.push_back("--" + each.long_name());
     if (each.value_name.empty())
       known.add_options()(each.name.c_str(), "");
+    else if (each.repeats)
+      known.add_options()(each.name.c_str(), options::value<std::vector<std::string>>()->composing(), "");
     else
       known.add_options()(each.name.c_str(), options::value<std::string>(), "");
   }
@@ -127,8 +133,13 @@ result<void> option_set::read(const std::vector<std::string>& arguments) {
   for (const option& each : options_) {
     const options::variable_value& given = found[each.long_name()];
     if (given.empty()) continue;
-    auto taken = each.take(each.value_name.empty() ? std::string_view() : given.as<std::string>());
-    if (!taken) return taken;
+    std::vector<std::string> texts = {""};
+    if (each.repeats)
+      texts = given.as<std::vector<std::string>>();
+    else if (!each.value_name.empty())
+      texts = {given.as<std::string>()};
+    for (const std::string& text : texts)
+      if (auto taken = each.take(text); !taken) return taken;
   }
   if (words.size() > files_most_)
     return tl::unexpected(usage_error(fmt::format("`{}` is one word too many", words[files_most_])));

@@ -35,6 +35,9 @@ class option_set {
   using taker = std::function<result<void>(std::string_view text)>;
   void value(std::string name, std::string value_name, std::string help, taker take);
 
+  // The same, which may be given several times; `take` is called for each.
+  void values(std::string name, std::string value_name, std::string help, taker take);
+
   // A count from `least` to `most`.
   template <class Count>
   void count(const std::string& name, const std::string& help, Count& target, std::uint64_t least,
@@ -99,6 +102,7 @@ class option_set {
     std::string value_name;  // empty: takes none
     std::string help;
     taker take;
+    bool repeats = false;
     std::string long_name() const { return name.substr(0, name.find(',')); }
   };
 

@@ -8,6 +8,7 @@
 #include "cli/findings.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/out_folders.hpp"
+#include "cli/rules_options.hpp"
 #include "cli/run_watch.hpp"
 #include "cli/scenario_files.hpp"
 #include "cli/several_runs.hpp"
@@ -34,6 +35,7 @@ class run_command : public command {
         "keeps the run in DIR: run.sqlite, results.json, manifest.json, blocks.bin; several runs each "
         "in a folder of their own below it",
         [this](std::string_view text) { return read_out(text); });
+    declare_rules(options, wishes_.rules);
     options.choice("format", "what is printed (text)", wishes_.format,
                    {{"text", output_format::text},
                     {"json", output_format::json},

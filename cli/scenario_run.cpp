@@ -9,6 +9,7 @@
 
 #include "cli/block_keeper.hpp"
 #include "cli/findings.hpp"
+#include "cli/rules_options.hpp"
 #include "cli/run_folder.hpp"
 #include "cli/version.hpp"
 #include "engine/time/text.hpp"
@@ -60,6 +61,9 @@ run_facts facts_of(const language::loaded& scenario, const run_wishes& wishes, c
   facts.interrupted = outcome.interrupted;
   facts.defect = outcome.defect;
   facts.inputs = hashes_of(scenario);
+  facts.rule_book = scenario.rules.book;
+  for (const language::setting_used& one : scenario.rules.settings)
+    facts.settings.push_back({one.name, one.value, std::string(name_of(one.from))});
   for (const disagreement& found : outcome.disagreements)
     facts.differences.push_back({scenario.what->accounts[found.account].name, found.at, found.event_number,
                                  found.rule, found.message});
@@ -186,6 +190,8 @@ void run_loaded(const language::loaded& scenario, run_wishes wishes,
     report.messages += fmt::format("drawdown: {}\n", failure.message);
     report.code = code;
   };
+  if (const auto checked = check_assumed(scenario.rules); !checked)
+    return complain(checked.error(), exit_code::usage);
   if (wishes.seed) scenario.what->seed = *wishes.seed;
   if (const auto read = read_until(*scenario.what, report.file, wishes); !read)
     return complain(read.error(), exit_code::usage);
@@ -209,7 +215,7 @@ scenario_report run_scenario(const std::string& file, const run_wishes& wishes,
   const auto began = std::chrono::steady_clock::now();
   scenario_report report;
   report.file = file;
-  const language::loaded scenario = language::load_scenario(file);
+  const language::loaded scenario = language::load_scenario(file, wishes.rules);
   tell_loaded(scenario);
   report.findings = scenario.findings;
   report.inputs = hashes_of(scenario);

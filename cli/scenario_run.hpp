@@ -28,6 +28,7 @@ enum class output_format : std::uint8_t {
 struct run_wishes {
   run_options options;
   std::optional<std::uint64_t> seed;  // instead of the scenario's
+  language::rules_asked rules;        // instead of the scenario's rule-book, and what it leaves open
   std::string until;                  // an instant, or a date: midnight in the scenario's zone; may be empty
   output_format format = output_format::text;
   bool brief = false;  // as text, what passed is told in its verdict line alone

@@ -31,7 +31,7 @@ inline std::shared_ptr<const world> drawn_world(const drawn_world_options& optio
   made->catalog.unit = currency::of("EUR").value();
   made->catalog.rate = {money::from_minor(100), credits::whole(50)};
   made->catalog.meters = {
-      {"call", measure::minute, {10'000'000, 1}, 0, measure_size(measure::minute), std::nullopt}};
+      {"call", measure::minute, unit_price{10'000'000, 1}, 0, measure_size(measure::minute), std::nullopt}};
   gateway_spec gateway;
   gateway.name = "stripe";
   gateway.duplicate_rate = 10'000;

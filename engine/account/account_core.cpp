@@ -15,6 +15,7 @@ account_core::account_core(std::shared_ptr<const world> in, account_index index)
       index_(index),
       lots_(world_->settings.burn_down),
       keys_(world_->settings.key_window),
+      counted_(world_->catalog.meters),
       methods_(spec().payment_methods),
       low_balance_(spec().low_balance),
       period_begin_(world_->start),
@@ -56,6 +57,7 @@ void account_core::turn(instant t, effects& out) {
   if (period_turns) {                    // C4
     period_begin_ = t;
     period_end_ = next_month(t, zone());
+    counted_.begin_period();
     begin_counts();
   }
   while (const auto effective = lots_.take_scheduled(t)) book(*effective, t, out);  // D
@@ -110,6 +112,7 @@ std::uint64_t account_core::digest(instant t) {
     write(agent.policy, agent.monthly_limit.value_or(credits::from_micro(-1)), agent.spent, agent.held,
           agent.stopped, agent.lifted);
   keys_.each_field(write, t);
+  counted_.each_field(write);
   for (const auto& [key, granted] : grants_)
     write(key.from, key.owner, key.number, granted.id, granted.end, granted.revoked);
   payments_.each_field(write);

@@ -16,6 +16,8 @@
 #include "engine/lots/lot_book.hpp"
 #include "engine/payments/payment_book.hpp"
 #include "engine/payments/recharge.hpp"
+#include "engine/pricing/meter_counts.hpp"
+#include "engine/pricing/usage_price.hpp"
 #include "engine/record/block.hpp"
 #include "engine/world/world.hpp"
 
@@ -100,7 +102,7 @@ class account_core {
 
   // Usage: use.cpp
   spending_of spending(const usage& used) const;
-  cover check(const usage& used) const;
+  cover check(const usage& used, std::int64_t& billed) const;
   outcome answer_again(const usage& used, const seen_usage& first, effects& out);
   outcome refuse_conflict(const usage& used, effects& out);
   void charge_usage(const usage& used, const cover& covered, effects& out);
@@ -130,6 +132,9 @@ class account_core {
   void tell(const command& step, command_event::what of, outcome result, effects& out);
 
   // Holds: hold.cpp
+  std::optional<usage_cost> price_now(meter_index meter, const measured& used) const;
+  std::optional<credits> asked_of(const hold_command& body) const;
+  std::optional<usage_cost> asked_of(const hold& of, const capture_command& body) const;
   outcome place_hold(const command& step, const hold_command& body, effects& out);
   outcome capture(const command& step, const capture_command& body, effects& out);
   void capture_from(hold& of, credits amount, capture_event told, bool keep_rest, instant t, effects& out);
@@ -183,6 +188,7 @@ class account_core {
   lot_book lots_;
   std::vector<spender> agents_;
   key_memory keys_;
+  meter_counts counted_;
   payment_book payments_;
   recharge_state recharge_;
   std::vector<payment_method> methods_;  // the first is the default

@@ -6,21 +6,6 @@
 namespace drawdown {
 namespace {
 
-std::optional<credits> price_of_quantity(const catalog& sold, meter_index meter, std::int64_t quantity,
-                                         const settings& rules) {
-  const auto cost = cost_of(sold.meters[meter], quantity, rules);
-  return cost ? std::optional(*cost) : std::nullopt;
-}
-
-// What is to be captured of a hold; nothing where that passes what can be counted.
-std::optional<credits> asked_of(const hold& of, const capture_command& body, const world& in) {
-  if (const auto* amount = std::get_if<credits>(&body.amount))
-    return rounded_credits(*amount, in.settings, in.settings.usage_rounding);
-  if (const auto* measured = std::get_if<metered_quantity>(&body.amount))
-    return price_of_quantity(in.catalog, measured->meter, measured->quantity, in.settings);
-  return of.left;
-}
-
 // What is told of a capture whatever comes of it.
 capture_event told_of(const effect_key& key, const capture_command& body, const hold* of) {
   capture_event told;
@@ -33,14 +18,38 @@ capture_event told_of(const effect_key& key, const capture_command& body, const 
     told.group = of->group;
     told.meter = of->meter;
   }
-  if (const auto* measured = std::get_if<metered_quantity>(&body.amount)) {
-    told.meter = measured->meter;
-    told.quantity = measured->quantity;
+  if (const auto* metered = std::get_if<metered_quantity>(&body.amount)) {
+    told.meter = metered->meter;
+    told.quantity = metered->quantity;
+    told.times = metered->times;
+    told.value = metered->value;
   }
   return told;
 }
 
 }  // namespace
+
+std::optional<usage_cost> account_core::price_now(meter_index meter, const measured& used) const {
+  const auto cost = cost_of(world_->catalog.meters[meter], used, counted_.of(meter), rules());
+  return cost ? std::optional(*cost) : std::nullopt;
+}
+
+// What a hold reserves; nothing where that passes what can be counted.
+std::optional<credits> account_core::asked_of(const hold_command& body) const {
+  if (!body.quantity) return rounded_credits(body.amount, rules(), rules().usage_rounding);
+  const auto cost = price_now(body.meter, {*body.quantity, body.times, body.value});
+  return cost ? std::optional(cost->cost) : std::nullopt;
+}
+
+// What is to be captured of a hold, and what its meter counts for it; nothing where that passes what can be
+// counted.
+std::optional<usage_cost> account_core::asked_of(const hold& of, const capture_command& body) const {
+  if (const auto* metered = std::get_if<metered_quantity>(&body.amount))
+    return price_now(metered->meter, {metered->quantity, metered->times, metered->value});
+  if (std::holds_alternative<whole_hold>(body.amount)) return usage_cost{of.left, 0};
+  const auto amount = rounded_credits(std::get<credits>(body.amount), rules(), rules().usage_rounding);
+  return amount ? std::optional(usage_cost{*amount, 0}) : std::nullopt;
+}
 
 void account_core::act_on(const command& step, const hold_command& body, effects& out) {
   const instant t = step.order.at;
@@ -57,7 +66,9 @@ void account_core::act_on(const command& step, const hold_command& body, effects
                     .amount = {},
                     .runs_out = {},
                     .balance = lots_.left().balance(),
-                    .slices = {}},
+                    .slices = {},
+                    .times = body.times,
+                    .value = body.value},
          out);
   } else {
     remember(step, place_hold(step, body, out));
@@ -68,8 +79,7 @@ void account_core::act_on(const command& step, const hold_command& body, effects
 // Reserves credit as a debit would take it (R6.1), or writes down why not.
 outcome account_core::place_hold(const command& step, const hold_command& body, effects& out) {
   const instant t = step.order.at;
-  const auto amount = body.quantity ? price_of_quantity(world_->catalog, body.meter, *body.quantity, rules())
-                                    : rounded_credits(body.amount, rules(), rules().usage_rounding);
+  const auto amount = asked_of(body);
   const bool asks_for_balance = body.meter == no_meter
                                     ? rules().requires_positive_balance
                                     : world_->catalog.meters[body.meter].requires_positive_balance.value_or(
@@ -87,7 +97,9 @@ outcome account_core::place_hold(const command& step, const hold_command& body, 
                   .amount = covered.cost,
                   .runs_out = {},
                   .balance = lots_.left().balance(),
-                  .slices = {}};
+                  .slices = {},
+                  .times = body.times,
+                  .value = body.value};
   if (covered.result == outcome::charged) {
     told.result = outcome::held;
     told.runs_out = body.ttl ? add(t, *body.ttl, zone(), rules().month_end_rule) : t + rules().hold_ttl;
@@ -141,14 +153,17 @@ outcome account_core::capture(const command& step, const capture_command& body, 
   };
   if (of == nullptr) return refuse(outcome::unknown_hold, {});
   if (of->state != hold_state::open) return refuse(refusal_of(of->state), {});
-  const auto asked = asked_of(*of, body, *world_);
+  const auto asked = asked_of(*of, body);
   if (!asked) return refuse(outcome::amount_out_of_range, {});
-  if (*asked <= of->left) {
-    capture_from(*of, *asked, told, body.keep_rest, t, out);
+  const bool exceeds = asked->cost > of->left;
+  if (exceeds && rules().capture_overrun == overrun::refuse)
+    return refuse(outcome::exceeds_hold, asked->cost);
+  if (told.meter != no_meter) counted_.add(told.meter, asked->billed);
+  if (!exceeds) {
+    capture_from(*of, asked->cost, told, body.keep_rest, t, out);
     return outcome::captured;
   }
-  if (rules().capture_overrun == overrun::refuse) return refuse(outcome::exceeds_hold, *asked);
-  const credits excess = *asked - of->left;
+  const credits excess = asked->cost - of->left;
   capture_from(*of, of->left, told, false, t, out);
   debit_overrun(told, excess, t, out);
   return outcome::captured;

@@ -19,12 +19,15 @@ struct seen_usage {
   std::int64_t quantity = 0;
   agent_index agent = no_agent;
   meter_index meter = 0;
+  value_index value = no_value;
+  std::int64_t times = 1;
   outcome result = outcome::charged;
   credits amount;
 
   // Whether the usage that comes now is the same one again.
   bool is_same(const usage& again) const {
-    return agent == again.agent && meter == again.meter && quantity == again.quantity;
+    return agent == again.agent && meter == again.meter && quantity == again.quantity &&
+           value == again.value && times == again.times;
   }
 };
 
@@ -55,7 +58,7 @@ class key_memory {
     archive(end_ - first_);
     for (std::uint64_t i = first_; i != end_; ++i) {
       const seen_usage& s = ring_[i & mask()];
-      archive(s.key_number, s.at, s.quantity, s.agent, s.meter, s.result, s.amount);
+      archive(s.key_number, s.at, s.quantity, s.agent, s.meter, s.value, s.times, s.result, s.amount);
     }
     for (const auto& [number, seen] : commands_)
       archive(number, static_cast<std::uint64_t>(seen.body->index()), seen.result);

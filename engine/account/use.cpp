@@ -13,11 +13,13 @@ outcome account_core::use(const usage& used, effects& out) {
     if (const seen_usage* first = keys_.find_usage(used.key.number, t))
       return first->is_same(used) ? answer_again(used, *first, out) : refuse_conflict(used, out);
   }
-  const cover checked = check(used);
+  std::int64_t billed = 0;
+  const cover checked = check(used, billed);
   if (used.key.was_given())
-    keys_.remember(
-        seen_usage{used.key.number, t, used.quantity, used.agent, used.meter, checked.result, checked.cost});
+    keys_.remember(seen_usage{used.key.number, t, used.quantity, used.agent, used.meter, used.value,
+                              used.times, checked.result, checked.cost});
   charge_usage(used, checked, out);
+  if (checked.result == outcome::charged) counted_.add(used.meter, billed);
   look(t, out);
   return checked.result;
 }
@@ -26,10 +28,13 @@ account_core::spending_of account_core::spending(const usage& used) const {
   return {used.agent, {used.meter, user_of(used.agent, used.user)}};
 }
 
-account_core::cover account_core::check(const usage& used) const {
+// What covers a usage, and what is `billed` of its quantity (R7.1).
+account_core::cover account_core::check(const usage& used, std::int64_t& billed) const {
   const meter& priced = world_->catalog.meters[used.meter];
-  const auto cost = cost_of(priced, used.quantity, rules());
-  return cover_for(spending(used), cost ? std::optional(*cost) : std::nullopt,
+  const auto priced_at =
+      cost_of(priced, {used.quantity, used.times, used.value}, counted_.of(used.meter), rules());
+  if (priced_at) billed = priced_at->billed;
+  return cover_for(spending(used), priced_at ? std::optional(priced_at->cost) : std::nullopt,
                    priced.requires_positive_balance.value_or(rules().requires_positive_balance),
                    rules().when_short);
 }
@@ -52,7 +57,9 @@ void account_core::charge_usage(const usage& used, const cover& covered, effects
                                .user = user_of(used.agent, used.user),
                                .group = used.group,
                                .debt = covered.debt,
-                               .forgiven = covered.forgiven},
+                               .forgiven = covered.forgiven,
+                               .times = used.times,
+                               .value = used.value},
                    slices_);
 }
 
@@ -72,7 +79,9 @@ outcome account_core::answer_again(const usage& used, const seen_usage& first, e
                                .user = user_of(used.agent, used.user),
                                .group = used.group,
                                .debt = {},
-                               .forgiven = {}},
+                               .forgiven = {},
+                               .times = used.times,
+                               .value = used.value},
                    {});
   look(used.order.at, out);
   return result;

@@ -65,8 +65,15 @@ struct writer {
     return text;
   }
 
+  // `12`, or `12 x 3 (value 1)`.
+  template <class Event>
+  static std::string quantity(const Event& e) {
+    return fmt::format("{}{}{}", e.quantity, e.times == 1 ? "" : fmt::format(" x {}", e.times),
+                       e.value == no_value ? "" : fmt::format(" (value {})", e.value));
+  }
+
   std::string operator()(const usage_event& e) const {
-    return fmt::format("usage {} of {} {} by {}{}{}: {} {} ({}{}), balance {}", key(e.key), e.quantity,
+    return fmt::format("usage {} of {} {} by {}{}{}: {} {} ({}{}), balance {}", key(e.key), quantity(e),
                        meter(e.meter), agent(e.agent), attribution(e.user, e.group),
                        e.repeated ? " again" : "", name_of(e.result), to_string(e.amount), lots(e.slices),
                        unpaid(e.debt, e.forgiven), to_string(e.balance));
@@ -118,13 +125,13 @@ struct writer {
   }
   std::string operator()(const hold_event& e) const {
     return fmt::format("hold {} of {} {} by {}{}{}: {} {} ({}), runs out {}, balance {}", key(e.key),
-                       e.quantity, meter(e.meter), agent(e.agent), attribution(e.user, e.group),
+                       quantity(e), meter(e.meter), agent(e.agent), attribution(e.user, e.group),
                        e.repeated ? " again" : "", name_of(e.result), to_string(e.amount), lots(e.slices),
                        to_string(e.runs_out), to_string(e.balance));
   }
   std::string operator()(const capture_event& e) const {
     return fmt::format("capture {} of hold {}, {} {} by {}{}{}: {} {} ({}), released {}{}, balance {}",
-                       key(e.key), key(e.hold), e.quantity, meter(e.meter), agent(e.agent),
+                       key(e.key), key(e.hold), quantity(e), meter(e.meter), agent(e.agent),
                        attribution(e.user, e.group), e.repeated ? " again" : "", name_of(e.result),
                        to_string(e.amount), lots(e.slices), lots(e.released), e.open ? ", rest held" : "",
                        to_string(e.balance));

@@ -1,9 +1,12 @@
 // What is sold: meters with their prices, the rate of credit, and the terms of top-ups (R7.1, R9.1).
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <variant>
 #include <vector>
 
 #include "engine/time/calendar.hpp"
@@ -13,12 +16,25 @@
 
 namespace drawdown {
 
-// What a meter counts. One unit of a measure is `measure_size` in the quantity of a usage.
-enum class measure : std::uint8_t { unit, second, minute };
+// What a meter counts: things, or time. One unit of a measure is `measure_size` in the quantity of a usage.
+enum class measure : std::uint8_t { unit, token, item, second, minute, hour };
 
-// How much of a usage's quantity one unit of the measure is: a quantity counts millionths of a unit, and
-// microseconds where time is measured.
+// What measures are called, in the order of `measure`.
+inline constexpr std::array<std::string_view, 6> measure_names = {"unit",   "token",  "item",
+                                                                  "second", "minute", "hour"};
+constexpr std::string_view name_of(measure m) {
+  return measure_names[static_cast<std::size_t>(m)];
+}
+
+// Whether it is time that is measured.
+constexpr bool is_time(measure m) {
+  return m >= measure::second;
+}
+
+// How much of a usage's quantity one unit of the measure is: a quantity counts millionths of a thing, or
+// microseconds.
 constexpr std::int64_t measure_size(measure m) {
+  if (m == measure::hour) return 3'600'000'000;
   return m == measure::minute ? 60'000'000 : 1'000'000;
 }
 
@@ -29,16 +45,65 @@ struct unit_price {
   friend bool operator==(const unit_price&, const unit_price&) = default;
 };
 
+// A price for each value of an attribute, such as a quality (R7.2).
+struct price_by_value {
+  struct value_price {
+    std::string value;
+    unit_price price;
+    friend bool operator==(const value_price&, const value_price&) = default;
+  };
+  std::string attribute;
+  std::vector<value_price> values;  // at least one; a usage names its position
+  friend bool operator==(const price_by_value&, const price_by_value&) = default;
+};
+
+// A price up to so much of what the account used in the usage period, in the quantity's millionths or
+// microseconds; that much belongs to the tier. The last tier has no bound.
+struct price_tier {
+  std::optional<std::int64_t> up_to;
+  unit_price price;
+  friend bool operator==(const price_tier&, const price_tier&) = default;
+};
+
+// Each part of a usage has the price of the tier that it falls into (R7.2).
+struct graduated_price {
+  std::vector<price_tier> tiers;
+  friend bool operator==(const graduated_price&, const graduated_price&) = default;
+};
+
+// The whole usage has the price of the tier that the period's total reaches with it (R7.2).
+struct volume_price {
+  std::vector<price_tier> tiers;
+  friend bool operator==(const volume_price&, const volume_price&) = default;
+};
+
+// A price for each package that the period's total begins with the usage (R7.2).
+struct package_price {
+  std::int64_t size = 0;  // of a package, in the quantity's millionths or microseconds; above zero
+  unit_price price;       // of a package, not of a unit
+  friend bool operator==(const package_price&, const package_price&) = default;
+};
+
+// What a meter's quantity costs (R7.2); a `unit_price` alone is flat.
+using price_form = std::variant<unit_price, price_by_value, graduated_price, volume_price, package_price>;
+
 // Turns an activity into credits: unit price x quantity, the quantity raised to `minimum` and rounded up to
 // the `increment` (R7.1). Quantities in millionths of a unit, or microseconds; zero stands for "none".
 struct meter {
   std::string name;
   measure per = measure::unit;
-  unit_price price;
+  price_form price;
   std::int64_t minimum = 0;
   std::int64_t increment = 0;
   std::optional<bool> requires_positive_balance;  // R4.4; nothing: the setting decides
   std::string feature = {};                       // that it belongs to (R3.8, R5.5); empty: none
+  std::string times = {};  // what the quantity is multiplied by, such as participants (R7.1); empty: nothing
+
+  // Whether its price depends on what was used before in the usage period (R7.2).
+  bool is_counted() const {
+    return std::holds_alternative<graduated_price>(price) || std::holds_alternative<volume_price>(price) ||
+           std::holds_alternative<package_price>(price);
+  }
 };
 
 // What may be bought, and how long it lives (R9.1).

@@ -1,7 +1,9 @@
 #include "engine/pricing/usage_price.hpp"
 
 #include <algorithm>
+#include <optional>
 
+#include "engine/pricing/price_forms.hpp"
 #include "engine/pricing/rounded_credits.hpp"
 #include "engine/units/rounding.hpp"
 #include "engine/units/wide.hpp"
@@ -9,34 +11,37 @@
 namespace drawdown {
 namespace {
 
-result<std::int64_t> billed_quantity(const meter& priced, std::int64_t quantity) {
-  if (quantity == 0) return 0;
-  const std::int64_t least = std::max(quantity, priced.minimum);
-  if (priced.increment == 0) return least;
-  const int128 increments = divide(least, priced.increment, rounding::up);
-  if (increments > INT64_MAX / priced.increment)
-    return fail(error_code::out_of_range,
-                "a quantity of `" + priced.name + "`, rounded up to the increment, passes 64 bits");
-  return static_cast<std::int64_t>(increments) * priced.increment;
+// What is charged of a quantity.
+std::optional<std::int64_t> billed_of(const meter& priced, const measured& used) {
+  if (used.quantity == 0) return 0;
+  std::int64_t billed = std::max(used.quantity, priced.minimum);
+  if (priced.increment != 0) {
+    const int128 increments = divide(billed, priced.increment, rounding::up);
+    if (increments > INT64_MAX / priced.increment) return std::nullopt;
+    billed = static_cast<std::int64_t>(increments) * priced.increment;
+  }
+  if (__builtin_mul_overflow(billed, used.times, &billed)) return std::nullopt;
+  return billed;
 }
 
 }  // namespace
 
-result<credits> cost_of(const meter& priced, std::int64_t quantity, const settings& rules) {
-  const auto billed = billed_quantity(priced, quantity);
-  if (!billed) return tl::unexpected(billed.error());
+result<usage_cost> cost_of(const meter& priced, const measured& used, std::int64_t counted,
+                           const settings& rules) {
+  const auto billed = billed_of(priced, used);
+  if (!billed)
+    return fail(error_code::out_of_range,
+                "what is billed of a quantity of `" + priced.name + "` passes 64 bits");
+  const auto exact = exact_price(priced, {*billed, counted, used.value});
   const std::int64_t step = last_place_micro(rules);
-  const int128 divisor = int128{priced.price.denominator} * measure_size(priced.per);
-  int128 product = 0;
   int128 rounded_by = 0;
-  if (__builtin_mul_overflow(int128{*billed}, int128{priced.price.numerator_micro}, &product) ||
-      __builtin_mul_overflow(divisor, int128{step}, &rounded_by))
+  if (!exact || __builtin_mul_overflow(exact->denominator, int128{step}, &rounded_by))
     return fail(error_code::out_of_range,
                 "the price of a usage of `" + priced.name + "` is too large to compute");
-  const int128 steps = divide(product, rounded_by, rules.usage_rounding);
+  const int128 steps = divide(exact->numerator_micro, rounded_by, rules.usage_rounding);
   if (steps > INT64_MAX / step)
     return fail(error_code::out_of_range, "the price of a usage of `" + priced.name + "` passes 64 bits");
-  return credits::from_micro(static_cast<std::int64_t>(steps) * step);
+  return usage_cost{credits::from_micro(static_cast<std::int64_t>(steps) * step), *billed};
 }
 
 }  // namespace drawdown

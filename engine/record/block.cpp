@@ -34,8 +34,8 @@ enum usage_flag : std::uint8_t {
   is_only_lot = 4,  // there is one slice, of the whole amount; else the slices follow
 };
 
-// A usage as it lies in a block: 64 bytes; 24 more where it has a user, a group or a part that no lot paid;
-// 16 more for each slice, unless a single one is the whole amount.
+// A usage as it lies in a block: 64 bytes; 32 more where it has a user, a group, a part that no lot paid or
+// a factor; 16 more for each slice, unless a single one is the whole amount.
 struct usage_entry {
   tag entry = usage_tag;
   outcome result = outcome::charged;
@@ -47,7 +47,7 @@ struct usage_entry {
   std::int64_t balance_micro = 0;
   std::uint8_t key_space = 0;
   std::uint8_t flags = 0;
-  std::uint16_t reserved = 0;
+  value_index value = no_value;
   std::uint32_t key_owner = 0;
   std::uint64_t key_number = 0;
   lot_id only_lot = 0;
@@ -62,8 +62,9 @@ struct usage_extension {
   std::uint16_t reserved = 0;
   std::int64_t debt_micro = 0;
   std::int64_t forgiven_micro = 0;
+  std::int64_t times = 1;
 };
-static_assert(sizeof(usage_extension) == 24 && std::is_trivially_copyable_v<usage_extension>);
+static_assert(sizeof(usage_extension) == 32 && std::is_trivially_copyable_v<usage_extension>);
 
 struct slice_entry {
   lot_id lot = 0;
@@ -143,7 +144,9 @@ bool read_usage(std::span<const std::byte> data, std::size_t& position, event& o
                 .user = more.user,
                 .group = more.group,
                 .debt = credits::from_micro(more.debt_micro),
-                .forgiven = credits::from_micro(more.forgiven_micro)};
+                .forgiven = credits::from_micro(more.forgiven_micro),
+                .times = more.times,
+                .value = entry.value};
   if ((entry.flags & is_only_lot) != 0) e.slices.push_back({entry.only_lot, e.amount});
   e.slices.reserve(e.slices.size() + entry.slices);
   for (std::uint32_t i = 0; i < entry.slices; ++i) {
@@ -181,6 +184,7 @@ void block_writer::usage(instant at, const usage_event& header, std::span<const 
   entry.amount_micro = header.amount.micro();
   entry.balance_micro = header.balance.micro();
   entry.key_space = static_cast<std::uint8_t>(header.key.from);
+  entry.value = header.value;
   entry.key_owner = header.key.owner;
   entry.key_number = header.key.number;
   const bool only_one = slices.size() == 1 && slices.front().amount == header.amount;
@@ -189,9 +193,10 @@ void block_writer::usage(instant at, const usage_event& header, std::span<const 
   const usage_extension more{.group = header.group,
                              .user = header.user,
                              .debt_micro = header.debt.micro(),
-                             .forgiven_micro = header.forgiven.micro()};
+                             .forgiven_micro = header.forgiven.micro(),
+                             .times = header.times};
   const bool extended = header.user != no_user || header.group != no_group || !header.debt.is_zero() ||
-                        !header.forgiven.is_zero();
+                        !header.forgiven.is_zero() || header.times != 1;
   entry.flags = static_cast<std::uint8_t>((header.repeated ? is_repeated : 0) | (extended ? is_extended : 0) |
                                           (only_one ? is_only_lot : 0));
   append_plain(buffer_, entry);

@@ -92,13 +92,13 @@ void fields_of(Archive& archive, is<figures_event> auto& e) {
 template <class Archive>
 void fields_of(Archive& archive, is<hold_event> auto& e) {
   archive(e.key, e.agent, e.user, e.group, e.meter, e.quantity, e.result, e.repeated, e.amount, e.runs_out,
-          e.balance, e.slices);
+          e.balance, e.slices, e.times, e.value);
 }
 
 template <class Archive>
 void fields_of(Archive& archive, is<capture_event> auto& e) {
   archive(e.key, e.hold, e.agent, e.user, e.group, e.meter, e.quantity, e.result, e.repeated, e.amount,
-          e.balance, e.open, e.slices, e.released);
+          e.balance, e.open, e.slices, e.released, e.times, e.value);
 }
 
 template <class Archive>

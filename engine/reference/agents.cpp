@@ -29,6 +29,7 @@ void turn_usage_period(desk& d) {
   d.books.period_began = d.now;
   d.books.next_turn = next_month(d.now, d.zone());
   restart_counts(d.books);
+  d.books.billed.clear();
 }
 
 void restart_counts(books& b) {

@@ -15,7 +15,7 @@ void plan_credit_was_added(books& b, lot_kind kind);
 // R5.2: a top-up that a person asked for ends the stop of those who are stopped now, until the next period.
 void persons_top_up_succeeded(desk& d);
 
-// R2.6: the usage period turns, and with it the counts.
+// R2.6, R2.12: the usage period turns, and with it all counts, those of meters too (R7.2).
 void turn_usage_period(desk& d);
 
 // R5.3, R2.12: what agents spent counts from zero again, stops and lifts end.

@@ -7,6 +7,7 @@
 #include "engine/reference/amounts.hpp"
 #include "engine/reference/debits.hpp"
 #include "engine/reference/lots.hpp"
+#include "engine/reference/prices.hpp"
 #include "engine/reference/releases.hpp"
 #include "engine/reference/usage.hpp"
 #include "engine/time/calendar.hpp"
@@ -29,6 +30,8 @@ hold_event about(const desk& d, const effect_key& key, const hold_command& asked
   told.group = asked.group;
   told.meter = asked.meter;
   told.quantity = asked.quantity.value_or(0);
+  told.times = asked.times;
+  told.value = asked.value;
   told.balance = figures_of(d.books).balance();
   return told;
 }
@@ -48,6 +51,8 @@ capture_event about(desk& d, const effect_key& key, const capture_command& asked
   if (const auto* metered = std::get_if<metered_quantity>(&asked.amount)) {
     told.meter = metered->meter;
     told.quantity = metered->quantity;
+    told.times = metered->times;
+    told.value = metered->value;
   }
   return told;
 }
@@ -68,18 +73,23 @@ std::optional<outcome> refusal_of(const hold* h) {
   return h->ended_as;
 }
 
-// R6.1: how much is to be held.
-std::optional<credits> asked_for(const desk& d, const hold_command& asked) {
-  if (!asked.quantity) return round_used(asked.amount, d.rules());
-  return cost_of(d.in.catalog.meters[asked.meter], *asked.quantity, d.rules());
+// An amount that was named, not priced.
+std::optional<priced> named(std::optional<credits> amount) {
+  if (!amount) return std::nullopt;
+  return priced{.cost = *amount};
 }
 
-// R6.2: how much is to be captured.
-std::optional<credits> asked_for(const desk& d, const hold& h, const capture_command& asked) {
-  if (const auto* amount = std::get_if<credits>(&asked.amount)) return round_used(*amount, d.rules());
-  if (const auto* metered = std::get_if<metered_quantity>(&asked.amount))
-    return cost_of(d.in.catalog.meters.at(metered->meter), metered->quantity, d.rules());
-  return amount_of(h);
+// R6.1, R7.2: how much is to be held. What is only held does not count as used of the meter.
+std::optional<priced> asked_for(const desk& d, const hold_command& asked) {
+  if (!asked.quantity) return named(round_used(asked.amount, d.rules()));
+  return price_of(d, {asked.meter, *asked.quantity, asked.times, asked.value});
+}
+
+// R6.2, R7.2: how much is to be captured, at the price of this instant.
+std::optional<priced> asked_for(const desk& d, const hold& h, const capture_command& asked) {
+  if (const auto* amount = std::get_if<credits>(&asked.amount)) return named(round_used(*amount, d.rules()));
+  if (const auto* metered = std::get_if<metered_quantity>(&asked.amount)) return price_of(d, *metered);
+  return named(amount_of(h));
 }
 
 // R6.1: the credit is reserved; the balance stays as it is.
@@ -147,12 +157,12 @@ outcome work_hold(desk& d, const effect_key& key, const hold_command& asked) {
          "R6.1: a hold by quantity names a meter of the catalog");
   ensure(asked.amount >= credits{} && asked.quantity.value_or(0) >= 0, "R6.1: an amount is never negative");
   hold_event told = about(d, key, asked);
-  const std::optional<credits> amount = asked_for(d, asked);
+  const std::optional<priced> wanted = asked_for(d, asked);
   decision decided{.result = outcome::amount_out_of_range};
-  if (amount) decided = decide_hold(d, {*amount, told.agent, told.meter, told.user});
+  if (wanted) decided = decide_hold(d, {wanted->cost, told.agent, told.meter, told.user});
   note_refusal(d, told.agent, decided.result);
   told.result = decided.result;
-  told.amount = amount.value_or(credits{});
+  told.amount = wanted ? wanted->cost : credits{};
   if (told.result == outcome::held) {
     const span_of_time lives = asked.ttl.value_or(span_of_time{d.rules().hold_ttl});
     told.runs_out = add(d.now, lives, d.zone(), d.rules().month_end_rule);
@@ -172,18 +182,20 @@ outcome work_capture(desk& d, const effect_key& key, const capture_command& aske
   };
   hold* h = hold_under(d.books, asked.hold);
   if (const auto refusal = refusal_of(h)) return refuse(*refusal);
-  const std::optional<credits> amount = asked_for(d, *h, asked);
-  if (!amount) return refuse(outcome::amount_out_of_range);
-  ensure(*amount >= credits{}, "R6.2: an amount is never negative");
+  const std::optional<priced> wanted = asked_for(d, *h, asked);
+  if (!wanted) return refuse(outcome::amount_out_of_range);
+  const credits amount = wanted->cost;
+  ensure(amount >= credits{}, "R6.2: an amount is never negative");
   const credits held = amount_of(*h);
-  const bool passes_hold = *amount > held;
+  const bool passes_hold = amount > held;
   if (passes_hold && d.rules().capture_overrun == overrun::refuse) {
-    told.amount = *amount;
+    told.amount = amount;
     return refuse(outcome::exceeds_hold);
   }
-  told.amount = std::min(*amount, held);
+  told.amount = std::min(amount, held);
+  count_billed(d, told.meter, wanted->billed);
   capture(d, *h, told, asked.keep_rest && !passes_hold);
-  if (passes_hold) work_overrun(d, key, {*amount - held, told.agent, told.meter, told.user}, told.group);
+  if (passes_hold) work_overrun(d, key, {amount - held, told.agent, told.meter, told.user}, told.group);
   return outcome::captured;
 }
 

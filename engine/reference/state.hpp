@@ -104,6 +104,8 @@ struct usage_content {
   agent_index agent = no_agent;
   meter_index meter = 0;
   std::int64_t quantity = 0;
+  std::int64_t times = 1;
+  value_index value = no_value;
   friend bool operator==(const usage_content&, const usage_content&) = default;
 };
 
@@ -221,6 +223,9 @@ struct books {
   std::vector<agent_state> agents;
   instant period_began;  // the usage period (R2.6)
   instant next_turn;     // of it
+
+  // What was billed in the usage period of each meter whose price goes by it (R7.2).
+  std::map<meter_index, std::int64_t> billed;
 
   key_memory keys;
 

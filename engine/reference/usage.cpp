@@ -2,9 +2,9 @@
 
 #include <utility>
 
-#include "engine/reference/amounts.hpp"
 #include "engine/reference/keys.hpp"
 #include "engine/reference/lots.hpp"
+#include "engine/reference/prices.hpp"
 
 namespace drawdown::reference {
 namespace {
@@ -18,7 +18,14 @@ usage_event about(const desk& d, const usage& used) {
   told.quantity = used.quantity;
   told.user = user_of(d, used.user, used.agent);
   told.group = used.group;
+  told.times = used.times;
+  told.value = used.value;
   return told;
+}
+
+// R4.3: what makes it the same as another of the same key.
+usage_content content_of(const usage& used) {
+  return {used.agent, used.meter, used.quantity, used.times, used.value};
 }
 
 // R4.7: what is told once it is decided and carried out.
@@ -34,12 +41,13 @@ void tell_decided(desk& d, usage_event told, decision decided, credits amount) {
 
 // A first arrival: priced, decided, carried out, remembered.
 outcome work_first_arrival(desk& d, const usage& used, const usage_event& told) {
-  const std::optional<credits> cost = cost_of(d.in.catalog.meters[used.meter], used.quantity, d.rules());
-  const debit wanted{cost.value_or(credits{}), used.agent, used.meter, told.user};
-  decision decided = cost ? decide_debit(d, wanted) : decision{.result = outcome::amount_out_of_range};
+  const std::optional<priced> price = price_of(d, {used.meter, used.quantity, used.times, used.value});
+  const debit wanted{price ? price->cost : credits{}, used.agent, used.meter, told.user};
+  decision decided = price ? decide_debit(d, wanted) : decision{.result = outcome::amount_out_of_range};
   carry_out(d, used.key, wanted, decided);
   const outcome result = decided.result;
-  remember_usage(d, used.key, {{used.agent, used.meter, used.quantity}, result, wanted.cost});
+  if (result == outcome::charged) count_billed(d, used.meter, price->billed);
+  remember_usage(d, used.key, {content_of(used), result, wanted.cost});
   tell_decided(d, told, std::move(decided), wanted.cost);
   return result;
 }
@@ -52,7 +60,7 @@ outcome work_usage(desk& d, const usage& used) {
   ensure(used.agent == no_agent || used.agent < d.books.agents.size(),
          "R5.1: usage names an agent of the account");
   usage_event told = about(d, used);
-  const auto before = recall_usage(d, used.key, {used.agent, used.meter, used.quantity});
+  const auto before = recall_usage(d, used.key, content_of(used));
   using memory = decltype(before)::state;
   if (before.is == memory::is_new) return work_first_arrival(d, used, told);
   told.repeated = before.is == memory::same;

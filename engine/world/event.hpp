@@ -39,8 +39,10 @@ struct usage_event {
   std::vector<slice> slices;  // empty where nothing was taken
   user_index user = no_user;
   group_index group = no_group;
-  credits debt{};      // the part that became debt (R4.5)
-  credits forgiven{};  // the part that was forgiven (R4.5)
+  credits debt{};                // the part that became debt (R4.5)
+  credits forgiven{};            // the part that was forgiven (R4.5)
+  std::int64_t times = 1;        // what the quantity was multiplied by (R7.1)
+  value_index value = no_value;  // of the attribute that the price goes by (R7.2)
   friend bool operator==(const usage_event&, const usage_event&) = default;
 };
 
@@ -137,6 +139,8 @@ struct hold_event {
   instant runs_out;           // when it is voided by itself (R6.3); 1970 where nothing was held
   credits balance;            // as before: a hold lowers what is available
   std::vector<slice> slices;  // what of which lot is reserved, in that order
+  std::int64_t times{1};      // of the quantity (R7.1)
+  value_index value{no_value};
   friend bool operator==(const hold_event&, const hold_event&) = default;
 };
 
@@ -167,6 +171,8 @@ struct capture_event {
   bool open = false;                     // the hold goes on with what is left of it
   std::vector<slice> slices;             // what of which lot was taken
   std::vector<released_slice> released;  // the rest, unless it stays held
+  std::int64_t times{1};                 // of the quantity (R7.1)
+  value_index value{no_value};
   friend bool operator==(const capture_event&, const capture_event&) = default;
 };
 

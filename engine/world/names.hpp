@@ -15,6 +15,8 @@ using debt_id = std::uint32_t;        // from 1, per account, in the order in wh
 using user_index = std::uint16_t;     // position in world::users
 using group_index = std::uint32_t;    // position in world::groups
 
+using value_index = std::uint16_t;  // position among the values that a meter's price goes by (R7.2)
+
 // Usage that no agent stands behind: it knows no limit and no `stop` (R5.1).
 inline constexpr agent_index no_agent = UINT32_MAX;
 
@@ -22,6 +24,7 @@ inline constexpr agent_index no_agent = UINT32_MAX;
 inline constexpr user_index no_user = UINT16_MAX;
 inline constexpr group_index no_group = UINT32_MAX;
 inline constexpr std::uint16_t no_meter = UINT16_MAX;
+inline constexpr value_index no_value = UINT16_MAX;
 
 // An idempotency key (R4.3), unique within its account. A key that was given is a position in
 // `world::key_names`; one that was derived comes from where its effect stands, and can't arrive twice.

@@ -41,6 +41,8 @@ struct usage {
   meter_index meter = 0;
   user_index user = no_user;     // on whose behalf: lots of this user may pay it (R3.8)
   group_index group = no_group;  // that it is counted under (R5.5)
+  std::int64_t times = 1;        // what the quantity is multiplied by (R7.1); above zero
+  value_index value = no_value;  // of the attribute that the price goes by (R7.2)
   friend bool operator==(const usage&, const usage&) = default;
 };
 
@@ -153,6 +155,8 @@ struct hold_command {
   std::optional<std::int64_t> quantity;  // of the meter; then the amount is unused
   credits amount;
   std::optional<span_of_time> ttl;  // nothing: the setting
+  std::int64_t times = 1;           // of the quantity
+  value_index value = no_value;     // of the meter's attribute
   friend bool operator==(const hold_command&, const hold_command&) = default;
 };
 
@@ -160,6 +164,8 @@ struct hold_command {
 struct metered_quantity {
   meter_index meter = 0;
   std::int64_t quantity = 0;
+  std::int64_t times = 1;
+  value_index value = no_value;
   friend bool operator==(const metered_quantity&, const metered_quantity&) = default;
 };
 // All that is held.

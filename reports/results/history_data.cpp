@@ -2,10 +2,9 @@
 
 #include <array>
 #include <optional>
-#include <span>
-#include <string_view>
 
 #include "engine/time/text.hpp"
+#include "reports/results/csv_text.hpp"
 #include "reports/results/json_text.hpp"
 #include "reports/store/reader.hpp"
 
@@ -51,22 +50,6 @@ json entry_of(const event_row& event, currency unit) {
           {"lots", lots_of(event)}};
 }
 
-// A line of CSV; cells are quoted where they have to be.
-std::string line_of(std::span<const std::string> cells) {
-  std::string line;
-  for (const std::string& cell : cells) {
-    if (!line.empty() || &cell != cells.data()) line += ',';
-    if (cell.find_first_of(",\"\r\n") == std::string::npos) {
-      line += cell;
-      continue;
-    }
-    line += '"';
-    for (const char letter : cell) line += letter == '"' ? std::string("\"\"") : std::string(1, letter);
-    line += '"';
-  }
-  return line + "\r\n";
-}
-
 }  // namespace
 
 std::string history_json(const std::vector<event_row>& rows, const page_numbers& page,
@@ -86,7 +69,7 @@ std::string history_csv(const std::vector<event_row>& rows, currency unit) {
   const std::array<std::string, 18> titles = {
       "event",   "at",         "entry",      "kind",  "description", "credits", "debt",  "money", "worth",
       "balance", "held_after", "debt_after", "agent", "user",        "group",   "meter", "key",   "outcome"};
-  std::string text = line_of(titles);
+  std::string text = csv_line(titles);
   for (const event_row& event : rows) {
     const std::array<std::string, titles.size()> cells = {std::to_string(event.number),
                                                           to_string(event.at),
@@ -106,7 +89,7 @@ std::string history_csv(const std::vector<event_row>& rows, currency unit) {
                                                           event.meter.value_or(""),
                                                           event.key.value_or(""),
                                                           event.outcome.value_or("")};
-    text += line_of(cells);
+    text += csv_line(cells);
   }
   return text;
 }
@@ -130,12 +113,12 @@ std::string usage_csv(const std::vector<usage_total>& totals, usage_by by) {
   for (const usage_total& member : totals) all += member.spent;
   const std::array<std::string, 5> titles = {std::string(name_of(by)), "usages", "credits", "share",
                                              "refused"};
-  std::string text = line_of(titles);
+  std::string text = csv_line(titles);
   for (const usage_total& member : totals) {
     const std::array<std::string, titles.size()> cells = {
         member.name.value_or("(none)"), std::to_string(member.usages), to_string(member.spent),
         share_of(member.spent, all), std::to_string(member.refused)};
-    text += line_of(cells);
+    text += csv_line(cells);
   }
   return text;
 }

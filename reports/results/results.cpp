@@ -193,6 +193,11 @@ std::string manifest_json(const world& what, const run_facts& facts) {
     else if (!entry.only.empty())
       settings[std::string(entry.name)] = entry.only;
   }
+  json origins = json::object();
+  for (const setting_fact& known : facts.settings) {
+    settings[known.name] = known.value;
+    origins[known.name] = known.from;
+  }
   return document_text({{"schema_version", results_schema_version},
                         {"program_version", facts.program_version},
                         {"scenario", what.name},
@@ -203,7 +208,9 @@ std::string manifest_json(const world& what, const run_facts& facts) {
                         {"inputs", inputs_of(facts)},
                         {"zone_database", what.zone_database_version},
                         {"verification", facts.verification},
-                        {"settings", settings}});
+                        {"rule_book", facts.rule_book},
+                        {"settings", settings},
+                        {"settings_from", origins}});
 }
 
 }  // namespace drawdown::reports

@@ -19,7 +19,7 @@ class narrator {
 
   std::string operator()(const usage_event& usage) const {
     if (history_.is_overrun()) return overrun(usage);
-    const std::string what = activity(usage.meter, usage.quantity);
+    const std::string what = activity(usage);
     const std::string whose = attribution(usage.user, usage.group);
     if (usage.repeated) return fmt::format("{}sent {}{} again, counted once", who(usage.agent), what, whose);
     if (is_refusal(usage.result))
@@ -83,9 +83,8 @@ class narrator {
 
   std::string operator()(const hold_event& hold) const {
     const std::string what = hold.meter == no_meter ? std::string()
-                             : hold.quantity == 0
-                                 ? fmt::format(" for {}", meter_of(hold.meter).name)
-                                 : fmt::format(" for {}", activity(hold.meter, hold.quantity));
+                             : hold.quantity == 0   ? fmt::format(" for {}", meter_of(hold.meter).name)
+                                                    : fmt::format(" for {}", activity(hold));
     const std::string whose = attribution(hold.user, hold.group);
     if (hold.repeated)
       return fmt::format("{}sent a hold{}{} again, counted once", who(hold.agent), what, whose);
@@ -101,7 +100,7 @@ class narrator {
     if (capture.repeated) return fmt::format("capture of {} sent again, counted once", hold);
     if (is_refusal(capture.result))
       return fmt::format("capture of {} refused: {}", hold, words_for(capture.result));
-    const std::string what = capture.quantity == 0 ? "credit" : activity(capture.meter, capture.quantity);
+    const std::string what = capture.quantity == 0 ? "credit" : activity(capture);
     return fmt::format("{}used {} of {}{}{}{}", who(capture.agent), what, hold,
                        attribution(capture.user, capture.group),
                        capture.open ? ", the rest stays reserved" : "", lost(capture.released));
@@ -184,10 +183,15 @@ class narrator {
 
   std::string who(agent_index index) const { return index == no_agent ? "" : agent(index) + " "; }
 
-  // `call 12m30s`.
-  std::string activity(meter_index index, std::int64_t quantity) const {
-    if (index == no_meter) return "credit";
-    return fmt::format("{} {}", meter_of(index).name, quantity_text(quantity, meter_of(index).per));
+  // `call 12m30s`, `draft 3 premium`, `webinar 45m x 12 participants`: what was used, held or captured.
+  template <class Event>
+  std::string activity(const Event& what) const {
+    if (what.meter == no_meter) return "credit";
+    const meter& used = meter_of(what.meter);
+    std::string text = fmt::format("{} {}", used.name, quantity_text(what.quantity, used.per));
+    if (!used.times.empty()) text += fmt::format(" x {} {}", what.times, used.times);
+    const auto* by = std::get_if<price_by_value>(&used.price);
+    return by == nullptr || what.value == no_value ? text : text + " " + by->values.at(what.value).value;
   }
 
   // ` for ana under spring`: on whose behalf, and what it is counted under (R5.5).
@@ -326,7 +330,7 @@ class narrator {
 }  // namespace
 
 std::string quantity_text(std::int64_t quantity, measure per) {
-  return per == measure::unit ? format_decimal(quantity, 6, true) : to_string(duration::from_us(quantity));
+  return is_time(per) ? to_string(duration::from_us(quantity)) : format_decimal(quantity, 6, true);
 }
 
 std::string_view words_for(lot_kind kind) {

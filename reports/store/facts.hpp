@@ -25,11 +25,20 @@ struct difference {
   std::string message;             // what each ledger says, over several lines
 };
 
+// A setting that a run went by, and where it comes from (R15.2).
+struct setting_fact {
+  std::string name;
+  std::string value;  // in the words of the scenario language; `unknown` where nothing depends on it
+  std::string from;   // `book`, `scenario`, `assumed`, `unknown`
+};
+
 struct run_facts {
   std::string program_version;
-  std::string verification;      // `full`, `balances`, `off`: how much the reference ledger proved
-  instant reached;               // every account got here
-  std::optional<instant> until;  // where the run was to end, if that was before its end
+  std::string rule_book = "default";   // R15.1; for the manifest, as the settings are
+  std::vector<setting_fact> settings;  // all that are built; empty: those of the world
+  std::string verification;            // `full`, `balances`, `off`: how much the reference ledger proved
+  instant reached;                     // every account got here
+  std::optional<instant> until;        // where the run was to end, if that was before its end
   bool interrupted = false;
   std::optional<std::string> defect;  // of the program itself
   std::vector<input_hash> inputs;

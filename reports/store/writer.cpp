@@ -29,18 +29,6 @@ std::optional<std::int64_t> unless_never(instant t) {
   return t.us();
 }
 
-std::string_view name_of(measure per) {
-  switch (per) {
-    case measure::unit:
-      return "unit";
-    case measure::second:
-      return "second";
-    case measure::minute:
-      return "minute";
-  }
-  return "";
-}
-
 void write_run(sql::session& session, const world& what) {
   sql::statement fact(session, sql::insert_into("run", 2));
   fact.run("scenario", what.name);

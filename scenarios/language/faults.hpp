@@ -60,6 +60,7 @@ enum class fault : std::uint8_t {
   setting_value,
   quantity_unit,
   malformed_rule,
+  unknown_setting,
   // references
   unknown_reference,
   ambiguous_agent,

@@ -49,7 +49,7 @@ bool is_table(scope& scenario, const node& named) {
 // Loads one scenario: its files, and what is found in them.
 class loading {
  public:
-  loaded load(const std::string& path, std::string text);
+  loaded load(const std::string& path, std::string text, const rules_asked& rules);
   loaded refuse(const std::string& path, const std::string& why);
 
  private:
@@ -115,7 +115,7 @@ scope* loading::open_table(scope& scenario, const node& named) {
   return in;
 }
 
-loaded loading::load(const std::string& path, std::string text) {
+loaded loading::load(const std::string& path, std::string text, const rules_asked& rules) {
   made_.what = std::make_shared<world>();
   made_.what->files.push_back(path);
   const source_text& file = sources_.emplace_back(path, text);
@@ -124,23 +124,24 @@ loaded loading::load(const std::string& path, std::string text) {
   if (!check_bytes(in)) return finish();
   const std::optional<node> tree = read_yaml(in);
   if (!tree) return finish();
-  read_scenario(in, *tree,
-                {[&](const node& named) { return open_catalog(in, named); },
-                 [&](scope& scenario, const node& named) { return open_table(scenario, named); }},
-                *made_.what);
+  made_.rules =
+      read_scenario(in, *tree,
+                    {[&](const node& named) { return open_catalog(in, named); },
+                     [&](scope& scenario, const node& named) { return open_table(scenario, named); }},
+                    rules, *made_.what);
   return finish();
 }
 
 }  // namespace
 
-loaded load_scenario(const std::string& path) {
+loaded load_scenario(const std::string& path, const rules_asked& rules) {
   result<std::string> bytes = read_bytes(path);
   if (!bytes) return loading().refuse(path, bytes.error().message);
-  return load_scenario_text(path, std::move(*bytes));
+  return load_scenario_text(path, std::move(*bytes), rules);
 }
 
-loaded load_scenario_text(const std::string& path, std::string text) {
-  return loading().load(path, std::move(text));
+loaded load_scenario_text(const std::string& path, std::string text, const rules_asked& rules) {
+  return loading().load(path, std::move(text), rules);
 }
 
 }  // namespace drawdown::language

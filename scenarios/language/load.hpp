@@ -7,6 +7,7 @@
 
 #include "engine/world/world.hpp"
 #include "scenarios/language/diagnostic.hpp"
+#include "scenarios/language/rules_used.hpp"
 
 namespace drawdown::language {
 
@@ -21,13 +22,15 @@ struct loaded {
   std::shared_ptr<world> what;       // null where there was an error
   std::vector<diagnostic> findings;  // errors and warnings, by file and place
   std::vector<input_file> inputs;    // scenario first
+  rules_used rules;                  // by which it is run
   bool unreadable = false;           // a file could not be read (exit code 4 rather than 3)
 };
 
-// Loads the scenario at `path`. All errors at once; nothing is thrown, whatever the bytes are.
-loaded load_scenario(const std::string& path);
+// Loads the scenario at `path`, by the rules that are asked for. All errors at once; nothing is thrown,
+// whatever the bytes are.
+loaded load_scenario(const std::string& path, const rules_asked& rules = {});
 
 // The same from text; a catalog is looked for relative to `path`.
-loaded load_scenario_text(const std::string& path, std::string text);
+loaded load_scenario_text(const std::string& path, std::string text, const rules_asked& rules = {});
 
 }  // namespace drawdown::language

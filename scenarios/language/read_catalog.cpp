@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "scenarios/language/mapping.hpp"
+#include "scenarios/language/read_price.hpp"
 #include "scenarios/language/values.hpp"
 
 namespace drawdown::language {
@@ -15,15 +16,13 @@ using names = std::string_view;
 constexpr std::array<names, 5> catalog_keys = {"catalog", "currency", "credit_rate", "meters", "top_ups"};
 constexpr std::array<names, 8> catalog_later = {"plans",     "add_ons",   "versions",    "features",
                                                 "overrides", "time_zone", "low_balance", "invoices"};
-constexpr std::array<names, 6> meter_keys = {"per",     "price",   "increment",
-                                             "minimum", "feature", "requires_positive_balance"};
+constexpr std::array<names, 7> meter_keys = {
+    "per", "price", "increment", "minimum", "feature", "times", "requires_positive_balance"};
 constexpr std::array<names, 2> meter_later = {"divisible", "overage_price"};
 constexpr std::array<names, 4> top_up_keys = {"minimum", "maximum", "tiers", "expires"};
 constexpr std::array<names, 5> top_up_later = {"requires_plan", "bonus", "rate", "non_refundable",
                                                "restricted"};
-constexpr std::array<names, 3> measures = {"unit", "second", "minute"};
-constexpr std::array<names, 7> measures_later = {"token",       "item", "hour", "day",
-                                                 "participant", "word", "image"};
+constexpr std::array<names, 4> measures_later = {"day", "participant", "word", "image"};
 
 constexpr std::size_t most_meters = 10'000;
 
@@ -37,26 +36,13 @@ std::optional<measure> read_measure(scope& in, const node& at) {
       return {};
     }
   }
-  const auto choice = read_choice(in, at, "what a meter is per", measures);
+  const auto choice = read_choice(in, at, "what a meter is per", measure_names);
   return choice ? std::optional(static_cast<measure>(*choice)) : std::nullopt;
-}
-
-std::optional<unit_price> read_meter_price(scope& in, const node& at) {
-  if (at.kind == node_kind::mapping) {
-    const bool by = !at.entries.empty() && at.entries.front().key.text == "by";
-    in.report(fault::not_built, at.entries.empty() ? at.place : at.entries.front().key.place,
-              {fmt::format("{} prices are not built in this version",
-                           by ? "by-attribute" : "graduated and other composed"),
-               "not in this version", "write one price for each unit: `price: 10`"});
-    return {};
-  }
-  return read_price(in, at, "the price");
 }
 
 // A quantity of a meter's own kind, above zero.
 std::int64_t read_step(scope& in, const node& at, measure per, std::string_view what) {
-  if (per == measure::unit)
-    return read_decimal(in, at, what, credits::decimals, allowed_sign::positive).value_or(0);
+  if (!is_time(per)) return read_decimal(in, at, what, credits::decimals, allowed_sign::positive).value_or(0);
   const auto length = read_duration(in, at, what);
   if (length && length->us() == 0) {
     in.report(
@@ -71,20 +57,23 @@ meter read_meter(scope& in, const entry& from, declared_meter& declared) {
   made.name = from.key.text;
   const mapping keys(in, from.value, {"a meter", meter_keys, meter_later});
   if (!keys.is_sound()) return made;
-  if (const node* price = keys.require("price", "write `price: 10`, in credits")) {
-    made.price = read_meter_price(in, *price).value_or(unit_price{});
-  }
   std::optional<measure> per;
-  if (const node* at = keys.require("per", fmt::format("write `per: {}`", measures.front())))
+  if (const node* at = keys.require("per", fmt::format("write `per: {}`", measure_names.front())))
     per = read_measure(in, *at);
   made.per = per.value_or(measure::unit);
   declared.measure_known = per.has_value();
+  if (const node* price = keys.require("price", "write `price: 10`, in credits"))
+    made.price = read_price_form(in, *price, made.per);
   if (per) {
     if (const node* at = keys.find("increment")) made.increment = read_step(in, *at, *per, "the increment");
     if (const node* at = keys.find("minimum")) made.minimum = read_step(in, *at, *per, "the minimum");
   }
   if (const node* at = keys.find("feature")) {
     if (read_text(in, *at, "the feature") && check_name(in, *at)) made.feature = at->text;
+  }
+  if (const node* at = keys.find("times")) {
+    if (read_text(in, *at, "what the quantity is multiplied by") && check_name(in, *at))
+      made.times = at->text;
   }
   if (const node* at = keys.find("requires_positive_balance")) {
     made.requires_positive_balance = read_boolean(in, *at, "`requires_positive_balance`");

@@ -16,9 +16,7 @@ std::optional<metered_quantity> read_metered(scenario_state& state, const step& 
   const auto meter = look_up(state, value, "a meter", state.meters, state.sold.meters_known);
   const node* amount = from.keys.find("quantity");
   if (!meter || amount == nullptr) return {};
-  const auto quantity =
-      read_quantity(state.in, *amount, state.what.catalog.meters[*meter], state.sold.meters_declared[*meter]);
-  return quantity ? std::optional(metered_quantity{*meter, *quantity}) : std::nullopt;
+  return read_metered_quantity(state, from.keys, *amount, *meter);
 }
 
 // An amount of credit; a meter without a quantity is told so.
@@ -43,6 +41,16 @@ std::optional<credits> read_amount(scenario_state& state, const step& from, cons
   return {};
 }
 
+// `times` and `value` belong to a quantity.
+void check_nothing_measured(scope& in, const mapping& keys) {
+  for (const std::string_view key : {"times", "value"}) {
+    if (!keys.has(key)) continue;
+    in.report(fault::misplaced_key, keys.place_of(key),
+              {fmt::format("`{}` has no place beside an amount of credits", key), "belongs to a quantity",
+               "name the meter and its `quantity`, or take it away"});
+  }
+}
+
 std::optional<span_of_time> read_ttl(scope& in, const node& at) {
   const auto ttl = read_span(in, at, "`ttl`");
   const bool is_nothing =
@@ -58,6 +66,7 @@ std::optional<span_of_time> read_ttl(scope& in, const node& at) {
 bool read_held(scenario_state& state, const step& from, const node& value, hold_command& made) {
   const node* meter = from.keys.find("meter");
   if (!from.keys.has("quantity")) {
+    check_nothing_measured(state.in, from.keys);
     const auto amount = read_amount(state, from, value, "the hold", allowed_sign::positive);
     if (amount) made.amount = *amount;
     const auto named = meter != nullptr
@@ -77,6 +86,8 @@ bool read_held(scenario_state& state, const step& from, const node& value, hold_
   if (!metered) return false;
   made.meter = metered->meter;
   made.quantity = metered->quantity;
+  made.times = metered->times;
+  made.value = metered->value;
   return true;
 }
 
@@ -98,6 +109,7 @@ void read_hold(scenario_state& state, const step& from, const node& value) {
 void read_capture(scenario_state& state, const step& from, const node& value) {
   capture_command made;
   bool is_clear = true;
+  if (!from.keys.has("quantity")) check_nothing_measured(state.in, from.keys);
   if (from.keys.has("quantity")) {
     const auto metered = read_metered(state, from, value);
     is_clear = metered.has_value();

@@ -191,17 +191,25 @@ void read_figures_watched(scenario_state& state, const mapping& keys, recharge_t
   if (const node* at = keys.find("watch")) {
     if (const auto word = read_choice(in, *at, "what is watched", watch_words))
       made.watch = static_cast<recharge_watch>(*word);
+  } else {
+    state.settings_consulted.insert("watch");
   }
   if (const node* at = keys.find("trigger")) {
     if (const auto word = read_choice(in, *at, "the trigger", trigger_words))
       made.trigger = static_cast<recharge_trigger>(*word);
+  } else {
+    state.settings_consulted.insert("trigger");
   }
   if (const node* at = keys.find("limits")) {
     if (const auto word = read_choice(in, *at, "`limits`", limit_words))
       made.limits = static_cast<recharge_limits>(*word);
+  } else {
+    state.settings_consulted.insert("limits");
   }
   if (const node* at = keys.find("count_pending")) {
     made.count_pending = read_boolean(in, *at, "`count_pending`").value_or(made.count_pending);
+  } else {
+    state.settings_consulted.insert("count_pending");
   }
 }
 
@@ -219,6 +227,8 @@ void read_caps(scenario_state& state, const mapping& keys, recharge_terms& made)
     const auto most =
         is_none(*at) ? std::nullopt : read_whole(in, *at, "`max_per_period`", 1, most_recharges);
     if (most) made.max_per_period = static_cast<std::uint32_t>(*most);
+  } else {
+    state.settings_consulted.insert("max_per_period");
   }
   if (const node* at = keys.find("max_spend_per_period"); at != nullptr && !is_none(*at)) {
     made.max_spend_per_period =
@@ -227,6 +237,8 @@ void read_caps(scenario_state& state, const mapping& keys, recharge_terms& made)
   if (const node* at = keys.find("cooldown")) {
     made.cooldown =
         is_none(*at) ? duration{} : read_duration(in, *at, "the cooldown").value_or(made.cooldown);
+  } else {
+    state.settings_consulted.insert("cooldown");
   }
 }
 

@@ -1,5 +1,9 @@
 #include "scenarios/language/read_quantity.hpp"
 
+#include <algorithm>
+#include <string>
+#include <vector>
+
 #include <fmt/format.h>
 
 #include "scenarios/language/values.hpp"
@@ -21,13 +25,13 @@ std::optional<std::int64_t> read_quantity(scope& in, const node& at, const meter
                                           const declared_meter& declared) {
   const auto text = read_text(in, at, "the quantity");
   if (!text || !declared.measure_known) return {};
-  if (used.per == measure::unit) {
+  if (!is_time(used.per)) {
     if (looks_like_time(*text)) {
       in.report(fault::quantity_unit, at.place,
                 {fmt::format("`{}` is counted, not timed", used.name),
                  "a length of time",
                  "write a number: `quantity: 3`",
-                 {{"the meter is declared here, per unit", declared.at}}});
+                 {{fmt::format("the meter is declared here, per {}", name_of(used.per)), declared.at}}});
       return {};
     }
     return read_decimal(in, at, "the quantity", credits::decimals, allowed_sign::not_negative);
@@ -42,14 +46,90 @@ std::optional<std::int64_t> read_quantity(scope& in, const node& at, const meter
     in.report(fault::quantity_unit, at.place,
               {fmt::format("`{}` is measured in time", used.name),
                "a number without a unit of time",
-               fmt::format("write `{}{}`", *text, used.per == measure::minute ? "m" : "s"),
-               {{fmt::format("the meter is declared here, per {}",
-                             used.per == measure::minute ? "minute" : "second"),
-                 declared.at}}});
+               fmt::format("write `{}{}`", *text, name_of(used.per).front()),
+               {{fmt::format("the meter is declared here, per {}", name_of(used.per)), declared.at}}});
     return {};
   }
   const auto length = read_duration(in, at, "the quantity");
   return length ? std::optional(length->us()) : std::nullopt;
+}
+
+namespace {
+
+// Reports that `key` is missing, or has no place, beside a quantity of that meter.
+void report_factor(scope& in, text_place where, const meter& of, const declared_meter& declared, names label,
+                   std::string hint) {
+  in.report(fault::quantity_unit, where,
+            {fmt::format("this does not fit a quantity of `{}`", of.name),
+             std::string(label),
+             std::move(hint),
+             {{"the meter is declared here", declared.at}}});
+}
+
+// What the quantity is multiplied by; said where the meter multiplies, and only there.
+std::optional<std::int64_t> read_times(scope& in, const mapping& keys, const meter& of,
+                                       const declared_meter& declared) {
+  if (of.times.empty() && !keys.has("times")) return 1;
+  if (of.times.empty()) {
+    report_factor(in, keys.place_of("times"), of, declared, "nothing multiplies it",
+                  "take it away, or write `times: participants` at the meter");
+    return {};
+  }
+  if (const node* at = keys.find("times")) return read_whole(in, *at, "`times`", 1, INT64_MAX);
+  if (!keys.has("times"))
+    report_factor(in, keys.place_of("quantity"), of, declared, fmt::format("for how many {}?", of.times),
+                  "write `times: 12` beside it");
+  return {};
+}
+
+// The value that the price goes by; said where it goes by one, and only there.
+std::optional<value_index> read_value_of(scope& in, const mapping& keys, const meter& of,
+                                         const declared_meter& declared) {
+  const auto* by = std::get_if<price_by_value>(&of.price);
+  if (by == nullptr && !keys.has("value")) return no_value;
+  if (by == nullptr) {
+    report_factor(in, keys.place_of("value"), of, declared, "its price goes by no value",
+                  "take it away, or give the meter a price for each value");
+    return {};
+  }
+  if (by->values.empty()) return {};
+  if (const node* at = keys.find("value")) return read_value(in, *at, of, declared);
+  if (!keys.has("value"))
+    report_factor(in, keys.place_of("quantity"), of, declared, fmt::format("of which {}?", by->attribute),
+                  fmt::format("write `value: {}` beside it", by->values.front().value));
+  return {};
+}
+
+}  // namespace
+
+std::optional<value_index> read_value(scope& in, const node& at, const meter& of,
+                                      const declared_meter& declared) {
+  const auto& by = std::get<price_by_value>(of.price);
+  std::vector<names> values;
+  for (const price_by_value::value_price& one : by.values) values.push_back(one.value);
+  const auto text = read_text(in, at, fmt::format("the {}", by.attribute));
+  if (!text) return {};
+  const auto found = std::find(values.begin(), values.end(), *text);
+  if (found != values.end()) return static_cast<value_index>(found - values.begin());
+  const std::string meant = did_you_mean(*text, values);
+  in.report(fault::unknown_reference, at.place,
+            {fmt::format("`{}` has no price for the {} `{}`", of.name, by.attribute, *text),
+             "nothing has this name",
+             meant.empty() ? fmt::format("there is {}", one_of(values)) : meant,
+             {{"the meter is declared here", declared.at}}});
+  return {};
+}
+
+std::optional<metered_quantity> read_metered_quantity(scenario_state& state, const mapping& keys,
+                                                      const node& at, meter_index of) {
+  const meter& used = state.what.catalog.meters[of];
+  const declared_meter& declared = state.sold.meters_declared[of];
+  const auto quantity = read_quantity(state.in, at, used, declared);
+  if (!declared.measure_known) return {};
+  const auto times = read_times(state.in, keys, used, declared);
+  const auto value = read_value_of(state.in, keys, used, declared);
+  if (!quantity || !times || !value) return {};
+  return metered_quantity{of, *quantity, *times, *value};
 }
 
 }  // namespace drawdown::language

@@ -6,8 +6,10 @@
 
 #include "engine/catalog/catalog.hpp"
 #include "scenarios/language/findings.hpp"
+#include "scenarios/language/mapping.hpp"
 #include "scenarios/language/node.hpp"
 #include "scenarios/language/read_catalog.hpp"
+#include "scenarios/language/scenario_state.hpp"
 
 namespace drawdown::language {
 
@@ -15,5 +17,15 @@ namespace drawdown::language {
 // where it is faulty, or the meter is.
 std::optional<std::int64_t> read_quantity(scope& in, const node& at, const meter& used,
                                           const declared_meter& declared);
+
+// The same with what stands beside it: `times` where the meter multiplies (R7.1), `value` where its price
+// goes by one (R7.2).
+std::optional<metered_quantity> read_metered_quantity(scenario_state& state, const mapping& keys,
+                                                      const node& at, meter_index of);
+
+// The position of a value of the meter's attribute; nothing, and that is reported, where it has none of that
+// name.
+std::optional<value_index> read_value(scope& in, const node& at, const meter& of,
+                                      const declared_meter& declared);
 
 }  // namespace drawdown::language

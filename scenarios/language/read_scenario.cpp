@@ -5,12 +5,12 @@
 
 #include <fmt/format.h>
 
-#include "engine/settings/table.hpp"
 #include "scenarios/language/read_accounts.hpp"
 #include "scenarios/language/read_always.hpp"
 #include "scenarios/language/read_expect.hpp"
 #include "scenarios/language/read_gateways.hpp"
 #include "scenarios/language/read_grant_files.hpp"
+#include "scenarios/language/read_rules.hpp"
 #include "scenarios/language/read_timeline.hpp"
 #include "scenarios/language/read_usage.hpp"
 #include "scenarios/language/read_users.hpp"
@@ -29,7 +29,6 @@ constexpr std::array<names, 16> scenario_keys = {
 constexpr std::array<names, 9> scenario_later = {"organizations", "thresholds", "population",
                                                  "mix",           "behaviours", "signups",
                                                  "churn",         "months",     "versions"};
-constexpr std::string_view default_rules = "default";
 
 // A file that is something else is better told so than by everything that it lacks.
 bool is_something_else(scope& in, const node& of) {
@@ -53,65 +52,6 @@ bool is_something_else(scope& in, const node& of) {
                "a scenario begins with `scenario: NAME` and names its catalog with `catalog: FILE`"});
   }
   return population || currency_found;
-}
-
-// The setting that is nearest, or where all of them are listed.
-std::string setting_meant(names word, const std::vector<names>& known) {
-  std::string meant = did_you_mean(word, known);
-  return meant.empty() ? "docs/scenario-language.md lists all settings" : meant;
-}
-
-void read_settings(scenario_state& state, const node& at) {
-  if (at.kind != node_kind::mapping) {
-    report_shape(state.in, at, "`settings`", "a mapping");
-    return;
-  }
-  std::vector<names> known;
-  for (const setting_entry& one : setting_table()) known.push_back(one.name);
-  for (const entry& one : at.entries) {
-    if (one.value.kind == node_kind::nothing &&
-        std::find(known.begin(), known.end(), one.key.text) == known.end()) {
-      state.in.report(fault::missing_value, one.key.place,
-                      {fmt::format("the setting `{}` has no value", one.key.text), "not a setting",
-                       "between braces a comma ends a value: one that has several words is written without, "
-                       "`on_failure: retry 1h 6h`"});
-      continue;
-    }
-    std::string text = one.value.text;
-    if (one.value.kind == node_kind::list) {  // `[a, b]` says the same as the text `a, b`
-      bool are_texts = true;
-      for (const node& item : one.value.items) {
-        are_texts = read_text(state.in, item, fmt::format("an entry of `{}`", one.key.text)) && are_texts;
-        text += (text.empty() ? "" : ", ") + item.text;
-      }
-      if (!are_texts) continue;
-    } else if (!read_text(state.in, one.value, fmt::format("the setting `{}`", one.key.text))) {
-      continue;
-    }
-    const result<void> applied = apply_setting(state.what.settings, one.key.text, text);
-    if (applied && one.key.text == "credit_decimals") state.credit_decimals_at = one.key.place;
-    if (applied) continue;
-    if (applied.error().code == error_code::unknown_name) {
-      state.in.report(fault::unknown_key, one.key.place,
-                      {fmt::format("there is no setting `{}`", one.key.text), "not a setting",
-                       setting_meant(one.key.text, known)});
-    } else if (applied.error().code == error_code::not_built) {
-      state.in.report(fault::not_built, one.key.place, engine_wording(applied.error()));
-    } else {
-      const auto entry = std::find(known.begin(), known.end(), one.key.text);
-      const setting_entry& setting = setting_table()[static_cast<std::size_t>(entry - known.begin())];
-      state.in.report(fault::setting_value, one.value.place,
-                      setting_wording(applied.error(), text, setting.allowed));
-    }
-  }
-}
-
-void read_rules(scenario_state& state, const node& at) {
-  const auto text = read_text(state.in, at, "the rule-book");
-  if (!text || *text == default_rules) return;
-  state.in.report(fault::not_built, at.place,
-                  {fmt::format("the rule-book `{}` is not built in this version", *text),
-                   "not in this version", "write `rules: default`, and differences under `settings`"});
 }
 
 void read_bounds(scenario_state& state, const mapping& keys) {
@@ -172,10 +112,11 @@ void read_seed(scenario_state& state, const node& at) {
 
 }  // namespace
 
-void read_scenario(scope& in, const node& of, const file_openers& open, world& made) {
-  if (is_something_else(in, of)) return;
+rules_used read_scenario(scope& in, const node& of, const file_openers& open, const rules_asked& asked,
+                         world& made) {
+  if (is_something_else(in, of)) return {};
   const mapping keys(in, of, {"a scenario", scenario_keys, scenario_later});
-  if (!keys.is_sound()) return;
+  if (!keys.is_sound()) return {};
 
   scenario_state state(in, made);
   state.open_table = open.table;
@@ -184,8 +125,7 @@ void read_scenario(scope& in, const node& of, const file_openers& open, world& m
     made.name = read_label(in, *at, "the scenario's name").value_or("");
   if (const node* at = keys.find("time_zone")) state.zone = read_zone(state, *at).value_or(0);
   made.zone = state.zone;
-  if (const node* at = keys.find("rules")) read_rules(state, *at);
-  if (const node* at = keys.find("settings")) read_settings(state, *at);
+  rules_used rules = read_rules(state, keys, asked);
   if (const node* at = keys.find("seed")) read_seed(state, *at);
   read_bounds(state, keys);
   read_sold(state, keys, open.catalog);
@@ -203,6 +143,8 @@ void read_scenario(scope& in, const node& of, const file_openers& open, world& m
   if (const node* at = keys.find("expect")) read_expect_at_end(state, *at);
   check_expected_keys(state);
   sort_turns(made);
+  if (!in.found.has_errors()) report_missing_rules(state, keys, rules);
+  return rules;
 }
 
 }  // namespace drawdown::language

@@ -8,6 +8,7 @@
 #include "scenarios/language/findings.hpp"
 #include "scenarios/language/node.hpp"
 #include "scenarios/language/read_catalog.hpp"
+#include "scenarios/language/rules_used.hpp"
 #include "scenarios/language/table.hpp"
 
 namespace drawdown::language {
@@ -22,7 +23,9 @@ struct file_openers {
   table_opener table;
 };
 
-// Reads a scenario into a world; what is wrong is reported. The world is whole only if nothing was.
-void read_scenario(scope& in, const node& of, const file_openers& open, world& made);
+// Reads a scenario into a world; what is wrong is reported. The world is whole only if nothing was. Gives the
+// rules that it is run by.
+rules_used read_scenario(scope& in, const node& of, const file_openers& open, const rules_asked& asked,
+                         world& made);
 
 }  // namespace drawdown::language

@@ -81,14 +81,15 @@ void read_use(scenario_state& state, const step& from, const node& value) {
   const auto used = look_up(state, value, "a meter", state.meters, state.sold.meters_known);
   const node* amount = from.keys.require("quantity", "write `quantity: 3`, or `quantity: 12m30s`");
   if (!used || amount == nullptr) return;
-  const auto quantity =
-      read_quantity(state.in, *amount, state.what.catalog.meters[*used], state.sold.meters_declared[*used]);
-  if (!quantity || !from.account || !from.at) return;
+  const auto metered = read_metered_quantity(state, from.keys, *amount, *used);
+  if (!metered || !from.account || !from.at) return;
 
   usage made;
   made.order = {*from.at, turn_order::phase::timeline, 0, from.ordinal};
   made.key = from.key;
-  made.quantity = *quantity;
+  made.quantity = metered->quantity;
+  made.times = metered->times;
+  made.value = metered->value;
   made.meter = *used;
   const attribution whose = read_attribution(state, from);
   made.user = whose.user;

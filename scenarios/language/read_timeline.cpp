@@ -14,19 +14,20 @@ namespace {
 
 using names = std::string_view;
 
-constexpr std::array<names, 26> step_keys = {
-    "at",      "account", "agent",  "key",    "use",   "top_up",    "grant",   "set",      "hold",
-    "capture", "void",    "revoke", "adjust", "reset", "notice",    "crash",   "expect",   "quantity",
-    "user",    "group",   "meter",  "ttl",    "of",    "keep_rest", "attempt", "into_debt"};
+constexpr std::array<names, 28> step_keys = {
+    "at",     "account", "agent",     "key",      "use",       "top_up", "grant",
+    "set",    "hold",    "capture",   "void",     "revoke",    "adjust", "reset",
+    "notice", "crash",   "expect",    "quantity", "user",      "group",  "meter",
+    "ttl",    "of",      "keep_rest", "attempt",  "into_debt", "times",  "value"};
 constexpr std::array<names, 21> step_later = {
     "invoice",     "pay_invoice", "void_invoice", "refund",     "chargeback", "win_chargeback",
     "subscribe",   "change_plan", "cancel",       "resume",     "add_on",     "add_user",
     "remove_user", "estimate",    "quote",        "view_usage", "by",         "occurred_at",
     "feature",     "for",         "units"};
 
-constexpr std::array<names, 3> with_use = {"quantity", "user", "group"};
-constexpr std::array<names, 5> with_hold = {"quantity", "meter", "ttl", "user", "group"};
-constexpr std::array<names, 3> with_capture = {"of", "quantity", "keep_rest"};
+constexpr std::array<names, 5> with_use = {"quantity", "times", "value", "user", "group"};
+constexpr std::array<names, 7> with_hold = {"quantity", "times", "value", "meter", "ttl", "user", "group"};
+constexpr std::array<names, 5> with_capture = {"of", "quantity", "times", "value", "keep_rest"};
 constexpr std::array<names, 1> with_adjust = {"into_debt"};
 constexpr std::array<names, 2> with_notice = {"of", "attempt"};
 
@@ -134,8 +135,8 @@ void timeline_reader::check_companions(const mapping& keys, const verb& does) co
   };
   if (keys.has("agent") && !does.takes_agent) misplaced("agent", "name the account");
   if (keys.has("key") && !does.takes_key) misplaced("key", "only what changes credit has a key");
-  for (const names key :
-       {"quantity", "user", "group", "meter", "ttl", "of", "keep_rest", "attempt", "into_debt"}) {
+  for (const names key : {"quantity", "user", "group", "meter", "ttl", "of", "keep_rest", "attempt",
+                          "into_debt", "times", "value"}) {
     if (keys.has(key) && !does.takes(key)) misplaced(key, belongs_to(key));
   }
 }

@@ -51,6 +51,7 @@ class usage_table {
   bool read_debit(const csv_row& row, const metered_column& of, row_debit& into);
   std::optional<meter_index> find_meter(const csv_row& row, const metered_column& of);
   std::optional<std::int64_t> quantity_of(const csv_row& row, const metered_column& of, meter_index meter);
+  bool read_factors(const csv_row& row, const metered_column& of, meter_index meter, usage& into);
   bool read_key(const csv_row& row, const metered_column& of, row_debit& into);
   bool is_missing(const csv_row& row, column_number column, names what);
   void add(row_debit debit);
@@ -255,7 +256,7 @@ bool usage_table::read_debit(const csv_row& row, const metered_column& of, row_d
   const auto meter = find_meter(row, of);
   if (!meter) return false;
   const auto quantity = quantity_of(row, of, *meter);
-  if (!quantity || !read_key(row, of, into)) return false;
+  if (!quantity || !read_factors(row, of, *meter, into.made) || !read_key(row, of, into)) return false;
   into.made.order.rank = of.rank;
   into.made.meter = *meter;
   into.made.quantity = *quantity;
@@ -277,13 +278,49 @@ std::optional<std::int64_t> usage_table::quantity_of(const csv_row& row, const m
                                                      meter_index meter) {
   if (is_missing(row, of.quantity, "the quantity")) return {};
   const drawdown::meter& used = state_.what.catalog.meters[meter];
-  if (used.per == measure::unit) {
+  if (!is_time(used.per)) {
     const auto count = parse_decimal(*columns_.table.text(of.quantity, row), credits::decimals);
     if (count && *count >= 0) return *count;
   }
   return read(of.quantity, row, [&](scope& in, const node& cell) {
     return read_quantity(in, cell, used, state_.sold.meters_declared[meter]);
   });
+}
+
+// What the quantity is multiplied by, and the value that its price goes by: each where the meter asks for it,
+// and only there (R7.1, R7.2).
+bool usage_table::read_factors(const csv_row& row, const metered_column& of, meter_index meter, usage& into) {
+  const drawdown::meter& used = state_.what.catalog.meters[meter];
+  const bool by_value = std::holds_alternative<price_by_value>(used.price);
+  const auto check = [&](const std::optional<column_number>& column, bool is_asked, names key, names what) {
+    const bool is_said = text(column, row) != nullptr;
+    if (is_said == is_asked) return true;
+    read(is_said ? *column : of.quantity, row, [&](scope& in, const node& cell) -> std::optional<bool> {
+      in.report(fault::quantity_unit, cell.place,
+                {is_said ? fmt::format("`{}` has no {}", used.name, what)
+                         : fmt::format("a usage of `{}` needs {}", used.name, what),
+                 is_said ? "belongs to another meter" : "not said in this row",
+                 is_said ? "leave the field empty" : fmt::format("name a column: `{}: NAME`", key),
+                 {{"the meter is declared here", state_.sold.meters_declared[meter].at}}});
+      return {};
+    });
+    return false;
+  };
+  if (!check(columns_.times, !used.times.empty(), "times", "what it is multiplied by") ||
+      !check(columns_.value, by_value, "value", "the value that its price goes by"))
+    return false;
+  const auto times = used.times.empty() ? std::optional<std::int64_t>(1)
+                                        : read(*columns_.times, row, [](scope& in, const node& cell) {
+                                            return read_whole(in, cell, "`times`", 1, INT64_MAX);
+                                          });
+  const auto value =
+      !by_value ? std::optional(no_value) : read(*columns_.value, row, [&](scope& in, const node& cell) {
+        return read_value(in, cell, used, state_.sold.meters_declared[meter]);
+      });
+  if (!times || !value) return false;
+  into.times = *times;
+  into.value = *value;
+  return true;
 }
 
 bool usage_table::read_key(const csv_row& row, const metered_column& of, row_debit& into) {

@@ -16,8 +16,8 @@ namespace {
 
 using names = std::string_view;
 
-constexpr std::array<names, 9> row_keys = {"line",     "at",   "account", "agent", "use",
-                                           "quantity", "user", "group",   "key"};
+constexpr std::array<names, 11> row_keys = {"line",  "at",    "account", "agent", "use", "quantity",
+                                            "times", "value", "user",    "group", "key"};
 constexpr std::array<names, 0> none{};
 
 // The row before, which the next one is held against.
@@ -88,13 +88,11 @@ void read_row(scenario_state& state, const node& at, std::uint32_t rank, row_bef
                            : std::nullopt;
   const auto meter =
       use != nullptr ? look_up(state, *use, "a meter", state.meters, state.sold.meters_known) : std::nullopt;
-  const auto quantity =
-      meter && amount != nullptr
-          ? read_quantity(in, *amount, state.what.catalog.meters[*meter], state.sold.meters_declared[*meter])
-          : std::nullopt;
+  const auto metered =
+      meter && amount != nullptr ? read_metered_quantity(state, keys, *amount, *meter) : std::nullopt;
 
   usage made;
-  bool is_clear = account && quantity;
+  bool is_clear = account && metered;
   if (const node* agent = keys.find("agent"); agent != nullptr && account) {
     const auto found = find_agent(state, *agent, *account);
     is_clear = is_clear && found;
@@ -109,7 +107,9 @@ void read_row(scenario_state& state, const node& at, std::uint32_t rank, row_bef
   made.order = {*when, turn_order::phase::file, rank, static_cast<std::uint64_t>(line)};
   made.key = {effect_key::space::file, rank, static_cast<std::uint64_t>(line)};
   if (const node* key = keys.find("key")) made.key = read_given_key(state, in, *key).value_or(made.key);
-  made.quantity = *quantity;
+  made.quantity = metered->quantity;
+  made.times = metered->times;
+  made.value = metered->value;
   made.meter = *meter;
   add_row(state, *account, made, state.place_of(at.place));
 }

@@ -60,8 +60,9 @@ struct scenario_state {
   const node* accounts_at = nullptr;  // these sections as they are written, once they are read
   const node* gateways_at = nullptr;
   const node* users_at = nullptr;
-  text_place credit_decimals_at;  // the setting, where it is given
-  std::uint32_t zone = 0;         // the scenario's, position in world::zones
+  text_place credit_decimals_at;                  // the setting, where it is given
+  std::set<std::string_view> settings_consulted;  // that gave a value which the file leaves open
+  std::uint32_t zone = 0;                         // the scenario's, position in world::zones
 
   std::unordered_map<std::string, gateway_index> gateways;
   std::unordered_map<std::string, account_index> accounts;

@@ -13,8 +13,8 @@ namespace {
 
 using names = std::string_view;
 
-constexpr std::array<names, 9> column_keys = {"time",       "account", "agent", "meter", "quantity",
-                                              "quantities", "key",     "user",  "group"};
+constexpr std::array<names, 11> column_keys = {"time",  "account", "agent", "meter", "quantity", "quantities",
+                                               "times", "value",   "key",   "user",  "group"};
 constexpr std::array<names, 2> column_later = {"occurred_at", "feature"};
 
 class columns_reader {
@@ -58,6 +58,8 @@ std::optional<usage_columns> columns_reader::read(const node& at) {
   made_.key = add(keys, "key", "the key");
   made_.user = add(keys, "user", "the user");
   made_.group = add(keys, "group", "the group");
+  made_.times = add(keys, "times", "what the quantity is multiplied by");
+  made_.value = add(keys, "value", "the value that the price goes by");
   read_meters(keys);
   if (!is_clear_) return {};
   return std::move(made_);

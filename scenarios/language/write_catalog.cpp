@@ -9,8 +9,6 @@
 namespace drawdown::language {
 namespace {
 
-constexpr std::array<std::string_view, 3> measures = {"unit", "second", "minute"};
-
 // The exact decimal of a price: at most twelve decimals, of which six are those of a credit.
 std::string price_text(const unit_price& price) {
   if (price.denominator == 1) return format_decimal(price.numerator_micro, credits::decimals, true);
@@ -18,9 +16,49 @@ std::string price_text(const unit_price& price) {
   return format_decimal(price.numerator_micro * finer, 2 * credits::decimals, true);
 }
 
+// So much of a quantity in units of its measure.
+std::string units_text(std::int64_t quantity, measure per) {
+  constexpr std::int64_t millionths = 1'000'000;
+  return format_decimal(quantity / (measure_size(per) / millionths), credits::decimals, true);
+}
+
+std::string tiers_text(std::string_view form, const std::vector<price_tier>& tiers, measure per) {
+  flow_list made;
+  for (const price_tier& tier : tiers) {
+    flow_mapping one;
+    if (tier.up_to) one.add("up_to", units_text(*tier.up_to, per));
+    made.add(one.add("price", price_text(tier.price)).text());
+  }
+  return flow_mapping().add(form, made.text()).text();
+}
+
+// A price in the form that it has (R7.2).
+struct price_writer {
+  measure per;
+
+  std::string operator()(const unit_price& price) const { return price_text(price); }
+  std::string operator()(const price_by_value& price) const {
+    flow_mapping made;
+    made.add("by", scalar(price.attribute));
+    for (const auto& [value, each] : price.values) made.add(scalar(value), price_text(each));
+    return made.text();
+  }
+  std::string operator()(const graduated_price& price) const {
+    return tiers_text("graduated", price.tiers, per);
+  }
+  std::string operator()(const volume_price& price) const { return tiers_text("volume", price.tiers, per); }
+  std::string operator()(const package_price& price) const {
+    return flow_mapping()
+        .add("package", units_text(price.size, per))
+        .add("price", price_text(price.price))
+        .text();
+  }
+};
+
 std::string meter_text(const meter& of) {
   flow_mapping made;
-  made.add("per", measures[static_cast<std::size_t>(of.per)]).add("price", price_text(of.price));
+  made.add("per", name_of(of.per)).add("price", std::visit(price_writer{of.per}, of.price));
+  if (!of.times.empty()) made.add("times", scalar(of.times));
   if (of.minimum != 0) made.add("minimum", text_of(of.minimum, of));
   if (of.increment != 0) made.add("increment", text_of(of.increment, of));
   if (!of.feature.empty()) made.add("feature", scalar(of.feature));

@@ -8,6 +8,7 @@
 
 #include "engine/settings/table.hpp"
 #include "engine/time/text.hpp"
+#include "scenarios/language/rulebook.hpp"
 #include "scenarios/language/write_parts.hpp"
 
 namespace drawdown::language {
@@ -25,14 +26,20 @@ const agent_spec* agent_that_draws(const world& what) {
   return nullptr;
 }
 
-void write_head(const world& what, block_writer& out) {
-  out.add(0, "scenario", scalar(what.name));
-  write_catalog(what, out);
-  out.add(0, "rules", "default");
+// The rule-book, and every setting that it or the scenario says; what it leaves unknown stays so.
+void write_rules(const world& what, const rules_used* rules, block_writer& out) {
+  out.add(0, "rules", rules != nullptr ? rules->book : std::string(default_rulebook));
   out.open(0, "settings");
   for (const setting_entry& one : setting_table()) {
-    if (one.is_built()) out.add(1, one.name, one.write(what.settings));
+    const bool is_known = rules == nullptr || rules->origin_of(one.name) != setting_origin::unknown;
+    if (one.is_built() && is_known) out.add(1, one.name, one.write(what.settings));
   }
+}
+
+void write_head(const world& what, const rules_used* rules, block_writer& out) {
+  out.add(0, "scenario", scalar(what.name));
+  write_catalog(what, out);
+  write_rules(what, rules, out);
   out.add(0, "seed", fmt::format("{}", what.seed));
   out.add(0, "start", to_string(what.start));
   out.add(0, "end", to_string(what.end));
@@ -138,14 +145,14 @@ class happenings {
 
 }  // namespace
 
-result<std::string> write_scenario(const world& what) {
+result<std::string> write_scenario(const world& what, const rules_used* rules) {
   if (const agent_spec* drawing = agent_that_draws(what))
     return fail(
         error_code::not_built,
         fmt::format("the usage of the agent {} is drawn, and a scenario cannot say so in this version",
                     drawing->name));
   block_writer out;
-  write_head(what, out);
+  write_head(what, rules, out);
   write_declared(what, out);
   happenings(what).write(out);
   if (!what.rules.empty()) out.open(0, "always");

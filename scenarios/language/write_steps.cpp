@@ -53,6 +53,7 @@ class step_writer {
  private:
   const meter& meter_of(meter_index index) const { return in_.catalog.meters[index]; }
   std::string key_name(const effect_key& key) const { return scalar(key_text(in_, account_, key)); }
+  void add_factors(const meter& used, std::int64_t times, value_index value);
   void add_attribution(agent_index agent, user_index user, group_index group);
 
   const world& in_;
@@ -68,9 +69,16 @@ void step_writer::add_attribution(agent_index agent, user_index user, group_inde
   if (group != no_group) made_.add("group", scalar(in_.groups[group]));
 }
 
+void step_writer::add_factors(const meter& used, std::int64_t times, value_index value) {
+  if (!used.times.empty()) made_.add("times", fmt::format("{}", times));
+  if (const auto* by = std::get_if<price_by_value>(&used.price))
+    made_.add("value", scalar(by->values[value].value));
+}
+
 void step_writer::add_usage(const usage& body) {
   const meter& used = meter_of(body.meter);
   made_.add("use", scalar(used.name)).add("quantity", text_of(body.quantity, used));
+  add_factors(used, body.times, body.value);
   add_attribution(body.agent, body.user, body.group);
 }
 
@@ -124,6 +132,7 @@ void step_writer::operator()(const hold_command& body) {
   if (body.quantity) {
     const meter& used = meter_of(body.meter);
     made_.add("hold", scalar(used.name)).add("quantity", text_of(*body.quantity, used));
+    add_factors(used, body.times, body.value);
   } else {
     made_.add("hold", to_string(body.amount));
     if (body.meter != no_meter) made_.add("meter", scalar(meter_of(body.meter).name));
@@ -139,6 +148,7 @@ void step_writer::operator()(const capture_command& body) {
   } else if (const auto* metered = std::get_if<metered_quantity>(&body.amount)) {
     const meter& used = meter_of(metered->meter);
     made_.add("capture", scalar(used.name)).add("quantity", text_of(metered->quantity, used));
+    add_factors(used, metered->times, metered->value);
   } else {
     made_.add("capture", "all");
   }

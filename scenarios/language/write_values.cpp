@@ -21,7 +21,7 @@ std::string text_of(const moment& when) {
 }
 
 std::string text_of(std::int64_t quantity, const meter& of) {
-  if (of.per == measure::unit) return format_decimal(quantity, credits::decimals, true);
+  if (!is_time(of.per)) return format_decimal(quantity, credits::decimals, true);
   return to_string(duration::from_us(quantity));
 }
 

@@ -140,6 +140,31 @@ class seeded_values {
     return terms;
   }
 
+  // Flat, in tiers or in packages (R7.2); the tiers are met within a few usages.
+  price_form some_price() {
+    const std::vector<price_tier> tiers = {
+        {30'000'000, {500'000, 1}}, {60'000'000, {1'000'000, 3}}, {std::nullopt, {200'000, 1}}};
+    switch (pick(5)) {
+      case 0:
+        return graduated_price{tiers};
+      case 1:
+        return volume_price{tiers};
+      case 2:
+        return package_price{25'000'000, {8'000'000, 1}};
+      default:
+        return unit_price{500'000, 1};
+    }
+  }
+
+  std::int64_t some_times(meter_index meter) {
+    const bool is_multiplied = !made->catalog.meters[meter].times.empty() && chance(60);
+    return is_multiplied ? 1 + pick(3) : 1;
+  }
+  value_index some_value(meter_index meter) {
+    const auto* by = std::get_if<price_by_value>(&made->catalog.meters[meter].price);
+    return by == nullptr ? no_value : static_cast<value_index>(below(by->values.size()));
+  }
+
   // Where a debit may make any debt: recharges would pay a boundless one off without an end.
   bool owes_without_bound() const {
     const settings& rules = made->settings;

@@ -89,10 +89,15 @@ class seeded_world : private seeded_values {
     sold.unit = currency::of("EUR").value();
     sold.rate = chance(50) ? credit_rate{money::from_minor(100), credits::whole(50)}
                            : credit_rate{money::from_minor(3000), credits::whole(200)};
-    meter call{"call", measure::minute, {10'000'000, 1}, 0, measure_size(measure::minute), std::nullopt, {}};
-    meter message{"message", measure::unit, {500'000, 1}, 0, 0, std::nullopt, {}};
-    meter token{"token", measure::unit, {1, 3}, 2'000'000, 0, chance(50), {}};
-    meter gift{"gift", measure::unit, {0, 1}, 0, 0, chance(50), {}};
+    meter call{
+        "call", measure::minute, unit_price{10'000'000, 1}, 0, measure_size(measure::minute), std::nullopt,
+        {}};
+    meter message{"message", measure::unit, unit_price{500'000, 1}, 0, 0, std::nullopt, {}};
+    meter token{"token", measure::unit, unit_price{1, 3}, 2'000'000, 0, chance(50), {}};
+    meter gift{"gift", measure::unit, unit_price{0, 1}, 0, 0, chance(50), {}};
+    if (chance(50)) call.times = "participants";
+    message.price = some_price();
+    if (chance(50)) gift.price = price_by_value{"quality", {{"fast", {0, 1}}, {"premium", {2'500'000, 1}}}};
     sold.meters = {call, message, token, gift};
     if (chance(50)) sold.top_ups.minimum = money::from_minor(1000);
     if (chance(30)) sold.top_ups.maximum = money::from_minor(3000);
@@ -242,6 +247,8 @@ class seeded_world : private seeded_values {
     used.key = step.key;
     used.meter = static_cast<meter_index>(pick(4));
     used.quantity = some_quantity(used.meter);
+    used.times = some_times(used.meter);
+    used.value = some_value(used.meter);
     if (chance(20)) used.group = some_group();
     if (!spec.agents.empty() && chance(85)) used.agent = static_cast<agent_index>(below(spec.agents.size()));
     if (chance(15)) repeat_something(used);
@@ -268,6 +275,8 @@ class seeded_world : private seeded_values {
     used.key = first.key;
     used.meter = first.meter;
     used.quantity = first.quantity;
+    used.times = first.times;
+    used.value = first.value;
     used.agent = first.agent;
   }
 
@@ -308,10 +317,13 @@ class seeded_world : private seeded_values {
     asked.user = user_of(spec, asked.agent);
     if (chance(20)) asked.group = some_group();
     if (chance(60)) asked.meter = static_cast<meter_index>(pick(4));
-    if (asked.meter != no_meter && chance(50))
+    if (asked.meter != no_meter && chance(50)) {
       asked.quantity = some_quantity(asked.meter);
-    else
+      asked.times = some_times(asked.meter);
+      asked.value = some_value(asked.meter);
+    } else {
       asked.amount = chance(5) ? credits{} : some_credits();
+    }
     if (chance(50)) asked.ttl = some_span();
     return asked;
   }
@@ -321,7 +333,7 @@ class seeded_world : private seeded_values {
     if (chance(60)) taken.amount = chance(10) ? credits{} : some_credits();
     if (chance(20)) {
       const auto meter = static_cast<meter_index>(pick(4));
-      taken.amount = metered_quantity{meter, some_quantity(meter)};
+      taken.amount = metered_quantity{meter, some_quantity(meter), some_times(meter), some_value(meter)};
     }
     return taken;
   }

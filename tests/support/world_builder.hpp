@@ -217,7 +217,7 @@ class world_builder {
     drawdown::meter added;
     added.name = std::move(name);
     added.per = per;
-    added.price = {price_micro, 1};
+    added.price = unit_price{price_micro, 1};
     world_.catalog.meters.push_back(added);
     return static_cast<meter_index>(world_.catalog.meters.size() - 1);
   }

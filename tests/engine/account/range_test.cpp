@@ -62,7 +62,7 @@ std::shared_ptr<const world> any_large_world() {
   w.catalog().rate = {any_money(), any_credit()};
   if (*rc::gen::arbitrary<bool>()) w.catalog().top_ups.minimum = any_money();
   if (*rc::gen::arbitrary<bool>()) w.catalog().top_ups.maximum = any_money();
-  w.catalog().meters[0].price = {any_count(), any_positive()};
+  w.catalog().meters[0].price = unit_price{any_count(), any_positive()};
   w.catalog().meters[0].minimum = any_count();
   w.catalog().meters[0].increment = any_count();
   auto acme = w.account("acme").pays_by(good_card());

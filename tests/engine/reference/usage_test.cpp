@@ -96,7 +96,7 @@ TEST_CASE("a price is exact until its one rounding, up at the last place", "[R1.
   world_builder w;
   const meter_index token = w.meter("token", 2'000);  // 0.002 credits per token
   const meter_index third = w.meter("third", 1'000'000);
-  w.catalog().meters[third].price.denominator = 3;
+  w.catalog().meters[third].price = unit_price{1'000'000, 3};
   auto acme = w.account("acme").begins_with(lot(lot_kind::free, 1000_cr));
   acme.at("2026-01-05").uses_exactly(no_agent, 1'234'000'000, token).uses_exactly(no_agent, 1'000'000, third);
   acme.uses_exactly(no_agent, 3'000'000, third);

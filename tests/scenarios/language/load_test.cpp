@@ -83,14 +83,14 @@ TEST_CASE("meters are exact: prices to twelve decimals, quantities by their meas
   REQUIRE(w != nullptr);
   const std::vector<meter>& meters = w->catalog.meters;
   REQUIRE(meters.size() == 4);
-  CHECK(meters[0].price == unit_price{1, 500'000});
+  CHECK(meters[0].price == price_form(unit_price{1, 500'000}));
   CHECK(meters[0].minimum == 1'000'000'000);
   CHECK(meters[0].increment == 100'000'000);
-  CHECK(meters[1].price == unit_price{2'000, 1});
+  CHECK(meters[1].price == price_form(unit_price{2'000, 1}));
   CHECK(meters[2].per == measure::second);
   CHECK(meters[2].minimum == 10'000'000);
   CHECK(meters[2].requires_positive_balance == true);
-  CHECK(meters[3].price == unit_price{0, 1});
+  CHECK(meters[3].price == price_form(unit_price{0, 1}));
   CHECK(w->catalog.unit.decimals() == 0);
   CHECK(w->catalog.top_ups.tiers == std::vector{money::from_minor(1000), money::from_minor(5000)});
   CHECK(*w->catalog.top_ups.expires == span_of_time(calendar_span{1, calendar_unit::years}));

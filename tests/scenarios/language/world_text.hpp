@@ -108,9 +108,9 @@ class world_text {
     return maybe(max) + ".." + text(min);
   }
   std::string text(const usage& one) const {
-    const auto& [order, key, quantity, of_agent, of_meter, of_user, of_group] = one;
-    return fmt::format("usage {} {} {} {} {} {} {}", text(order), text(key), quantity, agent(of_agent),
-                       meter(of_meter), user(of_user), group(of_group));
+    const auto& [order, key, quantity, of_agent, of_meter, of_user, of_group, times, value] = one;
+    return fmt::format("usage {} {} {} x {} {} {} {} {} {}", text(order), text(key), quantity, times, value,
+                       agent(of_agent), meter(of_meter), user(of_user), group(of_group));
   }
   std::string text(const turn_order& one) const {
     const auto& [at, in, rank, number] = one;
@@ -135,12 +135,12 @@ class world_text {
     return fmt::format("set {} {} {}", maybe(methods), maybe(recharge), maybe(low));
   }
   std::string text(const hold_command& one) const {
-    const auto& [of_agent, of_user, of_group, of_meter, quantity, amount, ttl] = one;
-    return fmt::format("hold {} {} {} {} {} {} {}", agent(of_agent), user(of_user), group(of_group),
-                       meter(of_meter), maybe(quantity), text(amount), maybe(ttl));
+    const auto& [of_agent, of_user, of_group, of_meter, quantity, amount, ttl, times, value] = one;
+    return fmt::format("hold {} {} {} {} {} {} {} x {} ({})", agent(of_agent), user(of_user), group(of_group),
+                       meter(of_meter), maybe(quantity), text(amount), maybe(ttl), times, value);
   }
   std::string text(const metered_quantity& one) const {
-    return fmt::format("{} of {}", one.quantity, meter(one.meter));
+    return fmt::format("{} x {} ({}) of {}", one.quantity, one.times, one.value, meter(one.meter));
   }
   std::string text(const whole_hold&) const { return "all"; }
   std::string text(const capture_command& one) const {
@@ -200,13 +200,32 @@ class world_text {
     return fmt::format("payments {} {}", one.only_recharges, one.count);
   }
 
+  std::string text(const unit_price& one) const {
+    return fmt::format("{}/{}", one.numerator_micro, one.denominator);
+  }
+  std::string text(const price_tier& one) const {
+    return fmt::format("{}: {}", maybe(one.up_to), text(one.price));
+  }
+  std::string text(const price_by_value::value_price& one) const {
+    return fmt::format("{}: {}", one.value, text(one.price));
+  }
+  std::string text(const price_by_value& one) const {
+    return fmt::format("by {} {}", one.attribute, all(one.values));
+  }
+  std::string text(const graduated_price& one) const { return fmt::format("graduated {}", all(one.tiers)); }
+  std::string text(const volume_price& one) const { return fmt::format("volume {}", all(one.tiers)); }
+  std::string text(const package_price& one) const {
+    return fmt::format("package {} {}", one.size, text(one.price));
+  }
+
   void tell_catalog() {
     const auto& [name, unit, rate, meters, top_ups] = in_.catalog;
     line("catalog {} {} {} {}", name, unit.code(), text(rate.price), text(rate.brings));
     for (const drawdown::meter& one : meters) {
-      const auto& [of_name, per, price, minimum, increment, positive, feature] = one;
-      line("meter {} {} {}/{} {} {} {} {}", of_name, static_cast<int>(per), price.numerator_micro,
-           price.denominator, minimum, increment, maybe(positive), feature);
+      const auto& [of_name, per, price, minimum, increment, positive, feature, times] = one;
+      line("meter {} {} {} {} {} {} {} {}", of_name, static_cast<int>(per),
+           std::visit([&](const auto& form) { return text(form); }, price), minimum, increment,
+           maybe(positive), feature, times);
     }
     const auto& [minimum, maximum, tiers, expires] = top_ups;
     line("top-ups {} {} {} {}", maybe(minimum), maybe(maximum), all(tiers), maybe(expires));

@@ -1,0 +1,174 @@
+#include "engine/reference/prices.hpp"
+
+#include <algorithm>
+#include <numeric>
+#include <variant>
+#include <vector>
+
+#include "engine/reference/amounts.hpp"
+#include "engine/units/rounding.hpp"
+#include "engine/units/wide.hpp"
+
+namespace drawdown::reference {
+namespace {
+
+// What was billed in the usage period: from one total, which had its price, up to another.
+struct stretch {
+  std::int64_t from = 0;
+  std::int64_t to = 0;
+
+  std::int64_t length() const { return to - from; }
+};
+
+// So many times one price.
+struct priced_part {
+  std::int64_t count = 0;
+  unit_price price;
+};
+
+// The parts of a cost, and how much of what they count is one unit of their prices.
+struct breakdown {
+  std::vector<priced_part> parts;
+  std::int64_t per_unit = 1;
+};
+
+// R7.1: at least the minimum, in whole increments, and that so many times. Nothing used is nothing billed.
+std::optional<std::int64_t> billed_quantity(const meter& of, const metered_quantity& wanted) {
+  if (wanted.quantity == 0) return 0;
+  int128 billed = std::max(wanted.quantity, of.minimum);
+  if (of.increment > 0) billed = divide(billed, of.increment, rounding::up) * of.increment;
+  if (billed > INT64_MAX) return std::nullopt;
+  billed *= wanted.times;
+  if (billed > INT64_MAX) return std::nullopt;
+  return static_cast<std::int64_t>(billed);
+}
+
+// Where a tier ends: its bound belongs to it, the last one has none.
+std::int64_t end_of(const price_tier& tier) {
+  return tier.up_to.value_or(INT64_MAX);
+}
+
+void ensure_tiers(const std::vector<price_tier>& tiers) {
+  ensure(!tiers.empty() && !tiers.back().up_to, "R7.2: the last tier has no bound");
+}
+
+// R7.2: how many packages have been begun at that total.
+std::int64_t packages_begun(std::int64_t total, std::int64_t size) {
+  return static_cast<std::int64_t>(divide(total, size, rounding::up));
+}
+
+// R7.2: how each form takes a stretch apart.
+struct taking_apart {
+  const meter& of;
+  value_index value = no_value;
+  stretch billed;
+
+  breakdown operator()(const unit_price& price) const { return whole_at(price); }
+
+  breakdown operator()(const price_by_value& form) const {
+    ensure(value < form.values.size(), "R7.2: usage names a value of the meter's attribute");
+    return whole_at(form.values[value].price);
+  }
+
+  breakdown operator()(const graduated_price& form) const {
+    ensure_tiers(form.tiers);
+    breakdown made{{}, measure_size(of.per)};
+    std::int64_t tier_begins = 0;
+    for (const price_tier& tier : form.tiers) {
+      const stretch within{std::max(billed.from, tier_begins), std::min(billed.to, end_of(tier))};
+      if (within.length() > 0) made.parts.push_back({within.length(), tier.price});
+      tier_begins = end_of(tier);
+    }
+    return made;
+  }
+
+  breakdown operator()(const volume_price& form) const {
+    ensure_tiers(form.tiers);
+    const auto reached = std::find_if(form.tiers.begin(), form.tiers.end(),
+                                      [&](const price_tier& tier) { return billed.to <= end_of(tier); });
+    return whole_at(reached->price);
+  }
+
+  breakdown operator()(const package_price& form) const {
+    ensure(form.size > 0, "R7.2: there is something in a package");
+    const std::int64_t begun = packages_begun(billed.to, form.size) - packages_begun(billed.from, form.size);
+    return {{{begun, form.price}}, 1};
+  }
+
+ private:
+  breakdown whole_at(const unit_price& price) const {
+    return {{{billed.length(), price}}, measure_size(of.per)};
+  }
+};
+
+// The least number that both divide, or nothing where it passes 128 bits.
+std::optional<int128> least_common_multiple(int128 a, std::int64_t b) {
+  const std::int64_t shared = std::gcd(static_cast<std::int64_t>(a % b), b);
+  int128 multiple = 0;
+  if (__builtin_mul_overflow(a, int128{b / shared}, &multiple)) return std::nullopt;
+  return multiple;
+}
+
+// A sum that is not rounded yet: numerator / denominator micro-credits.
+struct fraction {
+  int128 numerator = 0;
+  int128 denominator = 1;
+};
+
+// R1.4: the exact sum of the parts, over the least denominator that their prices have in common.
+std::optional<fraction> sum_of(const std::vector<priced_part>& parts) {
+  fraction sum;
+  for (const priced_part& part : parts) {
+    const auto common = least_common_multiple(sum.denominator, part.price.denominator);
+    if (!common) return std::nullopt;
+    sum.denominator = *common;
+  }
+  for (const priced_part& part : parts) {
+    int128 cost = int128{part.count} * part.price.numerator_micro;
+    if (__builtin_mul_overflow(cost, sum.denominator / part.price.denominator, &cost)) return std::nullopt;
+    if (__builtin_add_overflow(sum.numerator, cost, &sum.numerator)) return std::nullopt;
+  }
+  return sum;
+}
+
+// R1.1, R1.4: rounded once, to the decimals that usage may have.
+std::optional<credits> cost_of(const breakdown& made, const settings& rules) {
+  const std::optional<fraction> sum = sum_of(made.parts);
+  if (!sum) return std::nullopt;
+  const std::int64_t smallest = smallest_micro(rules);
+  int128 denominator = sum->denominator;
+  if (__builtin_mul_overflow(denominator, int128{made.per_unit} * smallest, &denominator))
+    return std::nullopt;
+  const int128 count = divide(sum->numerator, denominator, rules.usage_rounding);
+  if (count > INT64_MAX / smallest) return std::nullopt;
+  return credits::from_micro(static_cast<std::int64_t>(count) * smallest);
+}
+
+std::int64_t billed_before(const books& b, meter_index meter) {
+  const auto known = b.billed.find(meter);
+  return known == b.billed.end() ? 0 : known->second;
+}
+
+}  // namespace
+
+std::optional<priced> price_of(const desk& d, const metered_quantity& wanted) {
+  ensure(wanted.meter < d.in.catalog.meters.size(), "R7.1: usage names a meter of the catalog");
+  ensure(wanted.quantity >= 0 && wanted.times > 0, "R7.1: a quantity is never negative, nor without times");
+  const meter& of = d.in.catalog.meters[wanted.meter];
+  const std::optional<std::int64_t> billed = billed_quantity(of, wanted);
+  if (!billed) return std::nullopt;
+  if (*billed == 0) return priced{};
+  const std::int64_t before = billed_before(d.books, wanted.meter);
+  if (*billed > INT64_MAX - before) return std::nullopt;
+  const taking_apart parts{of, wanted.value, {before, before + *billed}};
+  const std::optional<credits> cost = cost_of(std::visit(parts, of.price), d.rules());
+  if (!cost) return std::nullopt;
+  return priced{*cost, *billed};
+}
+
+void count_billed(desk& d, meter_index meter, std::int64_t billed) {
+  if (billed == 0 || !d.in.catalog.meters[meter].is_counted()) return;
+  d.books.billed[meter] += billed;
+}
+
+}  // namespace drawdown::reference

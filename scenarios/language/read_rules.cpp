@@ -1,0 +1,161 @@
+#include "scenarios/language/read_rules.hpp"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "engine/settings/table.hpp"
+#include "scenarios/language/needed_settings.hpp"
+#include "scenarios/language/rulebook.hpp"
+#include "scenarios/language/values.hpp"
+
+namespace drawdown::language {
+namespace {
+
+using names = std::string_view;
+
+// The setting that is nearest, or where all of them are listed.
+std::string setting_meant(names word, const std::vector<names>& known) {
+  std::string meant = did_you_mean(word, known);
+  return meant.empty() ? "docs/scenario-language.md lists all settings" : meant;
+}
+
+// The text of a setting's value; `[a, b]` says the same as the text `a, b`.
+std::optional<std::string> value_text(scope& in, const entry& one) {
+  if (one.value.kind != node_kind::list) {
+    const auto text = read_text(in, one.value, fmt::format("the setting `{}`", one.key.text));
+    return text ? std::optional<std::string>(*text) : std::nullopt;
+  }
+  std::string text;
+  bool are_texts = true;
+  for (const node& item : one.value.items) {
+    are_texts = read_text(in, item, fmt::format("an entry of `{}`", one.key.text)) && are_texts;
+    text += (text.empty() ? "" : ", ") + item.text;
+  }
+  return are_texts ? std::optional(text) : std::nullopt;
+}
+
+void report_refused(scenario_state& state, const entry& one, const std::string& text, const error& why,
+                    const std::vector<names>& known) {
+  if (why.code == error_code::unknown_name)
+    return state.in.report(fault::unknown_key, one.key.place,
+                           {fmt::format("there is no setting `{}`", one.key.text), "not a setting",
+                            setting_meant(one.key.text, known)});
+  if (why.code == error_code::not_built)
+    return state.in.report(fault::not_built, one.key.place, engine_wording(why));
+  const auto entry_at = std::find(known.begin(), known.end(), one.key.text);
+  const setting_entry& setting = setting_table()[static_cast<std::size_t>(entry_at - known.begin())];
+  state.in.report(fault::setting_value, one.value.place, setting_wording(why, text, setting.allowed));
+}
+
+// Reads `settings`; gives the names of those that it sets.
+std::vector<std::string> read_settings(scenario_state& state, const node& at) {
+  std::vector<std::string> said;
+  if (at.kind != node_kind::mapping) {
+    report_shape(state.in, at, "`settings`", "a mapping");
+    return said;
+  }
+  std::vector<names> known;
+  for (const setting_entry& one : setting_table()) known.push_back(one.name);
+  for (const entry& one : at.entries) {
+    if (one.value.kind == node_kind::nothing &&
+        std::find(known.begin(), known.end(), one.key.text) == known.end()) {
+      state.in.report(fault::missing_value, one.key.place,
+                      {fmt::format("the setting `{}` has no value", one.key.text), "not a setting",
+                       "between braces a comma ends a value: one that has several words is written without, "
+                       "`on_failure: retry 1h 6h`"});
+      continue;
+    }
+    const auto text = value_text(state.in, one);
+    if (!text) continue;
+    const result<void> applied = apply_setting(state.what.settings, one.key.text, *text);
+    if (applied && one.key.text == "credit_decimals") state.credit_decimals_at = one.key.place;
+    if (!applied) report_refused(state, one, *text, applied.error(), known);
+    said.push_back(one.key.text);
+  }
+  return said;
+}
+
+// The rule-book that is asked for, else that of the scenario; null where there is none of that name, which is
+// reported.
+const rulebook* book_of(scenario_state& state, const node* at, const std::string& asked) {
+  std::string name = asked;
+  if (name.empty() && at != nullptr) {
+    const auto text = read_text(state.in, *at, "the rule-book");
+    if (!text) return nullptr;
+    name = *text;
+  }
+  if (name.empty()) name = default_rulebook;
+  if (const rulebook* found = find_rulebook(name)) return found;
+  const std::vector<names> known = rulebook_names();
+  std::string hint = did_you_mean(name, known);
+  if (hint.empty()) hint = fmt::format("there is {}", one_of(known));
+  state.in.report(fault::unknown_reference, at != nullptr ? at->place : text_place{1, 1, 1},
+                  {fmt::format("there is no rule-book `{}`", name), "not a rule-book", std::move(hint)});
+  return nullptr;
+}
+
+// Puts what the book knows into the world.
+void apply_book(scenario_state& state, const rulebook& book) {
+  for (const rulebook_setting& one : book.settings)
+    if (one.value) static_cast<void>(apply_setting(state.what.settings, one.name, *one.value));
+}
+
+bool contains(const std::vector<std::string>& all, names one) {
+  return std::find(all.begin(), all.end(), one) != all.end();
+}
+
+}  // namespace
+
+rules_used read_rules(scenario_state& state, const mapping& keys, const rules_asked& asked) {
+  rules_used used;
+  const rulebook* book = book_of(state, keys.find("rules"), asked.book);
+  if (book != nullptr) apply_book(state, *book);
+  std::vector<std::string> said;
+  if (const node* at = keys.find("settings")) said = read_settings(state, *at);
+  if (book == nullptr) return used;
+
+  used.book = book->name;
+  for (const setting_entry& one : setting_table()) {
+    if (!one.is_built()) continue;
+    const auto assumed = std::find_if(asked.assumed.begin(), asked.assumed.end(),
+                                      [&](const assumption& a) { return a.name == one.name; });
+    const bool is_open = !contains(said, one.name) && !book->find(one.name)->value;
+    setting_origin from = contains(said, one.name) ? setting_origin::scenario : setting_origin::book;
+    if (is_open) from = setting_origin::unknown;
+    if (assumed != asked.assumed.end()) {
+      if (!is_open) {
+        used.assumed_for_none.push_back(*assumed);
+      } else if (apply_setting(state.what.settings, assumed->name, assumed->value)) {
+        from = setting_origin::assumed;
+      }
+    }
+    used.settings.push_back({std::string(one.name), {}, from});
+  }
+  const auto built = setting_table();
+  for (setting_used& one : used.settings) {
+    const auto entry_of =
+        std::find_if(built.begin(), built.end(), [&](const setting_entry& s) { return s.name == one.name; });
+    one.value = one.from == setting_origin::unknown ? "unknown" : entry_of->write(state.what.settings);
+  }
+  return used;
+}
+
+void report_missing_rules(scenario_state& state, const mapping& keys, rules_used& used) {
+  const node* at = keys.find("rules");
+  const text_place where = at != nullptr ? at->place : keys.place_of("scenario");
+  for (const needed_setting& need : needed_settings(state.what, used, state.settings_consulted)) {
+    used.missing.emplace_back(need.setting->name);
+    state.in.report(
+        fault::unknown_setting, where,
+        {fmt::format("the rule-book `{}` leaves `{}` ({}) unknown, and the scenario depends on it: {}",
+                     used.book, need.setting->name, need.setting->rule, need.because),
+         "its documents do not say",
+         fmt::format("write it under `settings`, or run with `--assume {}=VALUE`: {}", need.setting->name,
+                     need.setting->allowed)});
+  }
+}
+
+}  // namespace drawdown::language

@@ -1,0 +1,27 @@
+#include "scenarios/language/rules_used.hpp"
+
+#include <algorithm>
+
+namespace drawdown::language {
+
+std::string_view name_of(setting_origin from) {
+  switch (from) {
+    case setting_origin::book:
+      return "book";
+    case setting_origin::scenario:
+      return "scenario";
+    case setting_origin::assumed:
+      return "assumed";
+    case setting_origin::unknown:
+      break;
+  }
+  return "unknown";
+}
+
+setting_origin rules_used::origin_of(std::string_view name) const {
+  const auto found = std::find_if(settings.begin(), settings.end(),
+                                  [&](const setting_used& one) { return one.name == name; });
+  return found == settings.end() ? setting_origin::unknown : found->from;
+}
+
+}  // namespace drawdown::language

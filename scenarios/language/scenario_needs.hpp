@@ -1,0 +1,49 @@
+// What of a scenario settings can act on, found without running it. Where that cannot be told, it counts as
+// there.
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+#include "engine/world/world.hpp"
+
+namespace drawdown::language {
+
+// Whether something is not exact in so many decimals, and so would be rounded.
+struct fractions {
+  bool granted = false;  // credit that is granted or bought
+  bool charged = false;  // money for credit
+  bool usage = false;    // credit for usage, holds and captures
+};
+
+class scenario_needs {
+ public:
+  explicit scenario_needs(const world& what);
+
+  bool counts_months = false;  // a lot begins, ends or recurs after months or years
+  bool has_two_lots = false;   // in one account
+  // By kind: a lot of it, without a priority of its own, may meet another than its like.
+  std::array<bool, lot_kinds> kind_decides{};
+  bool has_holds = false;
+  bool hold_without_ttl = false;
+  bool captures_an_amount = false;           // rather than all that is held
+  bool lots_change = false;                  // end, recur, are carried over or revoked
+  bool key_comes_again = false;              // of a usage
+  bool may_run_short = false;                // usage may find too little credit
+  bool may_be_empty_for_open_meter = false;  // a meter leaves R4.4 open, and nothing may be available for it
+  bool adjusts_into_debt = false;
+  bool stopped_agent_meets_top_up = false;
+  bool bounds_top_ups = false;
+  bool recharge_may_fail = false;
+  bool recharge_is_bounded = false;  // by a cap or a cooldown
+
+  // What is rounded where credit has so many decimals.
+  fractions fractions_at(int decimals) const;
+
+ private:
+  void look_at(const account_spec& account);
+
+  const world& what_;
+};
+
+}  // namespace drawdown::language

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "engine/units/error.hpp"
+#include "engine/units/planted.hpp"
 #include "engine/units/rounding.hpp"
 
 namespace drawdown {
@@ -39,9 +40,11 @@ class exact_sum {
   bool counts_ = true;
 };
 
+// The first tier that the total does not pass: its bound is part of it.
 const price_tier& tier_of(const std::vector<price_tier>& tiers, std::int64_t total) {
-  return *std::find_if(tiers.begin(), tiers.end() - 1,
-                       [&](const price_tier& tier) { return total <= *tier.up_to; });
+  return *std::find_if(tiers.begin(), tiers.end() - 1, [&](const price_tier& tier) {
+    return DRAWDOWN_PLANTED("tier_bound_exclusive", total <= *tier.up_to, total < *tier.up_to);
+  });
 }
 
 // Prices a usage by each form; `total` is what the period has with it.

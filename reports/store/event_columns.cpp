@@ -90,7 +90,7 @@ class column_filler {
     row_.result = name_of(usage.result);
     attribute(usage);
     // A debit beyond a hold counts no quantity of its own (R6.2).
-    if (!history_.is_overrun()) row_.quantity = usage.quantity;
+    if (!history_.is_overrun()) measure(usage);
     row_.key = usage.key;
   }
 
@@ -156,7 +156,7 @@ class column_filler {
     row_.amount = hold.amount;
     row_.result = name_of(hold.result);
     attribute(hold);
-    if (hold.quantity != 0) row_.quantity = hold.quantity;
+    if (hold.quantity != 0) measure(hold);
     row_.key = hold.key;
     if (hold.repeated || is_refusal(hold.result)) return;
     row_.hold = history_.hold_under(hold.key);
@@ -167,7 +167,7 @@ class column_filler {
     row_.amount = capture.amount;
     row_.result = name_of(capture.result);
     attribute(capture);
-    if (capture.quantity != 0) row_.quantity = capture.quantity;
+    if (capture.quantity != 0) measure(capture);
     row_.key = capture.key;
     row_.of_key = capture.hold;
     row_.hold = history_.hold_under(capture.hold);
@@ -229,6 +229,14 @@ class column_filler {
     row_.user = unless(no_user, of.user);
     row_.group = unless(no_group, of.group);
     row_.meter = unless(no_meter, of.meter);
+  }
+
+  // How much of the meter (R7.1, R7.2).
+  template <class Event>
+  void measure(const Event& of) const {
+    row_.quantity = of.quantity;
+    row_.times = of.times;
+    row_.value = unless(no_value, of.value);
   }
 
   static std::string_view name_of(outcome o) { return drawdown::name_of(o); }

@@ -29,6 +29,8 @@ struct event_columns {
   std::optional<group_index> group;
   std::optional<meter_index> meter;
   std::optional<std::int64_t> quantity;
+  std::optional<std::int64_t> times;  // what the quantity was multiplied by (R7.1)
+  std::optional<value_index> value;   // that the price went by (R7.2)
   std::optional<effect_key> key;
   std::optional<effect_key> of_key;
   std::optional<std::uint32_t> hold;

@@ -84,6 +84,8 @@ constexpr std::array tables = {
   usage_group integer,
   meter integer,
   quantity integer,
+  times integer,
+  value text,
   key text,
   of_key text,
   hold integer,

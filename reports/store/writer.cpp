@@ -95,7 +95,7 @@ class account_writer {
       : in_(what),
         answers_(what),
         watch_(what),
-        event_(session, sql::insert_into("events", 39)),
+        event_(session, sql::insert_into("events", 41)),
         movement_(session, sql::insert_into("movements", 7)),
         posting_(session, sql::insert_into("postings", 6)),
         lot_(session, sql::insert_into("lots", 24)),
@@ -148,9 +148,9 @@ class account_writer {
                describe(in_, account, history, next), row.change, history.debt_change(), history.balance(),
                history.now().held, history.now().debt, row.amount, row.forgiven, row.moved,
                worth_of(row.change, in_.catalog.rate), row.step, row.result, row.repeated, row.agent,
-               row.user, row.group, row.meter, row.quantity, key, text_of(account, row.of_key), row.hold,
-               row.debt, row.lot, row.payment, row.attempt, row.gateway, row.answer, row.reason, row.effect,
-               row.heard_as, row.level, row.wait, until);
+               row.user, row.group, row.meter, row.quantity, row.times, value_text(row), key,
+               text_of(account, row.of_key), row.hold, row.debt, row.lot, row.payment, row.attempt,
+               row.gateway, row.answer, row.reason, row.effect, row.heard_as, row.level, row.wait, until);
     write_movements(account, number, history);
     write_postings(account, number, history, next);
     if (const auto* seen = std::get_if<figures_event>(&next.body)) write_figures(account, number, *seen);
@@ -234,6 +234,12 @@ class account_writer {
   std::string text_of(account_index account, const effect_key& key) const {
     return key_text(in_, account, key);
   }
+  // The name of the value that a price went by (R7.2).
+  std::optional<std::string> value_text(const event_columns& row) const {
+    if (!row.value) return std::nullopt;
+    return std::get<price_by_value>(in_.catalog.meters[*row.meter].price).values[*row.value].value;
+  }
+
   std::optional<std::string> text_of(account_index account, const std::optional<effect_key>& key) const {
     if (!key) return std::nullopt;
     return key_text(in_, account, *key);

@@ -32,10 +32,21 @@ class history_command : public command {
                   "only entries (`usage`, `refused`) or events (`charged`, `answered`) of a kind",
                   text_into(kind_));
     options.value("agent", "NAME", "only what this agent stands behind", text_into(agent_));
-    options.choice("by", "totals usage by what it is attributed to, instead of pages", by_,
-                   {{"agent", usage_by::agent},
+    options.value("user", "NAME", "only what was on behalf of this user", text_into(user_));
+    options.value("group", "NAME", "only what is counted under this group, a livestream or a campaign",
+                  text_into(group_));
+    options.value("feature", "NAME", "only usage of meters of this feature", text_into(feature_));
+    options.value("meter", "NAME", "only usage of this meter", text_into(meter_));
+    options.choice("by",
+                   "totals usage by what it is attributed to, instead of pages; by account or organization "
+                   "of all accounts, unless one is named",
+                   by_,
+                   {{"account", usage_by::account},
+                    {"agent", usage_by::agent},
                     {"feature", usage_by::feature},
                     {"group", usage_by::group},
+                    {"meter", usage_by::meter},
+                    {"organization", usage_by::organization},
                     {"user", usage_by::user}});
     options.choice(
         "format", "what is printed (text)", format_,
@@ -47,12 +58,20 @@ class history_command : public command {
   exit_code run() override {
     if (folders_.empty())
       return complain({error_code::malformed, "no run is named; give the folder that `run --out` left"});
-    if (by_ && (kind_ || page_given() || size_ != default_size))
+    if (by_ && is_about_pages())
       return complain(
           {error_code::malformed,
-           "`--by` totals all usage; `--kind`, `--page` and `--size` are for pages of the history"});
+           "`--by` totals all usage; `--kind`, `--page`, `--size`, `--user`, `--group`, `--feature` "
+           "and `--meter` are for pages of the history"});
     auto kept = open_run(folders_.front());
     if (!kept) return complain(kept.error());
+    if (is_of_all_accounts()) {
+      if (agent_)
+        return complain(
+            {error_code::malformed, "`--agent` asks for an agent of an account; name that with `--account`"});
+      const auto text = usage_of_all(*kept);
+      return text ? show(*text) : complain(text.error());
+    }
     const auto account = kept->account_named(account_);
     if (!account) return complain(account.error());
     if (const auto known = check_words(*kept, **account); !known) return complain(known.error());
@@ -70,7 +89,12 @@ class history_command : public command {
     };
   }
 
-  bool page_given() const { return page_ != 1; }
+  bool is_about_pages() const {
+    return kind_ || page_ != 1 || size_ != default_size || user_ || group_ || feature_ || meter_;
+  }
+  bool is_of_all_accounts() const {
+    return !account_ && (by_ == usage_by::account || by_ == usage_by::organization);
+  }
 
   // Whether there is such a kind, and such an agent in the account.
   result<void> check_words(const kept_run& kept, const account_row& account) const {
@@ -78,6 +102,10 @@ class history_command : public command {
     kinds.insert(kinds.end(), event_kinds().begin(), event_kinds().end());
     if (kind_ && std::ranges::find(kinds, *kind_) == kinds.end())
       return tl::unexpected(unknown_word("kind", *kind_, kinds));
+    for (const auto& [what, word] :
+         {std::pair(named_thing::user, &user_), std::pair(named_thing::group, &group_),
+          std::pair(named_thing::feature, &feature_), std::pair(named_thing::meter, &meter_)})
+      if (const auto known = check_name(kept, what, *word); !known) return known;
     if (!agent_) return {};
     const auto names = read_agent_names(kept.store, account.account);
     if (!names) return tl::unexpected<error>(names.error());
@@ -85,6 +113,18 @@ class history_command : public command {
     if (names->empty()) return fail(error_code::malformed, fmt::format("`{}` has no agents", account.name));
     const std::vector<std::string_view> known(names->begin(), names->end());
     return tl::unexpected(unknown_word("agent", *agent_, known));
+  }
+
+  static result<void> check_name(const kept_run& kept, named_thing what,
+                                 const std::optional<std::string>& word) {
+    if (!word) return {};
+    const auto names = read_names(kept.store, what);
+    if (!names) return tl::unexpected<error>(names.error());
+    if (std::ranges::find(*names, *word) != names->end()) return {};
+    const std::string_view kind = name_of(what);
+    if (names->empty()) return fail(error_code::malformed, fmt::format("the run has no {}s", kind));
+    const std::vector<std::string_view> known(names->begin(), names->end());
+    return tl::unexpected(unknown_word(std::string(kind), *word, known));
   }
 
   history_look look() const {
@@ -95,21 +135,24 @@ class history_command : public command {
   }
 
   result<std::string> usage_of(const kept_run& kept, const account_row& account) const {
-    const auto totals = read_usage_by(kept.store, account.account, *by_, agent_);
+    const auto totals = read_usage_by(kept.store, *by_, {account.account, agent_});
     if (!totals) return tl::unexpected<error>(totals.error());
-    switch (format_) {
-      case history_format::json:
-        return usage_json(*totals, *by_, account.name);
-      case history_format::csv:
-        return usage_csv(*totals, *by_);
-      case history_format::text:
-        break;
-    }
-    return usage_text(*totals, *by_, account, kept.zone_of(account), look());
+    if (format_ == history_format::text)
+      return usage_text(*totals, *by_, account, kept.zone_of(account), look());
+    return format_ == history_format::csv ? usage_csv(*totals, *by_)
+                                          : usage_json(*totals, *by_, account.name);
+  }
+
+  result<std::string> usage_of_all(const kept_run& kept) const {
+    const auto totals = read_usage_by(kept.store, *by_, {});
+    if (!totals) return tl::unexpected<error>(totals.error());
+    if (format_ == history_format::text) return usage_text(*totals, *by_, look());
+    return format_ == history_format::csv ? usage_csv(*totals, *by_)
+                                          : usage_json(*totals, *by_, std::nullopt);
   }
 
   result<std::string> page_of(const kept_run& kept, const account_row& account) const {
-    const history_choice choice{account.account, kind_, agent_};
+    const history_choice choice{account.account, kind_, agent_, user_, group_, feature_, meter_};
     const auto entries = count_history(kept.store, choice);
     if (!entries) return tl::unexpected<error>(entries.error());
     history_page page{page_, size_, *entries, {}};
@@ -140,6 +183,10 @@ class history_command : public command {
     add("account", account_);
     add("kind", kind_);
     add("agent", agent_);
+    add("user", user_);
+    add("group", group_);
+    add("feature", feature_);
+    add("meter", meter_);
     if (size_ != default_size) call += fmt::format(" --size {}", size_);
     return call + fmt::format(" --page {}", page);
   }
@@ -149,6 +196,10 @@ class history_command : public command {
   std::uint64_t size_ = default_size;
   std::optional<std::string> kind_;
   std::optional<std::string> agent_;
+  std::optional<std::string> user_;
+  std::optional<std::string> group_;
+  std::optional<std::string> feature_;
+  std::optional<std::string> meter_;
   std::optional<usage_by> by_;
   history_format format_ = history_format::text;
   color_choice color_ = color_choice::automatic;

@@ -66,6 +66,13 @@ class account_document {
       returned.push_back(
           {{"lot", words_.lot(part.of.lot)}, {"amount", to_string(part.of.amount)}, {"went", went}});
     }
+    json refunded = json::array();
+    for (const refunded_part& part : o.refunded) {
+      constexpr std::array<const char*, 5> ways = {"lot", "expired", "revoked", "regranted", "debt"};
+      refunded.push_back({{"lot", words_.lot(part.of.lot)},
+                          {"amount", to_string(part.of.amount)},
+                          {"went", ways.at(static_cast<std::size_t>(part.went))}});
+    }
     return {{"result", o.result.empty() ? json() : json(o.result)},
             {"repeated", o.repeated},
             {"amount", to_string(o.amount)},
@@ -73,6 +80,8 @@ class account_document {
             {"forgiven", to_string(o.forgiven)},
             {"taken", parts_json(o.taken)},
             {"returned", std::move(returned)},
+            {"refunded", std::move(refunded)},
+            {"money", o.price.is_zero() ? json() : json(to_string(o.price, report_.what->catalog.unit))},
             {"excess",
              o.excess.empty() ? json() : json{{"result", o.excess}, {"amount", to_string(o.excess_amount)}}},
             {"text", words_.outcome(o)}};
@@ -104,7 +113,9 @@ class account_document {
 
   json boundary_json(const boundary_reason& b) const {
     const bool is_of_lot = b.lot != 0;
-    const bool is_of_key = is_of_lot || b.kind == boundary_kind::hold_runs_out || b.attempt != 0;
+    const bool is_of_key = is_of_lot || b.kind == boundary_kind::hold_runs_out || b.attempt != 0 ||
+                           b.kind == boundary_kind::invoice_due || b.kind == boundary_kind::grace_ends ||
+                           b.kind == boundary_kind::refund_ends;
     return {{"kind", sweep::name_of(b.kind)},
             {"lot", is_of_lot ? json(b.lot) : json()},
             {"key", is_of_key ? json(words_.key(b.key)) : json()},

@@ -27,6 +27,12 @@ std::string_view name_of_wait(recharge_wait why) {
   return names.at(static_cast<std::size_t>(why));
 }
 
+std::string_view name_of_refund(refunded_to went) {
+  constexpr std::array<std::string_view, 5> names = {"back to", "expired of", "revoked of",
+                                                     "granted anew for", "to the chargeback of"};
+  return names.at(static_cast<std::size_t>(went));
+}
+
 std::string_view name_of_return(released_to went) {
   constexpr std::array<std::string_view, 3> names = {"back to", "expired of", "revoked of"};
   return names.at(static_cast<std::size_t>(went));
@@ -112,6 +118,7 @@ std::string sweep_words::what_of(step_index s) const {
     return agent == no_agent ? std::string()
                              : " by " + clean(world_.accounts[found_.account].agents[agent].name);
   };
+  const auto plan = [&](plan_index p) { return clean(world_.catalog.plans.at(p).name); };
   const std::string keyed = of.key.was_given() ? fmt::format(" ({})", key(of.key)) : "";
   if (of.uses != nullptr)
     return fmt::format("use {}{}{}", clean(world_.catalog.meters[of.uses->meter].name), by(of.uses->agent),
@@ -129,6 +136,38 @@ std::string sweep_words::what_of(step_index s) const {
           [&](const revoke_command& c) { return fmt::format("revoke of {}{}", key(c.grant), keyed); },
           [&](const adjust_command&) { return "adjust" + keyed; },
           [&](const reset_command&) { return "reset" + keyed; },
+          [&](const subscribe_command& c) { return fmt::format("subscribe to {}{}", plan(c.plan), keyed); },
+          [&](const change_plan_command& c) {
+            return fmt::format("change_plan to {}{}", plan(c.plan), keyed);
+          },
+          [&](const cancel_command&) { return "cancel" + keyed; },
+          [&](const resume_command&) { return "resume" + keyed; },
+          [&](const add_on_command& c) {
+            return fmt::format("add_on {} of {}{}", c.units, clean(world_.catalog.add_ons.at(c.add_on).name),
+                               keyed);
+          },
+          [&](const seat_command& c) {
+            return fmt::format("{} {}{}", c.joins ? "add_user" : "remove_user",
+                               clean(world_.users.at(c.user)), keyed);
+          },
+          [&](const refund_command& c) { return fmt::format("refund of {}{}", key(c.debit), keyed); },
+          [&](const refund_payment_command& c) {
+            return fmt::format("refund_payment of {}{}", key(c.payment), keyed);
+          },
+          [&](const chargeback_command& c) {
+            return fmt::format("{} of {}{}", c.is_won ? "win_chargeback" : "chargeback", key(c.payment),
+                               keyed);
+          },
+          [&](const invoice_command&) { return "invoice" + keyed; },
+          [&](const pay_invoice_command& c) {
+            return fmt::format("pay_invoice of {}{}", key(c.invoice), keyed);
+          },
+          [&](const void_invoice_command& c) {
+            return fmt::format("void_invoice of {}{}", key(c.invoice), keyed);
+          },
+          [&](const view_usage_command&) { return "view_usage" + keyed; },
+          [&](const estimate_command&) { return "estimate" + keyed; },
+          [&](const quote_command&) { return "quote" + keyed; },
           [&](const auto&) { return "step" + keyed; },
       },
       of.does->body);
@@ -158,6 +197,16 @@ std::string sweep_words::boundary(const sweep::boundary_reason& b) const {
       return fmt::format("the retry of {} (attempt {})", key(b.key), b.attempt);
     case boundary_kind::wait_ends:
       return fmt::format("the end of the wait for {}", name_of_wait(b.waits_for));
+    case boundary_kind::cycle_turns:
+      return "the turn of the subscription's cycle";
+    case boundary_kind::version_begins:
+      return "the beginning of a version of the catalog";
+    case boundary_kind::invoice_due:
+      return fmt::format("the instant at which invoice {} is due", key(b.key));
+    case boundary_kind::grace_ends:
+      return fmt::format("the end of the grace of usage {}", key(b.key));
+    case boundary_kind::refund_ends:
+      return fmt::format("the end of the time in which {} is refunded", key(b.key));
   }
   throw defect("sweep: a boundary that is none");
 }
@@ -183,6 +232,9 @@ std::string sweep_words::outcome(const step_outcome& o) const {
         fmt::format("{}{} from {}", i == 0 ? ": " : ", ", to_string(o.taken[i].amount), lot(o.taken[i].lot));
   for (const returned_part& part : o.returned)
     text += fmt::format(", {} {} {}", to_string(part.of.amount), name_of_return(part.went), lot(part.of.lot));
+  for (const refunded_part& part : o.refunded)
+    text += fmt::format(", {} {} {}", to_string(part.of.amount), name_of_refund(part.went), lot(part.of.lot));
+  if (!o.price.is_zero()) text += ", " + to_string(o.price, world_.catalog.unit);
   if (!o.debt.is_zero()) text += fmt::format(", debt {}", to_string(o.debt));
   if (!o.forgiven.is_zero()) text += fmt::format(", forgiven {}", to_string(o.forgiven));
   return text;

@@ -9,18 +9,33 @@
 #include "engine/units/planted.hpp"
 
 namespace drawdown {
+namespace {
+
+// Whether credit may come back to lots that are used up or over: then they are kept (R9.5–R9.7).
+bool asks_for_credit_back(const account_spec& of) {
+  return std::any_of(of.commands.begin(), of.commands.end(), [](const auto& step) {
+    return std::holds_alternative<refund_command>(step->body) ||
+           std::holds_alternative<refund_payment_command>(step->body) ||
+           std::holds_alternative<chargeback_command>(step->body);
+  });
+}
+
+}  // namespace
 
 account_core::account_core(std::shared_ptr<const world> in, account_index index)
     : world_(std::move(in)),
       index_(index),
-      lots_(world_->settings.burn_down),
+      sold_(sold_at(*world_, index, world_->start)),
+      lots_(world_->settings.burn_down, asks_for_credit_back(spec())),
       keys_(world_->settings.key_window),
-      counted_(world_->catalog.meters),
+      counted_(*world_, index_),
       methods_(spec().payment_methods),
       low_balance_(spec().low_balance),
       period_begin_(world_->start),
-      period_end_(next_month(world_->start, zone())) {
+      period_end_(next_month(world_->start, zone())),
+      debits_(spec()) {
   recharge_.terms = spec().auto_recharge;
+  for (const user_index user : spec().users) subscription_.seats.push_back({user, false});
   for (const agent_spec& declared : spec().agents) {
     spender& made = agents_.emplace_back();
     made.policy = declared.policy;
@@ -36,12 +51,14 @@ void account_core::begin(effects& out) {
     remember(declared, grant(declared, body, out));
   }
   note_nothing_left();
+  declare_plan(out);
   look(world_->start, out);
 }
 
 instant account_core::next_due() const {
   return std::min({holds_.next_end(), lots_.next_end(), period_end_, lots_.next_recurrence(),
-                   lots_.next_effective(), payments_.next_due(), recharge_.wake_at});
+                   lots_.next_effective(), lots_.next_turn(), subscription_.next_turn(), sold_.until,
+                   payments_.next_due(), recharge_.wake_at});
 }
 
 void account_core::turn(instant t, effects& out) {
@@ -52,17 +69,26 @@ void account_core::turn(instant t, effects& out) {
     emit(t, lot_end_event{ended->id, ended->expired, lots_.left().balance()}, out);
   }
   const bool period_turns = period_end_ <= t;
+  turn_lots(t, out);                     // C1
   if (period_turns) reset_lots(t, out);  // C2
   recur_lots(t, out);                    // C3
   if (period_turns) {                    // C4
     period_begin_ = t;
-    period_end_ = next_month(t, zone());
-    counted_.begin_period();
+    counted_.begin_period(t);
     begin_counts();
   }
-  while (const auto effective = lots_.take_scheduled(t)) book(*effective, t, out);  // D
-  while (const auto heard = payments_.take_notice(t)) hear(*heard, false, t, out);  // F
-  while (payment* const waiting = payments_.take_retry(t)) retry(*waiting, t, out);
+  if (sold_.until <= t) sold_ = sold_at(*world_, index_, t);  // E, which governs C6 too; D asks for no price
+  turn_subscription(t, out);                                  // C5, C6
+  if (period_turns) period_end_ = end_of_usage_period(t);
+  while (const auto effective = lots_.take_scheduled(t)) book(*effective, t, out);      // D
+  while (payment* const late = payments_.take_overdue(t)) tell_overdue(*late, t, out);  // F
+  while (const auto heard = payments_.take_notice(t)) hear(*heard, false, t, out);
+  while (payment* const waiting = payments_.take_retry(t)) {
+    if (waiting->of == payment_for::renewal)
+      retry_renewal(*waiting, t, out);
+    else
+      retry(*waiting, t, out);
+  }
   if (recharge_.wake_at <= t) recharge_.wake_at = instant::never();
   look(t, out);
 }
@@ -103,7 +129,7 @@ void account_core::note_nothing_left() {
 std::uint64_t account_core::digest(instant t) {
   record::bytes encoded;
   record::field_writer write(encoded);
-  write(begun_, period_begin_, period_end_, committed_);
+  write(begun_, sold_.version, period_begin_, period_end_, committed_);
   write(low_balance_.value_or(credits::from_micro(-1)), said_low_);
   lots_.each_field(write);
   holds_.each_field(write);
@@ -115,7 +141,9 @@ std::uint64_t account_core::digest(instant t) {
   counted_.each_field(write);
   for (const auto& [key, granted] : grants_)
     write(key.from, key.owner, key.number, granted.id, granted.end, granted.revoked);
+  subscription_.each_field(write);
   payments_.each_field(write);
+  debits_.each_field(write);
   recharge_.each_field(write);
   for (const payment_method& method : methods_) {
     write(method.gateway, method.fingerprint, method.card.size());

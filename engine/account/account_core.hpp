@@ -9,6 +9,7 @@
 #include <optional>
 #include <vector>
 
+#include "engine/account/debit_memory.hpp"
 #include "engine/account/key_memory.hpp"
 #include "engine/agents/spender.hpp"
 #include "engine/debts/debt_book.hpp"
@@ -19,6 +20,7 @@
 #include "engine/pricing/meter_counts.hpp"
 #include "engine/pricing/usage_price.hpp"
 #include "engine/record/block.hpp"
+#include "engine/subscriptions/subscription.hpp"
 #include "engine/world/world.hpp"
 
 namespace drawdown {
@@ -84,10 +86,13 @@ class account_core {
   struct cover {
     outcome result = outcome::charged;
     credits cost{};
-    credits within{};    // from the lots that the agent may spend
-    credits beyond{};    // its limit: from the wallet alone (R5.3)
-    credits debt{};      // R4.5
-    credits forgiven{};  // R4.5
+    credits within{};            // from the lots that the agent may spend
+    credits beyond{};            // its limit: from the wallet alone (R5.3)
+    credits debt{};              // R4.5
+    credits forgiven{};          // R4.5
+    std::int64_t billed = 0;     // of its quantity, for the counters of tiers (R7.2)
+    std::int64_t uncharged = 0;  // of its quantity (R4.1)
+    std::uint16_t version = 0;   // of the catalog that priced it (R7.3)
   };
 
   // Debits: debit.cpp
@@ -99,10 +104,18 @@ class account_core {
   void take(const cover& covered, const spending_of& who, const effect_key& key);
   void owe(credits amount, const effect_key& key, const spending_of& who, bool of_usage);
   void pay_debts(instant t, effects& out);
+  void note_debt_paid(const debt& of, credits paid);
+  bool is_suspended() const { return !debts_.of_chargebacks().is_zero(); }
 
   // Usage: use.cpp
   spending_of spending(const usage& used) const;
-  cover check(const usage& used, std::int64_t& billed) const;
+  sold_catalog pricing(const usage& used) const;
+  cover check(const usage& used) const;
+  cover cover_whole_or_part(const usage& used, const meter& priced) const;
+  std::optional<cover> cover_part(const usage& used, const meter& priced) const;
+  bool asks_for_balance(const meter& priced) const {
+    return priced.requires_positive_balance.value_or(rules().requires_positive_balance);
+  }
   outcome answer_again(const usage& used, const seen_usage& first, effects& out);
   outcome refuse_conflict(const usage& used, effects& out);
   void charge_usage(const usage& used, const cover& covered, effects& out);
@@ -122,6 +135,21 @@ class account_core {
   void act_on(const command& step, const revoke_command& body, effects& out);
   void act_on(const command& step, const adjust_command& body, effects& out);
   void act_on(const command& step, const reset_command& body, effects& out);
+  void act_on(const command& step, const subscribe_command& body, effects& out);
+  void act_on(const command& step, const change_plan_command& body, effects& out);
+  void act_on(const command& step, const cancel_command& body, effects& out);
+  void act_on(const command& step, const resume_command& body, effects& out);
+  void act_on(const command& step, const add_on_command& body, effects& out);
+  void act_on(const command& step, const seat_command& body, effects& out);
+  void act_on(const command& step, const refund_command& body, effects& out);
+  void act_on(const command& step, const refund_payment_command& body, effects& out);
+  void act_on(const command& step, const chargeback_command& body, effects& out);
+  void act_on(const command& step, const view_usage_command& body, effects& out);
+  void act_on(const command& step, const invoice_command& body, effects& out);
+  void act_on(const command& step, const pay_invoice_command& body, effects& out);
+  void act_on(const command& step, const void_invoice_command& body, effects& out);
+  void act_on(const command& step, const estimate_command& body, effects& out);
+  void act_on(const command& step, const quote_command& body, effects& out);
   struct first_answer {
     outcome result;
     bool repeated;
@@ -132,13 +160,13 @@ class account_core {
   void tell(const command& step, command_event::what of, outcome result, effects& out);
 
   // Holds: hold.cpp
-  std::optional<usage_cost> price_now(meter_index meter, const measured& used) const;
+  std::optional<usage_cost> price_now(meter_index meter, const measured& used, const catalog& by) const;
   std::optional<credits> asked_of(const hold_command& body) const;
   std::optional<usage_cost> asked_of(const hold& of, const capture_command& body) const;
   outcome place_hold(const command& step, const hold_command& body, effects& out);
   outcome capture(const command& step, const capture_command& body, effects& out);
   void capture_from(hold& of, credits amount, capture_event told, bool keep_rest, instant t, effects& out);
-  void debit_overrun(const capture_event& captured, credits excess, instant t, effects& out);
+  void debit_overrun(const hold& of, const capture_event& captured, credits excess, instant t, effects& out);
   outcome void_hold(const command& step, const void_command& body, effects& out);
   void run_out(hold& of, effects& out);
   std::vector<released_slice> give_back(hold& of, hold_state as);
@@ -161,14 +189,54 @@ class account_core {
   void note_nothing_left();
   credits room() const { return credits::largest() - committed_; }
   bool has_room_for(credits amount) const { return amount <= room(); }
+  bool has_room_for(const purchase& bought) const {
+    return has_room_for(bought.brings) && bought.bonus <= room() - bought.brings;
+  }
 
   // After the phases A–F of an instant, and after each step and usage: debt is paid, then low balance and
   // auto-recharge are looked at (R2.4).
   void look(instant t, effects& out);
   void look_at_balance(instant t, effects& out);
 
+  // Refunds of usage: refund.cpp
+  outcome refund(const command& step, const refund_command& body, effects& out);
+  std::optional<outcome> why_no_refund(const remembered_debit* of, const refund_command& body,
+                                       std::optional<credits> asked, instant t) const;
+  credits refundable(const remembered_debit& of) const;
+  void unwind(remembered_debit& of, credits amount, instant t, std::vector<refunded_slice>& slices,
+              std::vector<lot>& regranted);
+  void put_back(const slice& part, instant t, std::vector<refunded_slice>& slices,
+                std::vector<lot>& regranted);
+  credits pay_chargeback(payment_id payment, credits amount);
+  lot regrant_of(const slice& part, instant t);
+  void bring_back(lot made, instant t, effects& out);
+
+  // Refunds of payments: payment_refund.cpp
+  outcome refund_payment(const command& step, const refund_payment_command& body, effects& out);
+  tl::expected<credits, outcome> to_take_back(const payment* of, const refund_payment_command& body);
+  std::vector<lot_id> alive_lots_of(payment_id payment) const;
+
+  // Chargebacks: chargeback.cpp
+  std::optional<outcome> why_not_charged_back(const payment* of);
+  std::optional<outcome> why_nothing_to_win(const payment* of, instant t);
+  credits used_of(const payment& of) const;
+  void charge_back(payment& of, const effect_key& key, instant t, effects& out);
+  void void_for(hold& of, const effect_key& key, instant t, effects& out);
+  std::vector<slice> to_return(const chargeback& of, instant t) const;
+  void win_chargeback(payment& of, const effect_key& key, instant t, effects& out);
+
+  // Invoices: invoice.cpp
+  void issue_invoice(const payment& of, instant t, effects& out);
+  tl::expected<payment*, outcome> open_invoice(const effect_key& key);
+  outcome pay_invoice(payment& of, const command& step, std::optional<money> asked, effects& out);
+  void tell_overdue(payment& of, instant t, effects& out);
+
   // Payments: payment.cpp
-  void begin_payment(effect_key key, const purchase& bought, bool recharge, instant t, effects& out);
+  void top_up(const command& step, const asked_amount& asked, command_event::what told, effects& out);
+  purchase_or_refusal asked_purchase(const asked_amount& asked, bool by_invoice) const;
+  void grant_bonus(const payment& of, instant t, effects& out);
+  void begin_payment(effect_key key, const purchase& bought, payment_for of, instant t, effects& out);
+  void credit_purchase(payment& of, instant t, effects& out);
   void send_attempt(payment& of, instant t, effects& out);
   void hear(const notice& heard, bool by_hand, instant t, effects& out);
   void credit(payment& of, instant t, effects& out);
@@ -180,10 +248,111 @@ class account_core {
   void look_at_recharge(instant t, effects& out);
   void wait(const recharge_state::hindrance& for_what, instant t, effects& out);
 
+  // Estimates: estimate.cpp
+  outcome estimate(const command& step, const estimate_command& body, effects& out);
+  std::optional<credits> planned_cost(const estimate_command& body, instant t) const;
+  credits available_for(const estimate_command& body) const;
+
+  // Who may do what: roles.cpp, membership.cpp
+  bool is_forbidden(const command& step, command_event::what of) const;
+  bool opens_feature(const meter& of) const;
+  bool is_member() const;
+  bool may_top_up() const;
+
+  // Subscriptions: subscription.cpp
+  bool can_pay() const { return spec().invoice_terms.has_value() || !methods_.empty(); }
+  const plan_terms& plan_now() const { return sold().plans[subscription_.plan]; }
+  void declare_plan(effects& out);
+  outcome subscribe(const command& step, const subscribe_command& body, effects& out);
+  void begin_subscription(const first_cycle_order& order, payment_id paid_by, effect_key key, instant t,
+                          effects& out);
+  outcome cancel(const command& step, const cancel_command& body, effects& out);
+  std::optional<outcome> why_not_there() const;
+  money rest_of_cycle(instant t);
+  void end_subscription(instant t, payment_id because_of, effects& out);
+  void settle(payment& of, instant t, effects& out);
+  void give_back(payment& of, money amount, const effect_key& key, instant t, effects& out);
+  void fail_order(payment& of, instant t, effects& out);
+  void drop_order(payment& of, instant t, effects& out);
+  cycle_part left_of(const cycle_period& period, instant t) const;
+  void tell_subscription(subscription_event::what of, payment_id payment, instant t, effects& out);
+  void begin_usage_period(instant t);
+  instant end_of_usage_period(instant t) const;
+
+  // The turn of a cycle or grant period: renewal.cpp
+  void turn_lots(instant t, effects& out);
+  cycle_period next_grant_period(instant t) const;
+  std::vector<lot> who_stay(std::vector<lot> lots, instant t) const;
+  void carry_or_end(const std::vector<lot>& due, const std::optional<carry_terms>& carries, instant until,
+                    instant t, effects& out);
+  void end_cycle_lots(const std::vector<lot>& which, instant t, effects& out);
+  void trim_carried(instant t, effects& out);
+  void turn_subscription(instant t, effects& out);
+  bool has_unpaid_cycle() const;
+  void turn_cycle(instant t, effects& out);
+  bool is_offered(add_on_index add_on, plan_index plan) const;
+  void charge_cycle(instant t, effects& out);
+  void pay_units();
+  void settle_renewal(const payment& of, const renewal_order& order, instant t, effects& out);
+  void fail_renewal(payment& of, renewal_order& order, instant t, effects& out);
+  void become_past_due(const payment& of, renewal_order& order, instant t, effects& out);
+  void retry_renewal(payment& of, instant t, effects& out);
+  void try_new_method(instant t, effects& out);
+  void grant_cycle(const effect_key& key, payment_id paid_by, instant t, effects& out);
+  void grant_allocation(std::optional<credits> each, const effect_key& key, payment_id paid_by, instant t,
+                        effects& out);
+  void grant_units(add_on_index add_on, std::optional<credits> each, money price, const effect_key& key,
+                   payment_id paid_by, instant t, effects& out);
+  void grant_of_cycle(lot made, std::optional<credits> amount, instant t, effects& out);
+
+  // What a change within a cycle costs, and what it does.
+  struct planned_change {
+    std::optional<outcome> refused = {};
+    money due = {};
+    bool at_renewal = false;  // nothing is due, nothing happens before
+    std::optional<subscription_order> order = {};
+  };
+
+  // Changes within a cycle: plan_change.cpp
+  std::optional<outcome> why_no_change() const;
+  planned_change plan_of(const change_plan_command& body, instant t) const;
+  outcome pay_for(const command& step, const planned_change& change, payment_for of, command_event::what told,
+                  effects& out);
+  void carry_out(const subscription_order& order, const effect_key& key, payment_id paid_by, instant t,
+                 effects& out);
+  void change_plan(const plan_change_order& order, const effect_key& key, payment_id paid_by, instant t,
+                   effects& out);
+  std::optional<credits> brought_by(const plan_change_order& order, const plan_terms& from,
+                                    const plan_terms& to, bool prorates) const;
+
+  // Units and users: units_and_seats.cpp
+  planned_change plan_of(const add_on_command& body, instant t) const;
+  planned_change plan_of(const seat_command& body, instant t) const;
+  void add_units(const units_order& order, const effect_key& key, payment_id paid_by, instant t,
+                 effects& out);
+  bool seats_are_sold() const;
+  outcome join(const command& step, const seat_command& body, effects& out);
+  outcome leave(const command& step, const seat_command& body, effects& out);
+  void seat_user(const seat_order& order, const effect_key& key, payment_id paid_by, instant t, effects& out);
+
+  // Quotes: quote.cpp
+  template <class Change>
+  outcome quote(const command& step, const Change& change, effects& out);
+  template <class Change>
+  planned_change plan_to_quote(const Change& change, instant t) const {
+    return plan_of(change, t);
+  }
+  planned_change plan_to_quote(const change_plan_command& change, instant t) const;
+  planned_change plan_to_quote(const seat_command& change, instant t) const;
+  credits granted_by(const planned_change& change) const;
+  template <class Change>
+  int128 cost_after(const Change& change) const;
+
   void emit(instant t, const event_body& body, effects& out) { out.events.append(t, body); }
 
   std::shared_ptr<const world> world_;
   account_index index_ = 0;
+  sold_catalog sold_;  // in force (R7.3)
   bool begun_ = false;
   lot_book lots_;
   std::vector<spender> agents_;
@@ -192,6 +361,7 @@ class account_core {
   payment_book payments_;
   recharge_state recharge_;
   std::vector<payment_method> methods_;  // the first is the default
+  subscription subscription_;
   hold_book holds_;
   debt_book debts_;
   std::map<effect_key, granted_lot> grants_;  // that can be revoked
@@ -201,10 +371,12 @@ class account_core {
   instant period_end_;                        // when it turns
   credits committed_;  // granted, refilled, scheduled, being paid for and owed, ever: bounds every sum (R1.6)
   std::vector<slice> slices_;  // of the debit in hand
+  debit_memory debits_;        // that may be refunded (R9.7)
 
   const account_spec& spec() const { return world_->accounts[index_]; }
   const zone_table& zone() const { return world_->zones[spec().zone]; }
   const settings& rules() const { return world_->settings; }
+  const catalog& sold() const { return *sold_.terms; }
 };
 
 }  // namespace drawdown

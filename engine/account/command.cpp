@@ -14,17 +14,9 @@ void account_core::act_on(const command&, const usage& body, effects& out) {
 }
 
 void account_core::act_on(const command& step, const top_up_command& body, effects& out) {
-  const instant t = step.order.at;
-  if (!came_before(step, command_event::what::top_up, out)) {
-    auto bought = top_up_purchase(body.amount, world_->catalog, rules());
-    if (bought && !has_room_for(bought->brings)) bought = tl::unexpected(outcome::amount_out_of_range);
-    if (bought && methods_.empty()) bought = tl::unexpected(outcome::no_payment_method);
-    const outcome result = bought ? outcome::requested : bought.error();
-    remember(step, result);
-    tell(step, command_event::what::top_up, result, out);
-    if (bought) begin_payment(step.key, *bought, false, t, out);
-  }
-  look(t, out);
+  if (!came_before(step, command_event::what::top_up, out))
+    top_up(step, body.amount, command_event::what::top_up, out);
+  look(step.order.at, out);
 }
 
 void account_core::act_on(const command& step, const grant_command& body, effects& out) {
@@ -74,13 +66,15 @@ void account_core::act_on(const command& step, const set_account_command& body, 
       said_low_ = false;
     }
     tell(step, command_event::what::set, outcome::changed, out);
+    if (body.payment_methods) try_new_method(step.order.at, out);
   }
   look(step.order.at, out);
 }
 
 void account_core::act_on(const command& step, const notice_command& body, effects& out) {
   const instant t = step.order.at;
-  if (const payment* of = payments_.find(body.payment)) {
+  const payment* const of = payments_.find(body.payment);
+  if (of != nullptr && payments_.invoice_of(of->id) == nullptr) {
     hear({t, of->id, body.attempt.value_or(of->attempts), 0, body.answer, 0}, true, t, out);
   } else {
     emit(t,
@@ -105,7 +99,9 @@ void account_core::act_on(const command& step, const expect_command& body, effec
                      .account = now(),
                      .agent_spent = {},
                      .agent_held = {},
-                     .agent_stopped = false};
+                     .agent_stopped = false,
+                     .suspended = is_suspended(),
+                     .subscription = subscription_.figures()};
   if (body.agent != no_agent) {
     seen.agent_spent = agents_[body.agent].spent;
     seen.agent_held = agents_[body.agent].held;
@@ -125,11 +121,16 @@ std::optional<account_core::first_answer> account_core::answer_before(const comm
   return first_answer{outcome::idempotency_conflict, false};
 }
 
-// Whether the step's key came before: then it has been answered.
+// Whether the step has been answered: its key came before, or who acts may not do it (R4.3, R11).
 bool account_core::came_before(const command& step, command_event::what of, effects& out) {
-  const auto before = answer_before(step);
-  if (before) emit(step.order.at, command_event{step.key, of, before->result, before->repeated}, out);
-  return before.has_value();
+  if (const auto before = answer_before(step)) {
+    emit(step.order.at, command_event{step.key, of, before->result, before->repeated}, out);
+    return true;
+  }
+  if (!is_forbidden(step, of)) return false;
+  remember(step, outcome::forbidden);
+  tell(step, of, outcome::forbidden, out);
+  return true;
 }
 
 void account_core::remember(const command& step, outcome result) {

@@ -14,6 +14,9 @@ account_core::cover account_core::cover_for(const spending_of& who, std::optiona
                                             bool asks_for_balance, short_of_credit when_short) const {
   if (!cost) return {.result = outcome::amount_out_of_range};
   const auto refused = [&](outcome why) { return cover{.result = why, .cost = *cost}; };
+  if (is_suspended()) return refused(outcome::account_suspended);
+  if (who.of.meter != no_meter && !opens_feature(sold().meters[who.of.meter]))
+    return refused(outcome::feature_not_in_plan);
   if (asks_for_balance && lots_.available(spendable::all) <= credits{})
     return refused(outcome::positive_balance_required);
   if (cost->is_zero()) return {};
@@ -52,7 +55,7 @@ account_core::cover account_core::go_short(cover covered, short_of_credit when_s
     case short_of_credit::refuse:
       return refused(outcome::insufficient_credit);
     case short_of_credit::carry:
-      if (missing > rules().overdraft.value_or(credits::largest()) - debts_.total())
+      if (missing > rules().overdraft.value_or(credits::largest()) - debts_.total() + debts_.of_chargebacks())
         return refused(outcome::insufficient_credit);
       if (!has_room_for(missing)) return refused(outcome::amount_out_of_range);
       covered.debt = missing;
@@ -88,6 +91,7 @@ void account_core::pay_debts(instant t, effects& out) {
     const credits paid = lots_.pay_debt(of.owed, rules().debt_paid_by, of.of, !of.of_usage, slices_);
     if (paid.is_zero()) continue;
     debts_.pay(i, paid);
+    note_debt_paid(of, paid);
     note_nothing_left();
     emit(t,
          debt_paid_event{.debt = of.id,
@@ -100,6 +104,15 @@ void account_core::pay_debts(instant t, effects& out) {
          out);
   }
   debts_.forget_paid();
+}
+
+// Keeps what a refund or a chargeback that is won must know of debt that lots paid; the slices are in
+// slices_.
+void account_core::note_debt_paid(const debt& of, credits paid) {
+  if (of.charged_back != 0)
+    payments_.chargeback_of(of.charged_back)->debt_paid += paid;
+  else if (!debits_.is_empty())
+    debits_.note_paid(of.id, slices_);
 }
 
 }  // namespace drawdown

@@ -29,23 +29,26 @@ capture_event told_of(const effect_key& key, const capture_command& body, const 
 
 }  // namespace
 
-std::optional<usage_cost> account_core::price_now(meter_index meter, const measured& used) const {
-  const auto cost = cost_of(world_->catalog.meters[meter], used, counted_.of(meter), rules());
+// What so much of a meter costs by those prices, at the place in the tiers that the period has reached.
+std::optional<usage_cost> account_core::price_now(meter_index meter, const measured& used,
+                                                  const catalog& by) const {
+  const auto cost = cost_of(by.meters[meter], used, counted_.of(meter), rules());
   return cost ? std::optional(*cost) : std::nullopt;
 }
 
 // What a hold reserves; nothing where that passes what can be counted.
 std::optional<credits> account_core::asked_of(const hold_command& body) const {
   if (!body.quantity) return rounded_credits(body.amount, rules(), rules().usage_rounding);
-  const auto cost = price_now(body.meter, {*body.quantity, body.times, body.value});
+  const auto cost = price_now(body.meter, {*body.quantity, body.times, body.value}, sold());
   return cost ? std::optional(cost->cost) : std::nullopt;
 }
 
-// What is to be captured of a hold, and what its meter counts for it; nothing where that passes what can be
-// counted.
+// What is to be captured of a hold, by the prices of when it was placed (R6.1), and what its meter counts for
+// it; nothing where that passes what can be counted.
 std::optional<usage_cost> account_core::asked_of(const hold& of, const capture_command& body) const {
   if (const auto* metered = std::get_if<metered_quantity>(&body.amount))
-    return price_now(metered->meter, {metered->quantity, metered->times, metered->value});
+    return price_now(metered->meter, {metered->quantity, metered->times, metered->value},
+                     *sold_at(*world_, index_, of.placed).terms);
   if (std::holds_alternative<whole_hold>(body.amount)) return usage_cost{of.left, 0};
   const auto amount = rounded_credits(std::get<credits>(body.amount), rules(), rules().usage_rounding);
   return amount ? std::optional(usage_cost{*amount, 0}) : std::nullopt;
@@ -80,12 +83,10 @@ void account_core::act_on(const command& step, const hold_command& body, effects
 outcome account_core::place_hold(const command& step, const hold_command& body, effects& out) {
   const instant t = step.order.at;
   const auto amount = asked_of(body);
-  const bool asks_for_balance = body.meter == no_meter
-                                    ? rules().requires_positive_balance
-                                    : world_->catalog.meters[body.meter].requires_positive_balance.value_or(
-                                          rules().requires_positive_balance);
+  const bool asks = body.meter == no_meter ? rules().requires_positive_balance
+                                           : asks_for_balance(sold().meters[body.meter]);
   const spending_of who{body.agent, {body.meter, user_of(body.agent, body.user)}};
-  const cover covered = cover_for(who, amount, asks_for_balance, short_of_credit::refuse);
+  const cover covered = cover_for(who, amount, asks, short_of_credit::refuse);
   hold_event told{.key = step.key,
                   .agent = body.agent,
                   .user = who.of.user,
@@ -109,6 +110,7 @@ outcome account_core::place_hold(const command& step, const hold_command& body, 
               .user = who.of.user,
               .group = body.group,
               .meter = body.meter,
+              .placed = t,
               .runs_out = told.runs_out,
               .state = hold_state::open,
               .left = covered.cost,
@@ -158,14 +160,14 @@ outcome account_core::capture(const command& step, const capture_command& body, 
   const bool exceeds = asked->cost > of->left;
   if (exceeds && rules().capture_overrun == overrun::refuse)
     return refuse(outcome::exceeds_hold, asked->cost);
-  if (told.meter != no_meter) counted_.add(told.meter, asked->billed);
+  if (told.meter != no_meter) counted_.add(told.meter, asked->billed, t);
   if (!exceeds) {
     capture_from(*of, asked->cost, told, body.keep_rest, t, out);
     return outcome::captured;
   }
   const credits excess = asked->cost - of->left;
   capture_from(*of, of->left, told, false, t, out);
-  debit_overrun(told, excess, t, out);
+  debit_overrun(*of, told, excess, t, out);
   return outcome::captured;
 }
 
@@ -186,16 +188,24 @@ void account_core::capture_from(hold& of, credits amount, capture_event told, bo
   if (!told.open) told.released = give_back(of, hold_state::captured);
   told.balance = lots_.left().balance();
   note_nothing_left();
+  if (debits_.names(told.key))
+    debits_.note_charged(told.key, {.at = t,
+                                    .agent = told.agent,
+                                    .user = told.user,
+                                    .group = told.group,
+                                    .meter = told.meter,
+                                    .slices = told.slices,
+                                    .debt = 0});
   emit(t, told, out);
 }
 
 // What is captured beyond the hold is a debit of its own, which may be refused alone (R6.2).
-void account_core::debit_overrun(const capture_event& captured, credits excess, instant t, effects& out) {
+void account_core::debit_overrun(const hold& of, const capture_event& captured, credits excess, instant t,
+                                 effects& out) {
+  const sold_catalog priced_by = sold_at(*world_, index_, of.placed);
   const spending_of who{captured.agent, {captured.meter, captured.user}};
-  const bool asks_for_balance =
-      captured.meter == no_meter ? rules().requires_positive_balance
-                                 : world_->catalog.meters[captured.meter].requires_positive_balance.value_or(
-                                       rules().requires_positive_balance);
+  const bool asks = captured.meter == no_meter ? rules().requires_positive_balance
+                                               : asks_for_balance(priced_by.terms->meters[captured.meter]);
   usage used;
   used.order.at = t;
   used.key = captured.key;
@@ -203,7 +213,9 @@ void account_core::debit_overrun(const capture_event& captured, credits excess, 
   used.meter = captured.meter;
   used.user = captured.user;
   used.group = captured.group;
-  charge_usage(used, cover_for(who, excess, asks_for_balance, rules().when_short), out);
+  cover covered = cover_for(who, excess, asks, rules().when_short);
+  covered.version = priced_by.version;
+  charge_usage(used, covered, out);
 }
 
 void account_core::act_on(const command& step, const void_command& body, effects& out) {

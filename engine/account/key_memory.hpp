@@ -21,13 +21,16 @@ struct seen_usage {
   meter_index meter = 0;
   value_index value = no_value;
   std::int64_t times = 1;
+  instant occurred_at = instant::never();
+  std::uint16_t version = 0;
   outcome result = outcome::charged;
   credits amount;
+  std::int64_t uncharged = 0;
 
   // Whether the usage that comes now is the same one again.
   bool is_same(const usage& again) const {
     return agent == again.agent && meter == again.meter && quantity == again.quantity &&
-           value == again.value && times == again.times;
+           value == again.value && times == again.times && occurred_at == again.occurred_at;
   }
 };
 
@@ -58,7 +61,8 @@ class key_memory {
     archive(end_ - first_);
     for (std::uint64_t i = first_; i != end_; ++i) {
       const seen_usage& s = ring_[i & mask()];
-      archive(s.key_number, s.at, s.quantity, s.agent, s.meter, s.value, s.times, s.result, s.amount);
+      archive(s.key_number, s.at, s.quantity, s.agent, s.meter, s.value, s.times, s.occurred_at, s.version,
+              s.result, s.amount, s.uncharged);
     }
     for (const auto& [number, seen] : commands_)
       archive(number, static_cast<std::uint64_t>(seen.body->index()), seen.result);

@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "engine/account/account_core.hpp"
+#include "engine/lots/end_instant.hpp"
 #include "engine/lots/recurrence.hpp"
 #include "engine/pricing/rounded_credits.hpp"
 
@@ -60,7 +61,8 @@ outcome account_core::accept(lot made, instant t, effects& out) {
   made.id = lots_.next_id();
   made.left = made.granted;
   made.created = t;
-  if (made.payment == 0) grants_.emplace(made.key, granted_lot{made.id, made.expires});
+  if (!made.of_cycle) made.ends = end_instant(made.expires, rules());
+  if (made.payment == 0 && !made.of_cycle) grants_.emplace(made.key, granted_lot{made.id, made.ends});
   if (made.effective <= t) {
     book(made, t, out);
     return outcome::granted;
@@ -95,7 +97,9 @@ void account_core::tell_of(const lot& told, outcome result, instant t, effects& 
                  .balance = lots_.left().balance(),
                  .only = {},
                  .recurs = {},
-                 .rollover = {}};
+                 .rollover = {},
+                 .ends = told.ends,
+                 .of_cycle = told.of_cycle};
   if (told.terms != nullptr) {
     said.only = told.terms->only;
     said.recurs = told.terms->recurs;

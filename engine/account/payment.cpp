@@ -5,11 +5,35 @@
 
 namespace drawdown {
 
-// Makes a payment and sends its first attempt. The caller has seen that there is a payment method, and room.
-void account_core::begin_payment(effect_key key, const purchase& bought, bool recharge, instant t,
+// Somebody buys credit, by card or by invoice as the account is billed (R9.1, R9.3).
+void account_core::top_up(const command& step, const asked_amount& asked, command_event::what told,
+                          effects& out) {
+  const auto bought = asked_purchase(asked, told == command_event::what::invoice);
+  const outcome result = bought ? outcome::requested : bought.error();
+  remember(step, result);
+  tell(step, told, result, out);
+  if (bought) begin_payment(step.key, *bought, payment_for::top_up, step.order.at, out);
+}
+
+purchase_or_refusal account_core::asked_purchase(const asked_amount& asked, bool by_invoice) const {
+  if (by_invoice != spec().invoice_terms.has_value()) return tl::unexpected(outcome::billing_method);
+  if (!may_top_up()) return tl::unexpected(outcome::membership_required);
+  auto bought = top_up_purchase(asked, sold(), rules());
+  if (bought && !has_room_for(*bought)) bought = tl::unexpected(outcome::amount_out_of_range);
+  if (bought && !can_pay()) bought = tl::unexpected(outcome::no_payment_method);
+  return bought;
+}
+
+// Makes a payment and sends its first attempt, or asks for it by invoice. The caller has seen that it can be
+// paid, and that there is room.
+void account_core::begin_payment(effect_key key, const purchase& bought, payment_for of, instant t,
                                  effects& out) {
-  committed_ += bought.brings;
-  send_attempt(payments_.begin(key, bought, recharge, t), t, out);
+  committed_ += bought.brings + bought.bonus;
+  payment& made = payments_.begin(key, bought, of, t);
+  if (spec().invoice_terms)
+    issue_invoice(made, t, out);
+  else
+    send_attempt(made, t, out);
 }
 
 void account_core::send_attempt(payment& of, instant t, effects& out) {
@@ -19,7 +43,7 @@ void account_core::send_attempt(payment& of, instant t, effects& out) {
        charge_event{.payment = of.id,
                     .key = of.key,
                     .attempt = of.attempts,
-                    .recharge = of.recharge,
+                    .of = of.of,
                     .gateway = method.gateway,
                     .amount = of.bought.price,
                     .brings = of.bought.brings},
@@ -48,26 +72,53 @@ void account_core::hear(const notice& heard, bool by_hand, instant t, effects& o
 // A payment succeeded: its credit is granted, once (R9.3), and a person's top-up ends stops (R5.2).
 void account_core::credit(payment& of, instant t, effects& out) {
   payments_.credit(of);
+  if (of.is_of_subscription())
+    settle(of, t, out);
+  else
+    credit_purchase(of, t, out);
+}
+
+void account_core::credit_purchase(payment& of, instant t, effects& out) {
   recharge_.note_credit();
   lot bought;
   bought.kind = lot_kind::paid;
   bought.priority = rules().priorities[static_cast<std::size_t>(lot_kind::paid)];
   bought.granted = of.bought.brings;
   bought.effective = t;
-  if (const auto& expires = world_->catalog.top_ups.expires)
+  if (const auto& expires = sold().top_ups.expires)
     bought.expires = add(t, *expires, zone(), rules().month_end_rule);
   bought.cost = of.bought.price;
   bought.payment = of.id;
   bought.key = of.key;
   accept(std::move(bought), t, out);
-  if (!of.recharge && rules().top_up_ends_stop)
+  grant_bonus(of, t, out);
+  if (!of.is_recharge() && rules().top_up_ends_stop)
     for (spender& agent : agents_) agent.note_top_up();
+}
+
+// The free credit that comes with a purchase (R9.1).
+void account_core::grant_bonus(const payment& of, instant t, effects& out) {
+  if (of.bought.bonus.is_zero()) return;
+  lot made;
+  made.kind = lot_kind::free;
+  made.priority = rules().priorities[static_cast<std::size_t>(lot_kind::free)];
+  made.granted = of.bought.bonus;
+  made.effective = t;
+  if (const auto& expires = sold().top_ups.bonus_expires)
+    made.expires = add(t, *expires, zone(), rules().month_end_rule);
+  made.payment = of.id;
+  made.key = of.key;
+  accept(std::move(made), t, out);
 }
 
 // The latest attempt failed: a person's top-up is over, a recharge is tried again or switched off (R10.4).
 void account_core::fail(payment& of, std::uint16_t reason, instant t, effects& out) {
+  if (of.is_of_subscription()) {
+    fail_order(of, t, out);
+    return;
+  }
   payments_.fail_attempt(of, t);
-  if (!of.recharge) {
+  if (!of.is_recharge()) {
     payments_.give_up(of);
     return;
   }
@@ -136,22 +187,24 @@ void account_core::look_at_recharge(instant t, effects& out) {
     recharge_.waiting.reset();
     return;
   }
-  if (payments_.recharge_in_flight()) return;
+  if (payments_.recharge_in_flight() || payments_.cycle_is_being_charged() || is_suspended()) return;
   if (const auto kept_away = recharge_.hindrance_at(t, rules(), payments_, period_begin_, period_end_)) {
     wait(*kept_away, t, out);
     return;
   }
-  auto bought = recharge_purchase(*recharge_.terms, watched, world_->catalog, rules());
+  auto bought = recharge_purchase(*recharge_.terms, watched, sold(), rules());
   if (!bought) return;
-  if (*bought && !has_room_for((*bought)->brings)) *bought = tl::unexpected(outcome::amount_out_of_range);
-  if (*bought && methods_.empty()) *bought = tl::unexpected(outcome::no_payment_method);
+  if (recharge_.terms->limits == recharge_limits::apply && !may_top_up())
+    bought = tl::unexpected(outcome::membership_required);
+  if (*bought && !has_room_for(**bought)) *bought = tl::unexpected(outcome::amount_out_of_range);
+  if (*bought && !can_pay()) *bought = tl::unexpected(outcome::no_payment_method);
   if (!*bought) {
     if (recharge_.report_once()) emit(t, recharge_failed_event{0, false, 0, bought->error()}, out);
   } else if (recharge_.passes_spend_cap((*bought)->price, payments_, period_begin_)) {
     wait({recharge_wait::max_spend_per_period, period_end_}, t, out);
   } else {
     recharge_.waiting.reset();
-    begin_payment(recharge_.next_key(), **bought, true, t, out);
+    begin_payment(recharge_.next_key(), **bought, payment_for::recharge, t, out);
   }
 }
 

@@ -2,9 +2,24 @@
 #include <algorithm>
 
 #include "engine/account/account_core.hpp"
+#include "engine/pricing/divided_usage.hpp"
 #include "engine/pricing/usage_price.hpp"
 
 namespace drawdown {
+namespace {
+
+// When a usage took place: its price and its place in the tiers are of then (R2.5).
+instant occurrence_of(const usage& used) {
+  return used.occurred_at.is_never() ? used.order.at : used.occurred_at;
+}
+
+// Whether a smaller usage might have passed (R4.1).
+bool is_short(outcome result) {
+  return result == outcome::limit_reached || result == outcome::plan_exhausted ||
+         result == outcome::insufficient_credit;
+}
+
+}  // namespace
 
 outcome account_core::use(const usage& used, effects& out) {
   const instant t = used.order.at;
@@ -13,13 +28,22 @@ outcome account_core::use(const usage& used, effects& out) {
     if (const seen_usage* first = keys_.find_usage(used.key.number, t))
       return first->is_same(used) ? answer_again(used, *first, out) : refuse_conflict(used, out);
   }
-  std::int64_t billed = 0;
-  const cover checked = check(used, billed);
+  const cover checked = check(used);
   if (used.key.was_given())
-    keys_.remember(seen_usage{used.key.number, t, used.quantity, used.agent, used.meter, used.value,
-                              used.times, checked.result, checked.cost});
+    keys_.remember(seen_usage{.key_number = used.key.number,
+                              .at = t,
+                              .quantity = used.quantity,
+                              .agent = used.agent,
+                              .meter = used.meter,
+                              .value = used.value,
+                              .times = used.times,
+                              .occurred_at = used.occurred_at,
+                              .version = checked.version,
+                              .result = checked.result,
+                              .amount = checked.cost,
+                              .uncharged = checked.uncharged});
   charge_usage(used, checked, out);
-  if (checked.result == outcome::charged) counted_.add(used.meter, billed);
+  if (checked.result == outcome::charged) counted_.add(used.meter, checked.billed, occurrence_of(used));
   look(t, out);
   return checked.result;
 }
@@ -28,15 +52,51 @@ account_core::spending_of account_core::spending(const usage& used) const {
   return {used.agent, {used.meter, user_of(used.agent, used.user)}};
 }
 
-// What covers a usage, and what is `billed` of its quantity (R7.1).
-account_core::cover account_core::check(const usage& used, std::int64_t& billed) const {
-  const meter& priced = world_->catalog.meters[used.meter];
-  const auto priced_at =
-      cost_of(priced, {used.quantity, used.times, used.value}, counted_.of(used.meter), rules());
-  if (priced_at) billed = priced_at->billed;
-  return cover_for(spending(used), priced_at ? std::optional(priced_at->cost) : std::nullopt,
-                   priced.requires_positive_balance.value_or(rules().requires_positive_balance),
-                   rules().when_short);
+// What was sold when the usage occurred: its price is of then (R2.5).
+sold_catalog account_core::pricing(const usage& used) const {
+  return used.occurred_at.is_never() ? sold_ : sold_at(*world_, index_, used.occurred_at);
+}
+
+// What covers a usage, or why it is refused. One that comes too late is not priced at all (R2.5).
+account_core::cover account_core::check(const usage& used) const {
+  const sold_catalog priced_by = pricing(used);
+  const bool is_too_late =
+      !used.occurred_at.is_never() && used.order.at - used.occurred_at > rules().late_usage_grace;
+  cover checked = is_too_late ? cover{.result = outcome::too_late}
+                              : cover_whole_or_part(used, priced_by.terms->meters[used.meter]);
+  checked.version = priced_by.version;
+  return checked;
+}
+
+account_core::cover account_core::cover_whole_or_part(const usage& used, const meter& priced) const {
+  const auto price = cost_of(priced, {used.quantity, used.times, used.value},
+                             counted_.of(used.meter, occurrence_of(used)), rules());
+  const auto checked = [&](short_of_credit when_short) {
+    cover whole = cover_for(spending(used), price ? std::optional(price->cost) : std::nullopt,
+                            asks_for_balance(priced), when_short);
+    if (price) whole.billed = price->billed;
+    return whole;
+  };
+  if (!priced.divisible) return checked(rules().when_short);
+  const cover whole = checked(short_of_credit::refuse);
+  if (!is_short(whole.result)) return whole;
+  const auto part = cover_part(used, priced);
+  return part ? *part : checked(rules().when_short);
+}
+
+// As many whole increments as credit and limit cover (R4.1); nothing where they cover none.
+std::optional<account_core::cover> account_core::cover_part(const usage& used, const meter& priced) const {
+  const auto covered = [&](credits cost) {
+    return cover_for(spending(used), cost, asks_for_balance(priced), short_of_credit::refuse);
+  };
+  const auto part = largest_part(priced, {used.quantity, used.times, used.value},
+                                 counted_.of(used.meter, occurrence_of(used)), rules(),
+                                 [&](credits cost) { return covered(cost).result == outcome::charged; });
+  if (!part) return std::nullopt;
+  cover charged = covered(part->price.cost);
+  charged.billed = part->price.billed;
+  charged.uncharged = used.quantity - part->quantity;
+  return charged;
 }
 
 // Takes what a charged usage costs, and writes down what became of it (R3.4).
@@ -44,6 +104,14 @@ void account_core::charge_usage(const usage& used, const cover& covered, effects
   slices_.clear();
   if (covered.result == outcome::charged && !covered.cost.is_zero()) take(covered, spending(used), used.key);
   if (covered.result == outcome::plan_exhausted) agents_[used.agent].stopped = true;
+  if (covered.result == outcome::charged && debits_.names(used.key))
+    debits_.note_charged(used.key, {.at = used.order.at,
+                                    .agent = used.agent,
+                                    .user = user_of(used.agent, used.user),
+                                    .group = used.group,
+                                    .meter = used.meter,
+                                    .slices = slices_,
+                                    .debt = covered.debt.is_zero() ? 0 : debts_.latest()});
   out.events.usage(used.order.at,
                    usage_event{.key = used.key,
                                .agent = used.agent,
@@ -59,7 +127,10 @@ void account_core::charge_usage(const usage& used, const cover& covered, effects
                                .debt = covered.debt,
                                .forgiven = covered.forgiven,
                                .times = used.times,
-                               .value = used.value},
+                               .value = used.value,
+                               .occurred_at = used.occurred_at,
+                               .version = covered.version,
+                               .uncharged = covered.uncharged},
                    slices_);
 }
 
@@ -81,14 +152,17 @@ outcome account_core::answer_again(const usage& used, const seen_usage& first, e
                                .debt = {},
                                .forgiven = {},
                                .times = used.times,
-                               .value = used.value},
+                               .value = used.value,
+                               .occurred_at = used.occurred_at,
+                               .version = first.version,
+                               .uncharged = first.uncharged},
                    {});
   look(used.order.at, out);
   return result;
 }
 
 outcome account_core::refuse_conflict(const usage& used, effects& out) {
-  charge_usage(used, {.result = outcome::idempotency_conflict}, out);
+  charge_usage(used, {.result = outcome::idempotency_conflict, .version = pricing(used).version}, out);
   look(used.order.at, out);
   return outcome::idempotency_conflict;
 }

@@ -1,6 +1,7 @@
 // How one agent may spend the credit of its account: policy, limit, and whether it is stopped (R5.2–R5.4).
 #pragma once
 
+#include <algorithm>
 #include <optional>
 
 #include "engine/lots/lot.hpp"
@@ -40,6 +41,9 @@ struct spender {
   void note_nothing_left() {
     if (policy == when_exhausted::stop && !lifted) stopped = true;
   }
+
+  // Usage of the present period was given back, wholly or in part (R5.3).
+  void give_back(credits amount) { spent = std::max(credits{}, spent - amount); }
 
   // A new usage period began: the count restarts, and a stop ends with the old cycle (R5.2, R5.4).
   void begin_period();

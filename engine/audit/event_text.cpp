@@ -1,5 +1,7 @@
 #include "engine/audit/event_text.hpp"
 
+#include <iterator>
+
 #include <fmt/format.h>
 
 #include "engine/time/text.hpp"
@@ -43,6 +45,26 @@ struct writer {
                           where[static_cast<std::size_t>(s.went)]);
     return text.empty() ? "nothing" : text;
   }
+  static std::string lots(const std::vector<refunded_slice>& refunded) {
+    constexpr const char* where[] = {"back", "expired", "revoked", "granted anew", "to debt"};
+    std::string text;
+    for (const refunded_slice& s : refunded)
+      text += fmt::format("{}lot {}: {} {}", text.empty() ? "" : ", ", s.lot, to_string(s.amount),
+                          where[static_cast<std::size_t>(s.went)]);
+    return text.empty() ? "no lot" : text;
+  }
+  std::string plan(plan_index p) const { return p == no_plan ? "no plan" : in.catalog.plans[p].name; }
+  // Everything about a subscription that two ledgers may differ in.
+  std::string subscription(const subscription_figures& s) const {
+    std::string text = fmt::format("{}, {}, renews {}{}", name_of(s.state), plan(s.plan), to_string(s.renews),
+                                   s.cancels ? ", cancels" : "");
+    if (s.next_plan != no_plan) text += fmt::format(", then {}", plan(s.next_plan));
+    for (std::size_t i = 0; i < s.units.size(); ++i)
+      text += fmt::format(", {} {}", s.units[i], in.catalog.add_ons[i].name);
+    if (!s.users.empty()) text += ", users";
+    for (const user_index user : s.users) text += fmt::format(" {}", in.users[user]);
+    return text;
+  }
   // What a debit left unpaid, where it did.
   static std::string unpaid(credits debt, credits forgiven) {
     std::string text;
@@ -59,6 +81,8 @@ struct writer {
       text += fmt::format(", recurs every {}", to_string(e.recurs->every));
       if (e.recurs->anchor) text += fmt::format(" from {}", to_string(*e.recurs->anchor));
     }
+    if (e.of_cycle) text += ", of the cycle";
+    if (e.ends != e.expires && !e.ends.is_never()) text += fmt::format(", ends {}", to_string(e.ends));
     if (e.rollover)
       text += fmt::format(", rollover {} to {}", to_string(e.rollover->min),
                           e.rollover->max ? to_string(*e.rollover->max) : "any");
@@ -73,10 +97,13 @@ struct writer {
   }
 
   std::string operator()(const usage_event& e) const {
-    return fmt::format("usage {} of {} {} by {}{}{}: {} {} ({}{}), balance {}", key(e.key), quantity(e),
+    return fmt::format("usage {} of {} {} by {}{}{}{}: {} {} ({}{}{}{}), balance {}", key(e.key), quantity(e),
                        meter(e.meter), agent(e.agent), attribution(e.user, e.group),
+                       e.occurred_at.is_never() ? "" : fmt::format(", of {}", to_string(e.occurred_at)),
                        e.repeated ? " again" : "", name_of(e.result), to_string(e.amount), lots(e.slices),
-                       unpaid(e.debt, e.forgiven), to_string(e.balance));
+                       unpaid(e.debt, e.forgiven),
+                       e.uncharged == 0 ? "" : fmt::format(", {} uncharged", e.uncharged),
+                       e.version == 0 ? "" : fmt::format(", version {}", e.version), to_string(e.balance));
   }
   std::string operator()(const lot_event& e) const {
     return fmt::format(
@@ -92,14 +119,19 @@ struct writer {
                        to_string(e.balance));
   }
   std::string operator()(const command_event& e) const {
-    constexpr const char* names[] = {"top-up", "grant", "change", "revocation", "adjustment", "reset"};
+    constexpr const char* names[] = {
+        "top-up",       "grant",       "change",         "revocation", "adjustment",  "reset",
+        "subscription", "plan change", "cancel",         "resumption", "units",       "joining",
+        "leaving",      "refund",      "payment refund", "chargeback", "won dispute", "look at usage",
+        "invoice",      "paying",      "voiding",        "estimate",   "quote"};
+    static_assert(std::size(names) == static_cast<std::size_t>(command_event::what::quote) + 1);
     return fmt::format("{} {}: {}{}", names[static_cast<std::size_t>(e.of)], key(e.key), name_of(e.result),
                        e.repeated ? " (again)" : "");
   }
   std::string operator()(const charge_event& e) const {
-    return fmt::format("{} of {} for {} credits: payment {} ({}), attempt {} at {}",
-                       e.recharge ? "recharge" : "charge", price(e.amount), to_string(e.brings), e.payment,
-                       key(e.key), e.attempt, in.gateways[e.gateway].name);
+    return fmt::format("charge of {} for {}, {} credits: payment {} ({}), attempt {} at {}", price(e.amount),
+                       name_of(e.of), to_string(e.brings), e.payment, key(e.key), e.attempt,
+                       in.gateways[e.gateway].name);
   }
   std::string operator()(const heard_event& e) const {
     const char* what = e.is_answer ? "an answer" : "a notice";
@@ -117,11 +149,12 @@ struct writer {
   std::string operator()(const figures_event& e) const {
     const figures& f = e.account;
     return fmt::format(
-        "figures for expectation {}: {}, {}, {}, {}, {}, held {}, debt {}; {} spent {}, held {}{}",
+        "figures for expectation {}: {}, {}, {}, {}, {}, held {}, debt {}{}; {} spent {}, held {}{}; "
+        "subscription {}",
         e.expectation, amount(f, lot_kind::free), amount(f, lot_kind::plan), amount(f, lot_kind::addon),
         amount(f, lot_kind::adjustment), amount(f, lot_kind::paid), to_string(f.held), to_string(f.debt),
-        agent(e.agent), to_string(e.agent_spent), to_string(e.agent_held),
-        e.agent_stopped ? ", stopped" : "");
+        e.suspended ? ", suspended" : "", agent(e.agent), to_string(e.agent_spent), to_string(e.agent_held),
+        e.agent_stopped ? ", stopped" : "", subscription(e.subscription));
   }
   std::string operator()(const hold_event& e) const {
     return fmt::format("hold {} of {} {} by {}{}{}: {} {} ({}), runs out {}, balance {}", key(e.key),
@@ -170,6 +203,43 @@ struct writer {
                                        "max_spend_per_period"};
     return fmt::format("auto-recharge waits: {}, until {}", reasons[static_cast<std::size_t>(e.why)],
                        to_string(e.until));
+  }
+  std::string operator()(const carry_event& e) const {
+    return fmt::format("lot {} carried: {} go on until {}, {} expired, balance {}", e.lot,
+                       to_string(e.carried), to_string(e.expires), to_string(e.expired),
+                       to_string(e.balance));
+  }
+  std::string operator()(const subscription_event& e) const {
+    return fmt::format("{} (payment {}): {}", name_of(e.of), e.payment, subscription(e.now));
+  }
+  std::string operator()(const refund_event& e) const {
+    return fmt::format("refund {} of {}, {} by {}{}{}: {} {} (debt {}, {}), balance {}", key(e.key),
+                       key(e.debit), meter(e.meter), agent(e.agent), attribution(e.user, e.group),
+                       e.repeated ? " again" : "", name_of(e.result), to_string(e.amount), to_string(e.debt),
+                       lots(e.slices), to_string(e.balance));
+  }
+  std::string operator()(const payment_refund_event& e) const {
+    return fmt::format("refund {} of payment {} ({}): {} ({}), balance {}", key(e.key), e.id, key(e.payment),
+                       price(e.given_back), lots(e.slices), to_string(e.balance));
+  }
+  std::string operator()(const chargeback_event& e) const {
+    return fmt::format("{} {} of payment {} ({}): {} ({}), debt {}, balance {}",
+                       e.is_won ? "won dispute" : "chargeback", key(e.key), e.id, key(e.payment),
+                       price(e.amount), lots(e.slices), to_string(e.debt), to_string(e.balance));
+  }
+  std::string operator()(const invoice_event& e) const {
+    return fmt::format("{} {}: payment {} ({}) for {}, {} credits, {}, open {}, due {}", name_of(e.of),
+                       key(e.key), e.payment, key(e.invoice), name_of(e.why), to_string(e.brings),
+                       price(e.amount), price(e.open), to_string(e.due));
+  }
+  std::string operator()(const estimate_event& e) const {
+    return fmt::format("estimate {} for {}: {} of {} available, {} after it, {} missing, offered {} for {}",
+                       key(e.key), agent(e.agent), to_string(e.total), to_string(e.available),
+                       to_string(e.after), to_string(e.missing), to_string(e.brings), price(e.offer));
+  }
+  std::string operator()(const quote_event& e) const {
+    return fmt::format("quote {}: {} now for {}, {} per cycle, at {}", key(e.key), price(e.now),
+                       to_string(e.grants), price(e.per_cycle), to_string(e.acts));
   }
 };
 

@@ -98,6 +98,7 @@ struct meter {
   std::optional<bool> requires_positive_balance;  // R4.4; nothing: the setting decides
   std::string feature = {};                       // that it belongs to (R3.8, R5.5); empty: none
   std::string times = {};  // what the quantity is multiplied by, such as participants (R7.1); empty: nothing
+  bool divisible = false;  // as much is charged as credit and limit cover, in whole increments (R4.1)
 
   // Whether its price depends on what was used before in the usage period (R7.2).
   bool is_counted() const {
@@ -106,12 +107,58 @@ struct meter {
   }
 };
 
+// Free credit that comes with a purchase of at least so much (R9.1).
+struct top_up_bonus {
+  money from;
+  credits brings;
+  friend bool operator==(const top_up_bonus&, const top_up_bonus&) = default;
+};
+
 // What may be bought, and how long it lives (R9.1).
 struct top_up_terms {
   std::optional<money> minimum;
   std::optional<money> maximum;
   std::vector<money> tiers;             // if there are tiers and no bounds, only these may be bought
   std::optional<span_of_time> expires;  // after it became effective; nothing: never (R3.2)
+  bool requires_plan = false;           // R9.2: only with an active plan that has a price
+  bool refundable = true;               // R9.5
+  std::vector<top_up_bonus> bonuses;    // ascending by `from`; the last one reached counts
+  std::optional<span_of_time> bonus_expires;
+};
+
+// Whose the credit of a plan or an add-on is: one pool for the account, or one for each user (R8.1).
+enum class credit_pool : std::uint8_t { shared, per_user };
+
+// How much of an allocation is carried over the turn of its grant period, and how often (R8.2).
+struct carry_terms {
+  credits max;
+  std::optional<std::uint32_t> lives = 1;  // turns that a carried lot survives; nothing: all
+  friend bool operator==(const carry_terms&, const carry_terms&) = default;
+};
+
+// What can be subscribed to (R8.1). Price and allocation are for a cycle, and for each user where the pool is
+// `per_user`.
+struct plan_terms {
+  std::string name;
+  money price;
+  span_of_time every;  // calendar time, or exact hours and minutes (R2.2)
+  credits allocation;
+  bool monthly_allocation = false;  // the allocation is for each month of a longer cycle (R8.8)
+  credit_pool pool = credit_pool::shared;
+  std::vector<std::string> features;  // that it opens (R8.1)
+  bool top_ups = true;                // whether its subscribers may top up
+  std::optional<span_of_time> trial;  // allocation at once, first charge at its end
+  std::optional<carry_terms> rollover;
+};
+
+// Credit that is bought in units on top of a plan (R8.4).
+struct add_on_terms {
+  std::string name;
+  credits unit;
+  money price;  // of a unit, for a cycle of the plan
+  credit_pool pool = credit_pool::shared;
+  std::vector<std::uint16_t> for_plans;  // positions in catalog::plans
+  bool prorate = false;                  // units added during a cycle cost and bring their part of it
 };
 
 // All that is sold under one name, in one currency.
@@ -121,6 +168,8 @@ struct catalog {
   credit_rate rate;
   std::vector<meter> meters;
   top_up_terms top_ups;
+  std::vector<plan_terms> plans;
+  std::vector<add_on_terms> add_ons;
 };
 
 // The position of a meter in `catalog::meters`.

@@ -11,23 +11,28 @@
 
 namespace drawdown {
 
-// The part of a debit that no credit covered.
+// The part of a debit that no credit covered, or what was used of a payment that was charged back (R9.6).
 struct debt {
   debt_id id = 0;
   effect_key key;  // of the debit
   agent_index agent = no_agent;
   purpose of;            // of the usage
-  bool of_usage = true;  // else of a correction: no restricted lot pays it
+  bool of_usage = true;  // else of a correction or a chargeback: no restricted lot pays it
   credits owed;
+  payment_id charged_back = 0;  // the payment; 0: the debt is of no chargeback
 };
 
 class debt_book {
  public:
-  // Adds a debt, with the next id.
-  void add(debt made);
+  // Adds a debt, with the next id. Returns the id.
+  debt_id add(debt made);
 
-  // All that is owed (R3.12).
+  // The id of the latest debt; 0: none was made.
+  debt_id latest() const { return made_; }
+
+  // All that is owed (R3.12), and the part of it that is of chargebacks (R9.6).
   credits total() const { return total_; }
+  credits of_chargebacks() const { return of_chargebacks_; }
 
   // Open debts, oldest first.
   const std::vector<debt>& open() const { return open_; }
@@ -37,21 +42,27 @@ class debt_book {
   void pay(std::size_t position, credits amount);
   void forget_paid();
 
+  // What is still owed of a debt.
+  credits open_of(debt_id id) const;
+  // So much of a debt, at most what is owed of it, is owed no more.
+  void lower(debt_id id, credits amount);
+
   // Ends all debt (R3.10). Returns how much it was.
   credits drop();
 
   // Hands all fields of the book to `archive`, for a digest of the state.
   template <class Archive>
   void each_field(Archive& archive) const {
-    archive(made_, total_, static_cast<std::uint64_t>(open_.size()));
+    archive(made_, total_, of_chargebacks_, static_cast<std::uint64_t>(open_.size()));
     for (const debt& d : open_)
-      archive(d.id, d.key.from, d.key.owner, d.key.number, d.agent, d.of.meter, d.of.user, d.of_usage,
-              d.owed);
+      archive(d.id, d.key.from, d.key.owner, d.key.number, d.agent, d.of.meter, d.of.user, d.of_usage, d.owed,
+              d.charged_back);
   }
 
  private:
   std::vector<debt> open_;
   credits total_;
+  credits of_chargebacks_;
   debt_id made_ = 0;
 };
 

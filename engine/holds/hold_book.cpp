@@ -36,6 +36,16 @@ hold* hold_book::running_out(instant t) {
   return find(due_.begin()->key);
 }
 
+std::vector<hold*> hold_book::holding(lot_id lot) {
+  std::vector<hold*> found;
+  for (auto& [key, h] : holds_) {
+    const auto is_of = [&](const held_part& part) { return part.lot == lot && !part.amount.is_zero(); };
+    if (std::any_of(h.parts.begin(), h.parts.end(), is_of)) found.push_back(&h);
+  }
+  std::sort(found.begin(), found.end(), [](const hold* a, const hold* b) { return a->number < b->number; });
+  return found;
+}
+
 std::vector<held_part> hold_book::take(hold& of, credits amount) {
   ensure(amount <= of.left, "no more is taken than is held");
   of.left -= amount;

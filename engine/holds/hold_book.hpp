@@ -23,6 +23,7 @@ struct hold {
   user_index user = no_user;
   group_index group = no_group;
   meter_index meter = no_meter;
+  instant placed;
   instant runs_out;
   hold_state state = hold_state::open;
   credits left;                  // neither captured nor given back
@@ -44,6 +45,9 @@ class hold_book {
   instant next_end() const { return due_.empty() ? instant::never() : due_.begin()->at; }
   // The open hold that runs out at or before `t`, in the order of placing; null if none does.
   hold* running_out(instant t);
+
+  // The open holds that reserve something of the lot, in the order of placing.
+  std::vector<hold*> holding(lot_id lot);
 
   // Takes `amount` off the parts of an open hold in their order, and says what came from which.
   std::vector<held_part> take(hold& of, credits amount);
@@ -72,8 +76,8 @@ template <class Archive>
 void hold_book::each_field(Archive& archive) const {
   archive(placed_, static_cast<std::uint64_t>(holds_.size()));
   for (const auto& [key, h] : holds_) {
-    archive(key.from, key.owner, key.number, h.number, h.agent, h.user, h.group, h.meter, h.runs_out, h.state,
-            h.left, static_cast<std::uint64_t>(h.parts.size()));
+    archive(key.from, key.owner, key.number, h.number, h.agent, h.user, h.group, h.meter, h.placed,
+            h.runs_out, h.state, h.left, static_cast<std::uint64_t>(h.parts.size()));
     for (const held_part& p : h.parts) archive(p.lot, p.generation, p.amount);
   }
 }

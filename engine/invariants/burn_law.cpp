@@ -84,6 +84,24 @@ bool admits(const restriction& only, meter_index meter, user_index user) {
   return only.meters.empty() || std::ranges::find(only.meters, meter) != only.meters.end();
 }
 
+instant end_instant(const settings& rules, instant expires) {
+  if (expires.is_never()) return expires;
+  const instant over = rules.expiry_inclusive ? expires.next() : expires;
+  switch (rules.sweep.at) {
+    case expiry_sweep::when::none:
+      break;
+    case expiry_sweep::when::delay:
+      return over + rules.sweep.delay;
+    case expiry_sweep::when::minute: {
+      const std::int64_t hour_us = duration::hours(1).us();
+      const std::int64_t sweep_us = duration::minutes(rules.sweep.minute).us();
+      const std::int64_t since_us = ((over.us() - sweep_us) % hour_us + hour_us) % hour_us;
+      return over + duration::from_us((hour_us - since_us) % hour_us);
+    }
+  }
+  return over;
+}
+
 instant next_recurrence(const recurrence& recurs, instant effective, instant after, const zone_table& zone,
                         month_end rule) {
   const instant anchor = recurs.anchor.value_or(effective);

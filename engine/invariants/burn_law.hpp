@@ -15,6 +15,9 @@ bool burns_before(const settings& rules, const lot_event& a, const lot_event& b)
 // meters, it pays for nothing that has none.
 bool admits(const restriction& only, meter_index meter, user_index user);
 
+// R2.1: when a lot is over that expires then; never for one that never does.
+instant end_instant(const settings& rules, instant expires);
+
 // R3.9: the first instant after `after` at which a lot recurs that became effective at `effective`.
 instant next_recurrence(const recurrence& recurs, instant effective, instant after, const zone_table& zone,
                         month_end rule);

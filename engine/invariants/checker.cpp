@@ -21,17 +21,28 @@ credits total(const std::vector<slice>& slices) {
   return sum;
 }
 
+// Whether what is used up, or over, may be asked for again (R9.5–R9.7).
+bool gives_back(const account_spec& spec) {
+  return std::ranges::any_of(spec.commands, [](const auto& step) {
+    return std::holds_alternative<refund_command>(step->body) ||
+           std::holds_alternative<refund_payment_command>(step->body) ||
+           std::holds_alternative<chargeback_command>(step->body);
+  });
+}
+
 }  // namespace
 
 checker::checker(std::shared_ptr<const world> in, account_index account)
     : world_(std::move(in)),
       account_(account),
-      lots_(world_->settings, world_->zones[world_->accounts[account].zone]),
+      lots_(world_->settings, world_->zones[world_->accounts[account].zone],
+            gives_back(world_->accounts[account])),
       holds_(world_->settings),
       debts_(world_->settings),
+      debits_(world_->accounts[account]),
+      subscription_(*world_, account),
       last_(world_->start) {
   const account_spec& spec = world_->accounts[account];
-  period_end_ = next_month(world_->start, world_->zones[spec.zone]);
   low_balance_ = spec.low_balance;
   for (const agent_spec& agent : spec.agents) agents_.push_back({agent.policy, agent.monthly_limit, {}, {}});
 }
@@ -39,19 +50,24 @@ checker::checker(std::shared_ptr<const world> in, account_index account)
 finding checker::see(const event& next) {
   if (auto found = check_sequence(next)) return found;
   if (begins_item(next))
-    if (auto found = check_looks()) return found;
+    if (auto found = begin_item(next)) return found;
   if (auto found = check_due(next)) return found;
   last_ = next.at;
   ++seen_;
-  captured_.reset();
+  if (!std::holds_alternative<usage_event>(next.body)) captured_.reset();
   if (auto found = check_promised(next)) return found;
   // The books are kept first: a lot that ends is still known then.
   if (auto found = check_books(next)) return found;
-  return std::visit([&](const auto& body) { return check(next.at, body); }, next.body);
+  if (auto found = std::visit([&](const auto& body) { return check(next.at, body); }, next.body))
+    return found;
+  return check_cash();
 }
 
-finding checker::check(instant, const usage_event& e) {
+finding checker::check(instant at, const usage_event& e) {
   if (e.result != outcome::charged || e.repeated) return check_nothing_moved(e);
+  if (debts_.is_suspended()) return broken("R9.6", "usage was charged while the account is suspended");
+  if (e.uncharged < 0 || (e.uncharged > 0 && e.uncharged >= e.quantity))
+    return broken("R4.1", "of a quantity of {} {} were not charged", e.quantity, e.uncharged);
   const auto may_pay = [&](const lot_account& lot) { return admits(lot.terms.only, e.meter, e.user); };
   if (auto found = check_limit(e.agent, e.amount, "debit")) return found;
   if (auto found = lots_.check_order(e.slices, may_pay, parts_of(e.agent))) return found;
@@ -60,6 +76,8 @@ finding checker::check(instant, const usage_event& e) {
   if (auto found =
           debts_.make({.key = e.key, .agent = e.agent, .meter = e.meter, .user = e.user, .owed = e.debt}))
     return found;
+  debits_.charge(at, e, e.debt.is_zero() ? 0 : debts_.last(),
+                 std::exchange(captured_, std::nullopt) == e.key);
   charged_ += e.amount - e.forgiven;
   if (e.agent != no_agent) agents_.at(e.agent).spent += e.amount - e.forgiven;
   return check_balance(e.balance);
@@ -133,17 +151,22 @@ finding checker::check_limit(agent_index index, credits amount, const char* what
                 text_of(*agent.monthly_limit));
 }
 
-// R1.6: all that was ever promised can be counted: lots that are accepted, what payments are to bring, debt.
+// R1.6: all that was ever promised can be counted: lots that are accepted, what purchases are to bring, debt.
 finding checker::check_promised(const event& next) {
   credits promised;
   if (const auto* lot = std::get_if<lot_event>(&next.body)) {
-    if (lot->payment == 0 && lot->created == next.at) promised = lot->amount;
+    const bool is_bought = succeeded_ != 0 && lot->payment == succeeded_;
+    if (!is_bought && lot->created == next.at) promised = lot->amount;
   } else if (const auto* charge = std::get_if<charge_event>(&next.body)) {
-    if (!payments_.contains(charge->payment)) promised = charge->brings;
+    if (payments_.find(charge->payment) == nullptr) promised = charge->brings;
+  } else if (const auto* invoice = std::get_if<invoice_event>(&next.body)) {
+    if (invoice->of == invoice_event::what::issued) promised = invoice->brings;
   } else if (const auto* used = std::get_if<usage_event>(&next.body)) {
     promised = used->debt;
   } else if (const auto* adjusted = std::get_if<adjust_event>(&next.body)) {
     promised = adjusted->debt;
+  } else if (const auto* chargeback = std::get_if<chargeback_event>(&next.body)) {
+    if (!chargeback->is_won) promised = chargeback->debt;
   }
   if (promised > credits::largest() - committed_)
     return broken("R1.6", "{} were promised beside {}", text_of(promised), text_of(committed_));
@@ -156,54 +179,24 @@ finding checker::check(instant at, const lot_event& e) {
     if (auto found = lots_.schedule(e)) return found;
     return check_balance(e.balance);
   }
-  if (e.payment != 0)
-    if (auto found = check_payment(e)) return found;
+  if (!returning_.empty()) {
+    if (auto found = check_returned(e)) return found;
+  } else {
+    if (e.of_cycle)
+      if (auto found = check_cycle(at, e)) return found;
+    if (e.payment != 0)
+      if (auto found = check_payment(at, e)) return found;
+  }
   if (auto found = lots_.book(at, e)) return found;
   return check_balance(e.balance);
 }
 
-// R14.4: a payment's credit is granted once, after its success, and as much as was promised when it was
-// charged.
-finding checker::check_payment(const lot_event& e) {
-  const auto found = payments_.find(e.payment);
-  if (found == payments_.end())
-    return broken("R14.4", "lot {} is of payment {}, which was never made", e.lot, e.payment);
-  payment_account& of = found->second;
-  if (std::exchange(of.credited, true))
-    return broken("R14.4", "payment {} was credited a second time, with lot {}", e.payment, e.lot);
-  if (std::exchange(succeeded_, 0) != e.payment)
-    return broken("R14.4", "payment {} was credited with lot {}, and no notice of success was heard",
-                  e.payment, e.lot);
-  if (of.brings != e.amount)
-    return broken("R14.4", "payment {} was to bring {} and brought {}", e.payment, text_of(of.brings),
-                  text_of(e.amount));
-  return std::nullopt;
-}
-
 finding checker::check(instant at, const lot_end_event& e) {
+  const lot_account* lot = lots_.find(e.lot);
+  if (lot != nullptr && lot->terms.of_cycle && at != lot->terms.expires && at != plan_changed_)
+    ended_early_ = e.lot;
   if (auto found = lots_.end(at, e)) return found;
   return check_balance(e.balance);
-}
-
-finding checker::check(instant, const charge_event& e) {
-  const auto [of, is_new] = payments_.emplace(e.payment, payment_account{e.brings, false});
-  if (is_new) return std::nullopt;
-  if (of->second.brings != e.brings)
-    return broken("R9.4", "attempt {} at payment {} promises {} where the first promised {}", e.attempt,
-                  e.payment, text_of(e.brings), text_of(of->second.brings));
-  if (of->second.credited)
-    return broken("R9.4", "payment {} is attempted again after it was credited", e.payment);
-  return std::nullopt;
-}
-
-finding checker::check(instant, const heard_event& e) {
-  if (e.effect != notice_effect::credited) return std::nullopt;
-  const auto of = payments_.find(e.payment);
-  if (of == payments_.end())
-    return broken("R14.4", "a notice credits payment {}, which was never made", e.payment);
-  if (of->second.credited) return broken("R14.4", "a notice credits payment {} a second time", e.payment);
-  succeeded_ = e.payment;
-  return std::nullopt;
 }
 
 finding checker::check(instant, const figures_event& e) {
@@ -212,6 +205,9 @@ finding checker::check(instant, const figures_event& e) {
   if (lots_.held() != e.account.held || debts_.owed() != e.account.debt)
     return broken("R14.2", "{} are said to be held and {} owed, it is {} and {}", text_of(e.account.held),
                   text_of(e.account.debt), text_of(lots_.held()), text_of(debts_.owed()));
+  if (e.suspended != debts_.is_suspended())
+    return broken("R9.6", "the account is said to be {}suspended", e.suspended ? "" : "not ");
+  if (auto found = check_subscription(e.subscription)) return found;
   if (e.agent == no_agent) return std::nullopt;
   const agent_account& agent = agents_.at(e.agent);
   if (agent.spent != e.agent_spent || agent.held != e.agent_held)
@@ -226,6 +222,7 @@ finding checker::check(instant at, const hold_event& e) {
       return broken("R6.1", "a hold that was not accepted reserved credit");
     return check_balance(e.balance);
   }
+  if (debts_.is_suspended()) return broken("R9.6", "credit was held while the account is suspended");
   const auto may_pay = [&](const lot_account& lot) { return admits(lot.terms.only, e.meter, e.user); };
   if (auto found = check_limit(e.agent, e.amount, "hold")) return found;
   if (auto found = lots_.check_order(e.slices, may_pay, parts_of(e.agent))) return found;
@@ -234,7 +231,7 @@ finding checker::check(instant at, const hold_event& e) {
   return check_balance(e.balance);
 }
 
-finding checker::check(instant, const capture_event& e) {
+finding checker::check(instant at, const capture_event& e) {
   if (e.result != outcome::captured || e.repeated) {
     if (!e.slices.empty() || !e.released.empty() || e.open)
       return broken("R6.2", "a capture that was not accepted moved credit");
@@ -245,6 +242,7 @@ finding checker::check(instant, const capture_event& e) {
   if (auto found = holds_.capture(e, lots_)) return found;
   charged_ += e.amount;
   captured_ = e.key;
+  debits_.charge(at, e);
   if (e.agent != no_agent) {
     agent_account& agent = agents_.at(e.agent);
     agent.spent += e.amount;
@@ -269,6 +267,7 @@ finding checker::check(instant at, const release_event& e) {
 
 finding checker::check(instant, const debt_paid_event& e) {
   if (auto found = debts_.pay(e, lots_)) return found;
+  debits_.pay(e);
   return check_balance(e.balance);
 }
 
@@ -345,24 +344,57 @@ finding checker::check_books(const event& e) {
     sum += line.amount;
   }
   if (!sum.is_zero()) return broken("R13.1", "an entry's postings add up to {}, not to zero", text_of(sum));
+  return check_money(e);
+}
+
+finding checker::check_money(const event& e) {
   std::int64_t minor = 0;
-  for (const ledger::money_posting& line : ledger::money_postings_of(e)) minor += line.amount.minor();
+  for (const ledger::money_posting& line : money_.see(e)) {
+    minor += line.amount.minor();
+    money_books_.at(static_cast<std::size_t>(line.account)) += line.amount;
+  }
   if (minor != 0) return broken("R13.1", "an entry's postings add up to {} of money, not to zero", minor);
   return std::nullopt;
 }
 
+// No more money goes, or is settled, than came.
+finding checker::check_cash() const {
+  const auto held = [&](ledger::money_account account) {
+    return money_books_.at(static_cast<std::size_t>(account)).minor();
+  };
+  const std::int64_t there = held(ledger::money_account::gateways) + held(ledger::money_account::transfers);
+  if (there < 0 || held(ledger::money_account::unsettled) > 0)
+    return broken("R13.1",
+                  "more money went than came: {} is there, and {} is settled beyond what was received", there,
+                  held(ledger::money_account::unsettled));
+  return std::nullopt;
+}
+
+// Of several steps under one key at an instant the first was the one that may have been accepted (R4.3).
+// Questions, crashes and notices have no key of their own.
 template <class Command>
 const Command* checker::said(instant at, const effect_key& key) const {
-  for (const auto& step : world_->accounts[account_].commands)
-    if (step->key == key && step->order.at == at)
-      if (const auto* found = std::get_if<Command>(&step->body)) return found;
+  for (const auto& step : world_->accounts[account_].commands) {
+    const bool has_key = !std::holds_alternative<expect_command>(step->body) &&
+                         !std::holds_alternative<crash_command>(step->body) &&
+                         !std::holds_alternative<notice_command>(step->body);
+    if (has_key && step->key == key && step->order.at == at) return std::get_if<Command>(&step->body);
+  }
   return nullptr;
 }
 
 finding checker::check(instant at, const command_event& e) {
+  if (e.result == outcome::subscribed && !e.repeated) {
+    const auto& declared = world_->accounts[account_].plan;
+    if (declared && declared->key == e.key)
+      subscription_.accept(at, std::get<subscribe_command>(declared->body));
+    if (const auto* asked = said<subscribe_command>(at, e.key)) subscription_.accept(at, *asked);
+  }
   if (e.result != outcome::changed || e.repeated) return std::nullopt;
   if (e.of == command_event::what::reset) {
     begin_reset(at);
+  } else if (const auto* of_plan = said<change_plan_command>(at, e.key)) {
+    subscription_.accept(at, e.key, *of_plan);
   } else if (const auto* of_agent = said<set_agent_command>(at, e.key)) {
     change(*of_agent);
   } else if (const auto* of_account = said<set_account_command>(at, e.key)) {

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <memory>
 #include <optional>
@@ -12,10 +13,14 @@
 #include <vector>
 
 #include "engine/invariants/breach.hpp"
+#include "engine/invariants/debit_accounts.hpp"
 #include "engine/invariants/debt_accounts.hpp"
 #include "engine/invariants/hold_accounts.hpp"
 #include "engine/invariants/lot_accounts.hpp"
+#include "engine/invariants/payment_accounts.hpp"
+#include "engine/invariants/subscription_account.hpp"
 #include "engine/ledger/chart.hpp"
+#include "engine/ledger/money_books.hpp"
 #include "engine/world/event.hpp"
 #include "engine/world/world.hpp"
 
@@ -31,11 +36,6 @@ class checker {
   finding see(const event& next);
 
  private:
-  // A payment as far as its credit goes (R14.4).
-  struct payment_account {
-    credits brings;
-    bool credited = false;
-  };
   // An agent as far as limits go (R14.6).
   struct agent_account {
     when_exhausted policy = when_exhausted::use_balance;
@@ -45,25 +45,25 @@ class checker {
 
     credits count() const { return spent + held; }  // R5.3
   };
-  // What must happen before anything that comes later in R2.4: a hold runs out, a lot ends, is reset or
-  // recurs, debt is dropped.
+  // What must happen before anything that comes later in R2.4: a hold runs out, a lot ends, ends with its
+  // grant period or is carried, is reset or recurs, debt is dropped, the cycle turns.
   struct due {
-    enum class phase : std::uint8_t { runs_out, ends, resets, drops, recurs, later };
+    enum class phase : std::uint8_t { runs_out, ends, period_ends, resets, drops, recurs, turns, later };
     instant at;
     phase in = phase::later;
     lot_id lot = 0;
     effect_key hold;
   };
 
-  finding check(instant, const usage_event& e);
+  finding check(instant at, const usage_event& e);
   finding check(instant at, const lot_event& e);
   finding check(instant at, const lot_end_event& e);
   finding check(instant at, const command_event& e);
-  finding check(instant, const charge_event& e);
+  finding check(instant at, const charge_event& e);
   finding check(instant, const heard_event& e);
   finding check(instant, const figures_event& e);
   finding check(instant at, const hold_event& e);
-  finding check(instant, const capture_event& e);
+  finding check(instant at, const capture_event& e);
   finding check(instant at, const release_event& e);
   finding check(instant, const debt_paid_event& e);
   finding check(instant at, const debt_dropped_event& e);
@@ -71,7 +71,13 @@ class checker {
   finding check(instant, const revoke_event& e);
   finding check(instant at, const refill_event& e);
   finding check(instant, const low_balance_event& e);
-  // Failures and waits of auto-recharge move nothing.
+  finding check(instant at, const carry_event& e);
+  finding check(instant at, const subscription_event& e);
+  finding check(instant at, const refund_event& e);
+  finding check(instant, const payment_refund_event& e);
+  finding check(instant at, const chargeback_event& e);
+  finding check(instant at, const invoice_event& e);
+  // Failures and waits of auto-recharge move nothing; nor do estimates and quotes.
   template <class Other>
   finding check(instant, const Other&) {
     return std::nullopt;
@@ -81,15 +87,28 @@ class checker {
   finding check_sequence(const event& next);
   finding check_due(const event& next);
   std::optional<due> first_due() const;
-  static due::phase phase_of(const event& next);
-  static bool is_what_is_due(const due& expected, const event& next);
+  due::phase phase_of(const event& next) const;
+  bool is_what_is_due(const due& expected, const event& next) const;
   void turn_period();
   void begin_reset(instant at);
+  void restart_counts();
   bool begins_item(const event& next) const;
+  finding begin_item(const event& next);
   finding check_looks();
 
   finding check_promised(const event& next);
-  finding check_payment(const lot_event& e);
+  finding check_payment(instant at, const lot_event& e);
+  finding check_purchase(payment_account& of, const lot_event& e);
+  finding check_cycle(instant at, const lot_event& e) const;
+  finding check_success(payment_id payment);
+  finding check_recharge(payment_for of, bool is_new) const;
+  void lets_grant(payment_account& of);
+  finding check_carried(instant at, const carry_event& e);
+  finding check_returned(const lot_event& e);
+  std::vector<refunded_slice> unwound(debit_account& debit, credits amount, instant at);
+  void unwind(std::vector<refunded_slice>& told, const slice& part, instant at);
+  void expect_returns(const chargeback_event& e, const payment_account& of, instant at);
+  finding check_subscription(const subscription_figures& stated) const;
   finding check_nothing_moved(const usage_event& e) const;
   finding check_paid(const std::vector<slice>& slices, credits amount);
   finding check_exhausted(const usage_event& e, const payable& may_pay) const;
@@ -97,6 +116,8 @@ class checker {
   same_part parts_of(agent_index index) const;
   finding check_balance(credits stated) const;
   finding check_books(const event& e);
+  finding check_money(const event& e);
+  finding check_cash() const;
   void change(const set_agent_command& changed);
   void change(const set_account_command& changed);
   template <class Command>
@@ -107,13 +128,23 @@ class checker {
   lot_accounts lots_;
   hold_accounts holds_;
   debt_accounts debts_;
-  std::map<payment_id, payment_account> payments_;
-  payment_id succeeded_ = 0;            // a notice of its success was heard: its lot is the next event
-  std::uint64_t seen_ = 0;              // events
-  instant last_;                        // of the event before; at first of the start
+  payment_accounts payments_;
+  debit_accounts debits_;
+  subscription_account subscription_;
+  payment_id succeeded_ = 0;              // a purchase: its lot is the next event
+  payment_id bought_ = 0;                 // the event before is its lot: a bonus may follow (R9.1)
+  payment_id to_be_told_ = 0;             // a subscription's payment that succeeded: what it paid for comes
+  payment_id granting_ = 0;               // lots of the cycle may be granted on this one now
+  std::deque<lot_event> returning_;       // lots that a refund or a won dispute brings, next (R9.6, R9.7)
+  instant turned_at_ = instant::never();  // the last turn
+  instant plan_changed_ = instant::never();  // or it ended: lots may end with that, before their period does
+  std::optional<lot_id> ended_early_;        // and one did, for no reason yet
+  std::map<user_index, credits> carried_;    // at the turn at hand, by owner (R8.2)
+  std::uint64_t seen_ = 0;                   // events
+  instant last_;                             // of the event before; at first of the start
+  effect_key item_;                          // of the item at hand: its key (R2.4)
   std::optional<effect_key> captured_;  // the event before captured, under this key: its excess may follow
   std::vector<agent_account> agents_;
-  instant period_end_;
   instant reset_at_;                    // of the resets that are due
   std::set<lot_id> resets_;             // lots that are to be reset (R3.10)
   bool drops_debt_ = false;             // and then debt is to be dropped
@@ -122,6 +153,8 @@ class checker {
   credits charged_;                                       // of the account, ever (R14.3)
   credits committed_;                                     // that was ever promised (R1.6)
   std::array<credits, ledger::ledger_accounts> books_{};  // R13.1
+  ledger::money_books money_;
+  std::array<money, ledger::money_accounts> money_books_{};
 };
 
 }  // namespace drawdown::invariants

@@ -9,10 +9,12 @@ namespace drawdown::invariants {
 finding debt_accounts::make(debt_account made) {
   if (made.owed < credits{}) return broken("R4.5", "debt of {} was made", text_of(made.owed));
   if (made.owed.is_zero()) return std::nullopt;
-  if (rules_->overdraft && made.owed > *rules_->overdraft - owed_)
+  const credits bounded = owed_ - owed_for_chargebacks_;
+  if (made.charged_back == 0 && rules_->overdraft && made.owed > *rules_->overdraft - bounded)
     return broken("R14.6", "debt of {} was made beside {}, the overdraft is {}", text_of(made.owed),
-                  text_of(owed_), text_of(*rules_->overdraft));
+                  text_of(bounded), text_of(*rules_->overdraft));
   owed_ += made.owed;
+  if (made.charged_back != 0) owed_for_chargebacks_ += made.owed;
   made.id = ++made_;
   open_.emplace(made.id, std::move(made));
   return std::nullopt;
@@ -45,12 +47,39 @@ finding debt_accounts::pay(const debt_paid_event& e, lot_accounts& lots) {
   if (paid != e.amount || paid.is_zero() || paid > debt.owed)
     return broken("R4.5", "of debt {} {} were owed, lots paid {}, it is said {}", e.debt, text_of(debt.owed),
                   text_of(paid), text_of(e.amount));
-  debt.owed -= paid;
-  owed_ -= paid;
-  if (debt.owed.is_zero()) open_.erase(found);
+  lower(e.debt, paid);
   if (e.owed != owed_)
     return broken("R14.2", "{} are said to be owed, it is {}", text_of(e.owed), text_of(owed_));
   return std::nullopt;
+}
+
+void debt_accounts::lower(debt_id id, credits amount) {
+  const auto found = open_.find(id);
+  if (found == open_.end()) return;
+  debt_account& debt = found->second;
+  debt.owed -= amount;
+  owed_ -= amount;
+  if (debt.charged_back != 0) {
+    owed_for_chargebacks_ -= amount;
+    paid_[id] += amount;
+  }
+  if (debt.owed.is_zero()) open_.erase(found);
+}
+
+credits debt_accounts::paid_of(debt_id id) const {
+  const auto found = paid_.find(id);
+  return found == paid_.end() ? credits{} : found->second;
+}
+
+credits debt_accounts::owed_of(debt_id id) const {
+  const auto found = open_.find(id);
+  return found == open_.end() ? credits{} : found->second.owed;
+}
+
+credits debt_accounts::owed_of(const std::vector<debt_id>& debts) const {
+  credits sum;
+  for (const debt_id id : debts) sum += owed_of(id);
+  return sum;
 }
 
 finding debt_accounts::drop(const debt_dropped_event& e) {
@@ -58,7 +87,7 @@ finding debt_accounts::drop(const debt_dropped_event& e) {
   if (e.amount != owed_ || owed_.is_zero())
     return broken("R3.10", "{} of debt were dropped, {} were owed", text_of(e.amount), text_of(owed_));
   dropped_ += e.amount;
-  owed_ = credits{};
+  owed_ = owed_for_chargebacks_ = credits{};
   open_.clear();
   return std::nullopt;
 }

@@ -15,7 +15,8 @@ struct debt_account {
   debt_id id = 0;
   effect_key key;
   agent_index agent = no_agent;
-  bool of_usage = true;  // else of an adjustment
+  bool of_usage = true;         // else of an adjustment or a chargeback
+  payment_id charged_back = 0;  // the payment (R9.6); 0: none
   meter_index meter = no_meter;
   user_index user = no_user;
   credits owed;
@@ -31,19 +32,31 @@ class debt_accounts {
   finding pay(const debt_paid_event& e, lot_accounts& lots);
   // R3.10: all of it.
   finding drop(const debt_dropped_event& e);
+  // R9.6, R9.7: so much of a debt is owed no more.
+  void lower(debt_id id, credits amount);
+  // How much of the debt of a chargeback was paid, by lots or by refunds.
+  credits paid_of(debt_id id) const;
 
   // R14.6: while there is debt, no credit is available that may pay it.
   finding check_settled(const lot_accounts& lots) const;
 
   bool may_pay(const lot_account& lot, const debt_account& debt) const;
   credits owed() const { return owed_; }
+  // What is owed of one debt, and of all these.
+  credits owed_of(debt_id id) const;
+  credits owed_of(const std::vector<debt_id>& debts) const;
+  // The number of the debt that was made last.
+  debt_id last() const { return made_; }
+  // Whether debt of a chargeback is not paid (R9.6).
+  bool is_suspended() const { return !owed_for_chargebacks_.is_zero(); }
   credits dropped() const { return dropped_; }
 
  private:
   const settings* rules_;
   std::map<debt_id, debt_account> open_;
+  std::map<debt_id, credits> paid_;  // of chargebacks
   debt_id made_ = 0;
-  credits owed_, dropped_;
+  credits owed_, owed_for_chargebacks_, dropped_;
 };
 
 }  // namespace drawdown::invariants

@@ -87,7 +87,7 @@ finding hold_accounts::release(instant at, const release_event& e, lot_accounts&
 released_to hold_accounts::way_of(const hold_account::part& part, const lot_accounts& lots) const {
   const lot_account* lot = lots.find(part.lot);
   if (lot == nullptr || lot->now == lot_account::state::ended) return released_to::expired;
-  if (lot->now == lot_account::state::revoked) return released_to::revoked;
+  if (!lot->is_alive()) return released_to::revoked;
   const bool is_same = lot->generation == part.generation;
   return is_same || rules_->released_from_ended == released_credit::successor ? released_to::lot
                                                                               : released_to::expired;

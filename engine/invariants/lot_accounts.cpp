@@ -8,8 +8,14 @@
 namespace drawdown::invariants {
 
 const lot_account* lot_accounts::find(lot_id id) const {
-  const auto found = lots_.find(id);
-  return found == lots_.end() ? nullptr : &found->second;
+  if (const auto found = lots_.find(id); found != lots_.end()) return &found->second;
+  const auto past = past_.find(id);
+  return past == past_.end() ? nullptr : &past->second;
+}
+
+std::vector<lot_id> lot_accounts::of_payment(payment_id payment) const {
+  const auto found = of_payments_.find(payment);
+  return found == of_payments_.end() ? std::vector<lot_id>{} : found->second;
 }
 
 finding lot_accounts::unknown(lot_id id, const char* what) const {
@@ -25,6 +31,11 @@ finding lot_accounts::book(instant at, const lot_event& e) {
   if (at < e.effective) return broken("R3.5", "lot {} was booked before it was effective", e.lot);
   if (e.created < at && e.payment == 0 && scheduled_.erase(e.lot) == 0)
     return broken("R3.11", "lot {} was booked later, and was not or is no longer scheduled", e.lot);
+  if (e.of_cycle && e.expires <= at)
+    return broken("R3.2", "lot {} was booked after the end of its grant period", e.lot);
+  if (const instant ends = e.of_cycle ? instant::never() : end_instant(*rules_, e.expires); e.ends != ends)
+    return broken("R2.1", "lot {} expires {}, its end instant is {}, it is said to be {}", e.lot,
+                  to_string(e.expires), to_string(ends), to_string(e.ends));
   const bool has_cost = !e.cost.is_zero();
   if (has_cost && e.recurs) return broken("R3.9", "lot {} has a cost and recurs", e.lot);
   if (has_cost && e.rollover && e.rollover->min > credits{})
@@ -33,7 +44,9 @@ finding lot_accounts::book(instant at, const lot_event& e) {
   if (!is_new) return broken("R14.1", "lot {} was booked twice", e.lot);
   booked->second.terms = e;
   booked->second.left = e.amount;
-  if (!e.expires.is_never()) ends_.emplace(e.expires, e.lot);
+  if (!e.ends.is_never()) ends_.emplace(e.ends, e.lot);
+  if (e.of_cycle) turns_.emplace(e.expires, e.lot);
+  if (remembers_ && e.payment != 0) of_payments_[e.payment].push_back(e.lot);
   if (e.recurs) {
     booked->second.recurs_at = next_recurrence(*e.recurs, e.effective, at, *zone_, rules_->month_end_rule);
     recurrences_.emplace(booked->second.recurs_at, e.lot);
@@ -47,22 +60,27 @@ void lot_accounts::stop_recurring(lot_account& lot) {
   lot.recurs_at = instant::never();
 }
 
+void lot_accounts::close(lot_account& lot, lot_account::state now) {
+  ends_.erase({lot.terms.ends, lot.terms.lot});
+  turns_.erase({lot.terms.expires, lot.terms.lot});
+  stop_recurring(lot);
+  lot.now = now;
+}
+
 finding lot_accounts::end(instant at, const lot_end_event& e) {
   const auto found = lots_.find(e.lot);
   if (found == lots_.end() || !found->second.is_alive()) return unknown(e.lot, "ended");
   lot_account& lot = found->second;
-  if (at != lot.terms.expires)
+  if (!lot.terms.of_cycle && at != lot.terms.ends)
     return broken("R3.6", "lot {} ended at {}, its end instant is {}", e.lot, to_string(at),
-                  to_string(lot.terms.expires));
+                  to_string(lot.terms.ends));
   if (e.expired != lot.available())
     return broken("R14.1", "lot {} wrote off {}, it had {} left and {} of it held", e.lot, text_of(e.expired),
                   text_of(lot.left), text_of(lot.held));
-  ends_.erase({lot.terms.expires, e.lot});
-  stop_recurring(lot);
+  close(lot, lot_account::state::ended);
   lot.left -= e.expired;
   lot.expired += e.expired;
   expired_ += e.expired;
-  lot.now = lot_account::state::ended;
   return settle(found);
 }
 
@@ -118,12 +136,79 @@ finding lot_accounts::revoke(const revoke_event& e) {
   if (e.amount != lot.available())
     return broken("R3.11", "{} of lot {} were revoked, {} were available", text_of(e.amount), e.lot,
                   text_of(lot.available()));
-  ends_.erase({lot.terms.expires, e.lot});
-  stop_recurring(lot);
+  close(lot, lot_account::state::revoked);
   lot.left -= e.amount;
   lot.revoked += e.amount;
   revoked_ += e.amount;
-  lot.now = lot_account::state::revoked;
+  return settle(found);
+}
+
+finding lot_accounts::carry(instant at, const carry_event& e) {
+  const auto found = lots_.find(e.lot);
+  if (found == lots_.end() || !found->second.is_alive()) return unknown(e.lot, "was carried");
+  lot_account& lot = found->second;
+  if (!lot.terms.of_cycle || lot.terms.kind != lot_kind::plan)
+    return broken("R8.2", "lot {} was carried, and is not of the allocation", e.lot);
+  if (e.carried <= credits{} || e.expired < credits{} || e.carried + e.expired != lot.available())
+    return broken("R8.2", "of lot {} with {} available {} were carried and {} expired", e.lot,
+                  text_of(lot.available()), text_of(e.carried), text_of(e.expired));
+  if (e.expires <= at) return broken("R8.2", "lot {} was carried to {}", e.lot, to_string(e.expires));
+  if (e.expires != lot.terms.expires) ++lot.turns_carried;
+  turns_.erase({lot.terms.expires, e.lot});
+  lot.terms.expires = e.expires;
+  turns_.emplace(e.expires, e.lot);
+  lot.left -= e.expired;
+  lot.expired += e.expired;
+  expired_ += e.expired;
+  return settle(found);
+}
+
+finding lot_accounts::take_back(const slice& s) {
+  const auto found = lots_.find(s.lot);
+  if (found == lots_.end() || !found->second.is_alive()) return unknown(s.lot, "was taken back");
+  lot_account& lot = found->second;
+  if (s.amount <= credits{} || s.amount > lot.available())
+    return broken("R9.5", "{} of lot {} were taken back, {} were available", text_of(s.amount), s.lot,
+                  text_of(lot.available()));
+  lot.left -= s.amount;
+  lot.revoked += s.amount;
+  revoked_ += s.amount;
+  if (lot.left.is_zero()) close(lot, lot_account::state::revoked);
+  return settle(found);
+}
+
+finding lot_accounts::charge_back(lot_id id, credits revoked) {
+  if (const auto past = past_.find(id); past != past_.end()) lots_.insert(past_.extract(past));
+  const auto found = lots_.find(id);
+  if (found == lots_.end()) return unknown(id, "was charged back");
+  lot_account& lot = found->second;
+  if (!lot.held.is_zero() || revoked != lot.left)
+    return broken("R9.6", "{} of lot {} were charged back, {} were left and {} held", text_of(revoked), id,
+                  text_of(lot.left), text_of(lot.held));
+  close(lot, lot_account::state::charged_back);
+  lot.left = credits{};
+  lot.revoked += revoked;
+  lot.charged_back = revoked;
+  lot.used_when_charged_back = lot.used;
+  revoked_ += revoked;
+  return settle(found);
+}
+
+finding lot_accounts::refund(const refunded_slice& s) {
+  if (s.went == refunded_to::debt) return std::nullopt;  // it stays used, for that debt
+  if (const auto past = past_.find(s.lot); past != past_.end()) lots_.insert(past_.extract(past));
+  const auto found = lots_.find(s.lot);
+  if (found == lots_.end()) return unknown(s.lot, "was refunded to");
+  lot_account& lot = found->second;
+  lot.used -= s.amount;
+  used_ -= s.amount;
+  if (s.went == refunded_to::lot) {
+    lot.left += s.amount;
+  } else {
+    const bool revoked = s.went == refunded_to::revoked;
+    (revoked ? lot.revoked : lot.expired) += s.amount;
+    (revoked ? revoked_ : expired_) += s.amount;
+  }
   return settle(found);
 }
 
@@ -203,19 +288,25 @@ finding lot_accounts::settle(std::map<lot_id, lot_account>::iterator found) {
                   "lot {}: granted {} and refilled {} is not left {}, used {}, expired {} and revoked {}",
                   found->first, text_of(lot.terms.amount), text_of(lot.refilled), text_of(lot.left),
                   text_of(lot.used), text_of(lot.expired), text_of(lot.revoked));
+  if (lot.used < credits{})
+    return broken("R14.1", "of lot {} {} more came back than was used", found->first, text_of(-lot.used));
   if (lot.held < credits{} || lot.held > lot.left)
     return broken("R14.1", "of lot {} {} are held, {} are left", found->first, text_of(lot.held),
                   text_of(lot.left));
   const bool comes_back =
       lot.is_alive() && (!lot.terms.expires.is_never() || lot.terms.recurs || lot.terms.rollover);
-  if (lot.left.is_zero() && !comes_back) lots_.erase(found);
+  if (!lot.left.is_zero() || comes_back) return std::nullopt;
+  if (remembers_)
+    past_.insert(lots_.extract(found));
+  else
+    lots_.erase(found);
   return std::nullopt;
 }
 
 std::set<lot_id> lot_accounts::with_rollover(instant at) const {
   std::set<lot_id> found;
   for (const auto& [id, lot] : lots_)
-    if (lot.is_alive() && lot.terms.rollover && lot.terms.expires > at) found.insert(id);
+    if (lot.is_alive() && lot.terms.rollover && lot.terms.ends > at) found.insert(id);
   return found;
 }
 

@@ -19,7 +19,7 @@ namespace drawdown::invariants {
 
 // One lot. Credit that is held counts as left, also after the lot's end (R3.12).
 struct lot_account {
-  enum class state : std::uint8_t { alive, ended, revoked };
+  enum class state : std::uint8_t { alive, ended, revoked, charged_back };
 
   lot_event terms;
   credits left;
@@ -31,6 +31,9 @@ struct lot_account {
   state now = state::alive;
   std::uint32_t generation = 0;          // how often it began anew (R3.9, R3.10)
   instant recurs_at = instant::never();  // the next time
+  std::uint32_t turns_carried = 0;       // of its grant period (R8.2)
+  credits charged_back;                  // of what was revoked (R9.6)
+  credits used_when_charged_back;
 
   bool is_alive() const { return now == state::alive; }
   credits available() const { return is_alive() ? left - held : credits{}; }
@@ -43,11 +46,16 @@ using same_part = std::function<bool(lot_kind, lot_kind)>;
 
 class lot_accounts {
  public:
-  lot_accounts(const settings& rules, const zone_table& zone) : rules_(&rules), zone_(&zone) {}
+  // Where used credit may come back, or a payment be taken back (R9.5–R9.7), `remembers` lots of which
+  // nothing is left.
+  lot_accounts(const settings& rules, const zone_table& zone, bool remembers)
+      : rules_(&rules), zone_(&zone), remembers_(remembers) {}
 
-  // The lot of that id, if anything is still to come of it; null otherwise.
+  // The lot of that id, if anything is still to come of it, or if it is remembered; null otherwise.
   const lot_account* find(lot_id id) const;
-  // Calls `visit` with every lot that `find` finds, by id.
+  // The lots that a payment brought, by id; those that are remembered.
+  std::vector<lot_id> of_payment(payment_id payment) const;
+  // Calls `visit` with every lot that anything is still to come of, by id.
   template <class Visit>
   void each(Visit visit) const {
     for (const auto& [id, lot] : lots_) visit(lot);
@@ -61,6 +69,15 @@ class lot_accounts {
   finding end(instant at, const lot_end_event& e);
   finding refill(instant at, const refill_event& e, credits room);
   finding revoke(const revoke_event& e);
+  // R8.2: what the turn of its grant period, or a smaller plan, left of a lot. How much it may leave is not
+  // looked at.
+  finding carry(instant at, const carry_event& e);
+  // R9.5: what is available of a lot was taken back, or a part of it.
+  finding take_back(const slice& s);
+  // R9.6: all that is left of a lot was taken back: `revoked` says how much that was.
+  finding charge_back(lot_id id, credits revoked);
+  // R9.7: used credit of the lot came back, and went there.
+  finding refund(const refunded_slice& s);
 
   // R14.5, R3.8: each of the slices is of a lot that may pay, and none of those that may comes before it and
   // keeps credit. To be asked before the slices are taken.
@@ -72,8 +89,9 @@ class lot_accounts {
   finding use_held(const slice& s);
   finding give_back(const released_slice& s);
 
-  // When the first of the lots ends, or recurs.
+  // When the first of the lots ends, or ends with its grant period (R8.2), or recurs.
   std::optional<std::pair<instant, lot_id>> first_end() const { return first_of(ends_); }
+  std::optional<std::pair<instant, lot_id>> first_turn() const { return first_of(turns_); }
   std::optional<std::pair<instant, lot_id>> first_recurrence() const { return first_of(recurrences_); }
   // The lots that a reset at that instant begins anew (R3.10): those that it does not end.
   std::set<lot_id> with_rollover(instant at) const;
@@ -93,13 +111,19 @@ class lot_accounts {
   // R14.1 of one lot; it is forgotten when nothing can come of it any more.
   finding settle(std::map<lot_id, lot_account>::iterator found);
   void stop_recurring(lot_account& lot);
+  // It is over, and comes no more by itself.
+  void close(lot_account& lot, lot_account::state now);
   finding unknown(lot_id id, const char* what) const;
 
   const settings* rules_;
   const zone_table* zone_;
+  bool remembers_;
   std::map<lot_id, lot_account> lots_;
+  std::map<lot_id, lot_account> past_;  // of which nothing is left, where that is remembered
+  std::map<payment_id, std::vector<lot_id>> of_payments_;
   std::set<lot_id> scheduled_;
   due_lots ends_;
+  due_lots turns_;  // of lots that end with their grant period
   due_lots recurrences_;
   credits granted_, used_, expired_, revoked_, held_;  // over all lots, ever; `held_` now
 };

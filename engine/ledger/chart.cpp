@@ -9,9 +9,10 @@ namespace {
 constexpr word_table<ledger_account, ledger_accounts> names{
     {"customer:free", "customer:plan", "customer:addon", "customer:adjustment", "customer:paid",
      "customer:debt", "issued:free", "issued:plan", "issued:addon", "issued:adjustment", "issued:paid",
-     "used", "expired", "revoked", "debt_dropped"}};
+     "used", "expired", "revoked", "debt_dropped", "charged_back"}};
 
-constexpr word_table<money_account, money_accounts> money_names{{"gateways", "paid_elsewhere", "deferred"}};
+constexpr word_table<money_account, money_accounts> money_names{
+    {"gateways", "paid_elsewhere", "deferred", "transfers", "fees", "unsettled", "chargebacks"}};
 
 ledger_account shifted(ledger_account first, lot_kind kind) {
   return static_cast<ledger_account>(static_cast<unsigned>(first) + static_cast<unsigned>(kind));

@@ -12,9 +12,10 @@ namespace drawdown::ledger {
 
 // One account of the books of credit. A customer's balance is the sum of the `customer:` accounts of kinds,
 // and what the customer owes is `customer:debt`, below zero (R14.2). `issued:` falls below zero by what was
-// ever granted or refilled of a kind. `used` holds all that was charged, whether a lot paid it or it became
-// debt; `expired` and `revoked` what was written off and taken back. `debt_dropped` falls below zero by the
-// debt that a reset ended: it was used, and nothing ever paid it.
+// ever granted or refilled of a kind. `used` holds all that was charged and not refunded, whether a lot paid
+// it or it became debt; `expired` and `revoked` what was written off and taken back. `debt_dropped` falls
+// below zero by the debt that a reset ended: it was used, and nothing ever paid it. `charged_back` holds the
+// debt that chargebacks made, less what of it was still open when a dispute was won (R9.6).
 enum class ledger_account : std::uint8_t {
   customer_free,
   customer_plan,
@@ -31,15 +32,25 @@ enum class ledger_account : std::uint8_t {
   expired,
   revoked,
   debt_dropped,
+  charged_back,
 };
-inline constexpr std::size_t ledger_accounts = 15;
+inline constexpr std::size_t ledger_accounts = 16;
 
-// One account of the books of money, in minor units of the billing currency. What was received for credit
-// lies in `deferred`, below zero, whoever owes or got it: `gateways` is what they are to pay out,
-// `paid_elsewhere` what was paid for a grant outside of this system. When deferred money becomes revenue
-// (R13.2) is not booked.
-enum class money_account : std::uint8_t { gateways, paid_elsewhere, deferred };
-inline constexpr std::size_t money_accounts = 3;
+// One account of the books of money, in minor units of the billing currency. What is there lies in `gateways`
+// (what they are to pay out), in `transfers` (paid on invoices) and in `paid_elsewhere` (for a grant, outside
+// of this system). What it was received for is below zero: `deferred` for credit, `fees` for plans and seats,
+// `unsettled` for what was not granted yet. What banks took back lies in `chargebacks`. When deferred money
+// and fees become revenue (R13.2, R13.3) is not booked.
+enum class money_account : std::uint8_t {
+  gateways,
+  paid_elsewhere,
+  deferred,
+  transfers,
+  fees,
+  unsettled,
+  chargebacks
+};
+inline constexpr std::size_t money_accounts = 7;
 
 // `customer:free`, `issued:paid`, `used`, `deferred`: the name in the run store and in journals.
 std::string_view name_of(ledger_account account);

@@ -24,6 +24,8 @@ class entry {
   void take(const std::vector<slice>& slices) {
     for (const slice& taken : slices) add(customer_of(kind_(taken.lot)), -taken.amount);
   }
+  // Back into a lot.
+  void give(lot_id lot, credits amount) { add(customer_of(kind_(lot)), amount); }
   // Out of a lot, to where its credit goes instead of being used.
   void write_off(lot_id lot, credits amount, ledger_account to) {
     if (amount.is_zero()) return;
@@ -115,6 +117,47 @@ void book(entry& books, const debt_dropped_event& dropped) {
   books.add(ledger_account::debt_dropped, -dropped.amount);
 }
 
+void book(entry& books, const carry_event& carried) {
+  books.write_off(carried.lot, carried.expired, ledger_account::expired);
+}
+
+// Used credit comes back: to its lot, or where its lot went, or it pays what is owed (R9.7). What is granted
+// anew shows as a lot of its own.
+void book(entry& books, const refund_event& refund) {
+  if (refund.result != outcome::refunded || refund.repeated) return;
+  for (const refunded_slice& s : refund.slices) {
+    switch (s.went) {
+      case refunded_to::lot:
+        books.give(s.lot, s.amount);
+        break;
+      case refunded_to::expired:
+      case refunded_to::regranted:
+        books.add(ledger_account::expired, s.amount);
+        break;
+      case refunded_to::revoked:
+        books.add(ledger_account::revoked, s.amount);
+        break;
+      case refunded_to::debt:
+        books.add(ledger_account::customer_debt, s.amount);
+        break;
+    }
+  }
+  books.add(ledger_account::customer_debt, refund.debt);
+  books.add(ledger_account::used, -refund.amount);
+}
+
+void book(entry& books, const payment_refund_event& refund) {
+  for (const slice& s : refund.slices) books.write_off(s.lot, s.amount, ledger_account::revoked);
+}
+
+// What was left goes, what was used is owed; debt that is still open when the dispute is won goes (R9.6).
+void book(entry& books, const chargeback_event& chargeback) {
+  for (const slice& s : chargeback.slices) books.write_off(s.lot, s.amount, ledger_account::revoked);
+  const credits owed = chargeback.is_won ? -chargeback.debt : chargeback.debt;
+  books.add(ledger_account::customer_debt, -owed);
+  books.add(ledger_account::charged_back, owed);
+}
+
 // Everything else moves no credit by itself.
 template <class Other>
 void book(entry&, const Other&) {}
@@ -125,13 +168,6 @@ std::vector<posting> postings_of(const event& what, const kind_of_lot& kind) {
   entry books(kind);
   std::visit([&](const auto& body) { book(books, body); }, what.body);
   return std::move(books).finish();
-}
-
-std::vector<money_posting> money_postings_of(const event& what) {
-  const auto* lot = std::get_if<lot_event>(&what.body);
-  if (lot == nullptr || lot->result != outcome::granted || lot->cost.is_zero()) return {};
-  return {{lot->payment != 0 ? money_account::gateways : money_account::paid_elsewhere, lot->cost},
-          {money_account::deferred, money::from_minor(-lot->cost.minor())}};
 }
 
 }  // namespace drawdown::ledger

@@ -1,5 +1,4 @@
-// What an event means in the books: a balanced double entry in credits and, where money moved, in money
-// (R13.1). Both add up to zero by themselves.
+// What an event means in the books of credit: a balanced double entry (R13.1).
 #pragma once
 
 #include <functional>
@@ -7,7 +6,6 @@
 
 #include "engine/ledger/chart.hpp"
 #include "engine/units/credits.hpp"
-#include "engine/units/money.hpp"
 #include "engine/world/event.hpp"
 
 namespace drawdown::ledger {
@@ -19,13 +17,6 @@ struct posting {
   friend bool operator==(const posting&, const posting&) = default;
 };
 
-// The same in money.
-struct money_posting {
-  money_account account = money_account::deferred;
-  money amount;
-  friend bool operator==(const money_posting&, const money_posting&) = default;
-};
-
 // Tells the kind of a lot that was granted before; asked only about lots that the event names.
 using kind_of_lot = std::function<lot_kind(lot_id)>;
 
@@ -34,11 +25,8 @@ using kind_of_lot = std::function<lot_kind(lot_id)>;
 // scheduled, held, or only said. A debit of 100 of which lots paid 60 and 40 became debt takes 60 from the
 // customer's kinds and 40 from `customer:debt`, and 100 are used; debt that is paid moves from a kind to
 // `customer:debt`, debt that is dropped from `debt_dropped` to it. What a debit forgave (R4.5) is no credit
-// and is not booked.
+// and is not booked. A refund takes back what was used, a chargeback moves what is owed for it from
+// `customer:debt` to `charged_back` (R9.6, R9.7).
 std::vector<posting> postings_of(const event& what, const kind_of_lot& kind);
-
-// The entry of an event in money; empty where no money moved. Money moves when a lot is booked that it was
-// paid for: by a payment, which a gateway owes from then on, or elsewhere, as the cost of a grant.
-std::vector<money_posting> money_postings_of(const event& what);
 
 }  // namespace drawdown::ledger

@@ -39,12 +39,15 @@ struct lot {
   instant created;
   instant effective;
   instant expires = instant::never();
+  instant ends = instant::never();                   // its end instant (R2.1); never: it has none of its own
   money cost;                                        // paid for it; zero for free credit
   payment_id payment = 0;                            // that bought it; 0: none
   effect_key key;                                    // of the grant or of the payment
   std::shared_ptr<const lot_terms> terms = nullptr;  // null for a lot that anything may use, once
   std::uint32_t generation = 0;  // how often it began anew: credit held before goes its own way (R3.7)
   instant recurs_at = instant::never();  // the next time (R3.9)
+  bool of_cycle = false;                 // of a subscription: it ends with its grant period (R3.2)
+  std::uint32_t carried = 0;             // over how many turns of a grant period (R8.2)
 
   credits available() const { return left - held; }
   bool may_pay(const purpose& of) const;

@@ -11,7 +11,7 @@ namespace {
 
 // The instant from which a lot is no longer there: lots are half-open (R2.1).
 instant end_of(const lot& l) {
-  return DRAWDOWN_PLANTED("expiry_inclusive", l.expires, l.expires.next());
+  return DRAWDOWN_PLANTED("expiry_inclusive", l.ends, l.ends.next());
 }
 
 std::size_t index_of(lot_kind kind) {
@@ -42,8 +42,13 @@ void add_to(std::vector<slice>& slices, std::size_t before, const slice& given) 
 
 lot_book::slot lot_book::place(const lot& l) {
   if (free_slots_.empty()) {
+    const auto s = static_cast<slot>(slots_.size());
     slots_.push_back({l, lot_state::alive});
-    return static_cast<slot>(slots_.size() - 1);
+    if (keeps_all_) {
+      by_id_.resize(std::max<std::size_t>(by_id_.size(), l.id + std::size_t{1}), no_slot);
+      by_id_[l.id] = s;
+    }
+    return s;
   }
   const slot s = free_slots_.back();
   free_slots_.pop_back();
@@ -65,16 +70,72 @@ void lot_book::book(const lot& l) {
   ensure(l.left > credits{} && l.left == l.granted && l.held.is_zero(), "a lot is booked whole");
   if (l.id == next_id_) ++next_id_;
   const slot s = place(l);
-  const auto before = [&](slot a, slot b) { return burns_before(slots_[a], slots_[b], order_keys_); };
-  order_.insert(std::upper_bound(order_.begin(), order_.end(), s, before), s);
+  insert_in_order(s);
   if (is_restricted(l)) ++restricted_;
   if (!l.recurs_at.is_never()) recurring_.push_back(s);
-  if (!l.expires.is_never()) {
+  if (!l.ends.is_never()) {
     ends_.push_back({end_of(l), l.id});
     std::push_heap(ends_.begin(), ends_.end(), std::greater<>{});
   }
+  if (l.of_cycle) {
+    turns_.push_back({l.expires, l.id, l.kind});
+    find_next_turn();
+  }
   left_.of(l.kind) += l.left;
   available_[index_of(l.kind)] += l.left;
+}
+
+void lot_book::insert_in_order(slot s) {
+  const auto before = [&](slot a, slot b) { return burns_before(slots_[a], slots_[b], order_keys_); };
+  order_.insert(std::upper_bound(order_.begin(), order_.end(), s, before), s);
+}
+
+void lot_book::find_next_turn() {
+  next_turn_ = instant::never();
+  for (const turning& next : turns_) next_turn_ = std::min(next_turn_, next.at);
+}
+
+std::vector<lot> lot_book::of_cycle(instant over_at) const {
+  std::vector<lot> found;
+  for (const turning& of : turns_) {
+    if (of.at > over_at) continue;
+    lot& next = found.emplace_back();
+    next.id = of.id;
+    next.kind = of.kind;
+    next.expires = of.at;
+    if (const std::size_t position = position_of(of.id); position < order_.size())
+      next = slots_[order_[position]];
+  }
+  return found;
+}
+
+ended_lot lot_book::end_of_cycle(lot_id id) {
+  std::erase_if(turns_, [&](const turning& of) { return of.id == id; });
+  find_next_turn();
+  const std::size_t position = position_of(id);
+  if (position == order_.size()) {
+    note_over(id, lot_state::ended);
+    return {id, credits{}};
+  }
+  const credits expired = slots_[order_[position]].available();
+  end(position, lot_state::ended);
+  return {id, expired};
+}
+
+credits lot_book::carry(lot_id id, credits keep, instant expires, bool is_turn) {
+  const std::size_t position = position_of(id);
+  const slot s = order_[position];
+  kept_lot& of = slots_[s];
+  const credits trimmed = of.available() - keep;
+  move(of, -trimmed, {});
+  of.expires = expires;
+  if (is_turn) ++of.carried;
+  order_.erase(order_.begin() + static_cast<std::ptrdiff_t>(position));
+  insert_in_order(s);
+  for (turning& turn : turns_)
+    if (turn.id == id) turn.at = expires;
+  find_next_turn();
+  return trimmed;
 }
 
 std::size_t lot_book::position_of(lot_id id) const {
@@ -92,6 +153,13 @@ void lot_book::move(kept_lot& of, credits left, credits held) {
   if (of.state == lot_state::alive) available_[index_of(of.kind)] += of.available() - available_before;
 }
 
+// A lot that nobody will ask for again leaves its place to another.
+void lot_book::let_go(slot s) {
+  if (keeps_all_) return;
+  slots_[s].id = 0;
+  free_slots_.push_back(s);
+}
+
 // A lot that has nothing and will have nothing any more goes.
 void lot_book::drop_if_empty(slot s) {
   kept_lot& of = slots_[s];
@@ -100,8 +168,7 @@ void lot_book::drop_if_empty(slot s) {
     if (is_restricted(of)) --restricted_;
     order_.erase(order_.begin() + static_cast<std::ptrdiff_t>(position_of(of.id)));
   }
-  of.id = 0;
-  free_slots_.push_back(s);
+  let_go(s);
 }
 
 // Takes a lot out of the order: its available credit goes, what is held stays until its holds end (R3.7).
@@ -122,7 +189,10 @@ std::optional<ended_lot> lot_book::end_next(instant t) {
   std::pop_heap(ends_.begin(), ends_.end(), std::greater<>{});
   ends_.pop_back();
   const std::size_t position = position_of(id);
-  if (position == order_.size()) return ended_lot{id, credits{}};
+  if (position == order_.size()) {
+    note_over(id, lot_state::ended);
+    return ended_lot{id, credits{}};
+  }
   const credits expired = slots_[order_[position]].available();
   end(position, lot_state::ended);
   return ended_lot{id, expired};
@@ -193,8 +263,7 @@ std::optional<credits> lot_book::revoke(lot_id id) {
   if (position == order_.size()) return std::nullopt;
   const lot& of = slots_[order_[position]];
   if (of.left.is_zero() && !of.will_be_refilled()) return std::nullopt;
-  std::erase_if(ends_, [&](const ending& e) { return e.id == id; });
-  std::make_heap(ends_.begin(), ends_.end(), std::greater<>{});
+  forget_end(id);
   const credits revoked = of.available();
   end(position, lot_state::revoked);
   return revoked;
@@ -239,13 +308,13 @@ credits lot_book::take_where(credits amount, MayPay may, std::vector<slice>& sli
     kept_lot& from = slots_[s];
     if (const credits part = may(from) ? std::min(missing, from.available()) : credits{}; !part.is_zero()) {
       move(from, -part, {});
+      from.used += part;
       missing -= part;
       add_to(slices, slices_before, {from.id, part});
     }
     if (from.left.is_zero() && !from.outlives_its_credit()) {
       if (is_restricted(from)) --restricted_;
-      from.id = 0;
-      free_slots_.push_back(s);
+      let_go(s);
     } else {
       order_[kept++] = s;
     }
@@ -298,6 +367,7 @@ void lot_book::capture(const held_part& part, credits amount) {
   kept_lot& of = slots_[part.slot];
   ensure(of.id == part.lot && amount <= of.held, "held credit lies in its lot");
   move(of, -amount, -amount);
+  of.used += amount;
   drop_if_empty(part.slot);
 }
 
@@ -309,7 +379,9 @@ released_to lot_book::release(const held_part& part, credits amount, released_cr
     move(of, {}, -amount);
     return released_to::lot;
   }
-  const released_to went = of.state == lot_state::revoked ? released_to::revoked : released_to::expired;
+  const released_to went = of.state == lot_state::ended || of.state == lot_state::alive
+                               ? released_to::expired
+                               : released_to::revoked;
   move(of, -amount, -amount);
   drop_if_empty(part.slot);
   return went;

@@ -36,11 +36,21 @@ struct held_part {
   credits amount;
 };
 
+// How far a lot has come.
+enum class lot_state : std::uint8_t {
+  alive,         // also one that is used up, as long as it has not ended
+  ended,         // its end instant has passed, or its grant period (R3.6)
+  revoked,       // R3.11, or given back for its money (R9.5)
+  charged_back,  // R9.6
+};
+
 // Keeps the lots of one account. Copies are independent; nothing allocates while credit is taken.
 class lot_book {
  public:
-  // `order` is the burn-down order (R3.3); it must outlive the book and its copies.
-  explicit lot_book(std::span<const burn_key> order) : order_keys_(order) {}
+  // `order` is the burn-down order (R3.3); it must outlive the book and its copies. A book that `keeps_all`
+  // lets no lot go, because credit may come back to one that is used up or over (R9.7).
+  explicit lot_book(std::span<const burn_key> order, bool keeps_all = false)
+      : order_keys_(order), keeps_all_(keeps_all) {}
 
   // The next free lot id (R3.1).
   lot_id next_id() const { return next_id_; }
@@ -66,6 +76,16 @@ class lot_book {
   // Takes the scheduled lot out that is effective at or before `t`, lower id first (R2.4 D); nothing if none
   // is.
   std::optional<lot> take_scheduled(instant t);
+
+  // When the next grant period of a lot is over; never if none is (R8.2).
+  instant next_turn() const { return next_turn_; }
+  // The lots of a subscription whose grant period is over at `t`, or all of them, by id. One that is used up
+  // is there, with nothing left.
+  std::vector<lot> of_cycle(instant over_at) const;
+  // Ends a lot of a subscription. What is held of it stays until its holds end (R3.7).
+  ended_lot end_of_cycle(lot_id id);
+  // Carries a lot of a subscription on with `keep` available, until `expires`. Returns what was written off.
+  credits carry(lot_id id, credits keep, instant expires, bool is_turn);
 
   // The lot that recurs at or before `t`, lower id first (R2.4 C3), or null.
   const lot* next_recurring(instant t) const;
@@ -109,6 +129,25 @@ class lot_book {
   // Gives back so much of what is held: to its lot, or the way that the rest of the lot went (R3.7).
   released_to release(const held_part& part, credits amount, released_credit rule);
 
+  // What only a book that keeps all lots knows: of a lot that was booked, also of one that is over, how it
+  // stands and what of it was used, less what was given back (R14.1).
+  const lot& kept(lot_id id) const;
+  lot_state state_of(lot_id id) const;
+  credits used_of(lot_id id) const;
+  // The lots that a payment brought, by id (R9.5, R9.6).
+  std::vector<lot_id> brought_by(payment_id payment) const;
+
+  // Used credit comes back into its lot, which is alive (R9.7).
+  void put_back(lot_id id, credits amount);
+  // Used credit of a lot that is over comes back, and goes the way that the rest of the lot went (R9.7).
+  void put_back_and_lose(lot_id id, credits amount);
+  // So much of what a lot that is alive has available goes, for its money; a lot that has nothing left then
+  // is over (R9.5).
+  void take_back(lot_id id, credits amount);
+  // All that is left of a lot goes, and it is over, whatever it was before (R9.6). Nothing of it is held.
+  // Returns what went.
+  credits charge_back(lot_id id);
+
   // What is left and what is held, by kind (R3.12); no debt.
   const figures& left() const { return left_; }
 
@@ -117,33 +156,50 @@ class lot_book {
   void each_field(Archive& archive) const;
 
  private:
-  enum class lot_state : std::uint8_t { alive, ended, revoked };
   struct kept_lot : lot {
     lot_state state = lot_state::alive;
+    credits used{};
   };
   struct ending {
     instant at;
     lot_id id = 0;
     friend auto operator<=>(const ending&, const ending&) = default;
   };
+  // When the grant period of a lot of a subscription is over, also of one that is used up.
+  struct turning {
+    instant at;
+    lot_id id = 0;
+    lot_kind kind = lot_kind::plan;
+  };
   using slot = std::uint32_t;
+  static constexpr slot no_slot = UINT32_MAX;
 
   slot place(const lot& l);
   std::size_t position_of(lot_id id) const;
+  void let_go(slot s);
   void drop_if_empty(slot s);
+  void note_over(lot_id id, lot_state as);
+  void forget_end(lot_id id);
+  kept_lot& kept_at(lot_id id);
   void end(std::size_t position, lot_state as);
   void move(kept_lot& of, credits left, credits held);
+  void insert_in_order(slot s);
+  void find_next_turn();
   refilled_lot fill(kept_lot& of, credits target, credits room);
   template <class MayPay>
   credits take_where(credits amount, MayPay may, std::vector<slice>& slices);
 
   std::span<const burn_key> order_keys_;
+  bool keeps_all_ = false;
+  std::vector<slot> by_id_;      // of a book that keeps all lots; of one that is not booked: no_slot
   std::vector<kept_lot> slots_;  // lots that are alive, or over and held; a free slot's id is 0
   std::vector<slot> free_slots_;
   std::vector<slot> order_;      // slots of the lots that have credit, or will have, in burn-down order
   std::vector<slot> recurring_;  // slots of the lots that recur
   std::vector<ending> ends_;     // a heap, the earliest in front
   std::vector<lot> scheduled_;   // by effective, id
+  std::vector<turning> turns_;   // of the lots of a subscription, by id
+  instant next_turn_ = instant::never();
   figures left_;
   std::array<credits, lot_kinds> available_{};  // in lots that are alive, by kind
   std::uint32_t restricted_ = 0;                // lots in order_ that not every usage may use
@@ -154,7 +210,7 @@ template <class Archive>
 void lot_book::each_field(Archive& archive) const {
   const auto fields = [&](const lot& l) {
     archive(l.id, l.kind, l.user, l.priority, l.granted, l.left, l.held, l.created, l.effective, l.expires,
-            l.cost, l.payment, l.generation, l.recurs_at);
+            l.ends, l.cost, l.payment, l.generation, l.recurs_at, l.of_cycle, l.carried);
     archive(l.key.from, l.key.owner, l.key.number);
   };
   archive(next_id_, static_cast<std::uint64_t>(order_.size()));
@@ -163,8 +219,14 @@ void lot_book::each_field(Archive& archive) const {
   for (const lot& l : scheduled_) fields(l);
   archive(static_cast<std::uint64_t>(ends_.size()));
   for (const ending& e : ends_) archive(e.at, e.id);
+  for (const turning& t : turns_) archive(t.at, t.id, t.kind);
   for (const credits& kind : left_.left) archive(kind);
   archive(left_.held);
+  for (const slot s : by_id_) {
+    if (s == no_slot) continue;
+    fields(slots_[s]);
+    archive(slots_[s].state, slots_[s].used);
+  }
 }
 
 }  // namespace drawdown

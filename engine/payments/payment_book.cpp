@@ -14,15 +14,16 @@ bool heard_later(const notice& a, const notice& b) {
 
 }  // namespace
 
-payment& payment_book::begin(effect_key key, const purchase& bought, bool recharge, instant t) {
+payment& payment_book::begin(effect_key key, const purchase& bought, payment_for of, instant t) {
   payment& made = payments_.emplace_back();
   made.id = static_cast<payment_id>(payments_.size());
   made.key = key;
   made.bought = bought;
-  made.recharge = recharge;
+  made.of = of;
   made.begun = t;
   pending_ += bought.brings;
-  if (recharge) ++recharges_in_flight_;
+  if (made.is_recharge()) ++recharges_in_flight_;
+  if (of == payment_for::subscription || of == payment_for::renewal) cycles_.push_back(made.id);
   return made;
 }
 
@@ -58,6 +59,7 @@ void payment_book::expect(const script& heard_later_on) {
 instant payment_book::next_due() const {
   instant due = notices_.empty() ? instant::never() : notices_.front().at;
   for (const payment_id id : retrying_) due = std::min(due, payments_[id - 1].retry_at);
+  for (const payment_id id : awaited_) due = std::min(due, invoices_.at(id).due);
   return due;
 }
 
@@ -92,10 +94,55 @@ notice_effect payment_book::effect_of(const payment& of, std::uint32_t attempt, 
   return changes_nothing ? notice_effect::ignored : notice_effect::failed;
 }
 
+void payment_book::bill(const payment& of, instant due) {
+  invoices_.emplace(of.id, invoice{due, {}, false});
+  awaited_.push_back(of.id);
+}
+
+invoice* payment_book::invoice_of(payment_id id) {
+  const auto found = invoices_.find(id);
+  return found == invoices_.end() ? nullptr : &found->second;
+}
+
+void payment_book::pay(const payment& of, money amount) {
+  invoice& billed = invoices_.at(of.id);
+  ensure(!billed.is_voided && amount <= of.bought.price - billed.paid, "an open invoice is paid");
+  billed.paid += amount;
+  if (billed.paid == of.bought.price) std::erase(awaited_, of.id);
+}
+
+void payment_book::void_invoice(const payment& of) {
+  invoices_.at(of.id).is_voided = true;
+  std::erase(awaited_, of.id);
+}
+
+payment* payment_book::take_overdue(instant t) {
+  const auto first = std::find_if(awaited_.begin(), awaited_.end(),
+                                  [&](payment_id id) { return invoices_.at(id).due <= t; });
+  if (first == awaited_.end()) return nullptr;
+  payment& of = payments_[*first - 1];
+  awaited_.erase(first);
+  return &of;
+}
+
+chargeback* payment_book::chargeback_of(payment_id id) {
+  const auto found = charged_back_.find(id);
+  return found == charged_back_.end() ? nullptr : &found->second;
+}
+
+bool payment_book::cycle_is_being_charged() {
+  std::erase_if(cycles_, [&](payment_id id) {
+    const payment& of = payments_[id - 1];
+    return !of.in_flight() || of.attempts > 1 || of.attempt_failed;
+  });
+  return std::any_of(cycles_.begin(), cycles_.end(),
+                     [&](payment_id id) { return payments_[id - 1].attempts == 1; });
+}
+
 void payment_book::leave_flight(const payment& of) {
   if (!of.in_flight()) return;
   pending_ -= of.bought.brings;
-  if (of.recharge) --recharges_in_flight_;
+  if (of.is_recharge()) --recharges_in_flight_;
 }
 
 void payment_book::credit(payment& of) {
@@ -115,6 +162,11 @@ void payment_book::retry_at(payment& of, instant t) {
   retrying_.insert(std::upper_bound(retrying_.begin(), retrying_.end(), of.id), of.id);
 }
 
+void payment_book::drop_retry(payment& of) {
+  of.retry_at = instant::never();
+  std::erase(retrying_, of.id);
+}
+
 void payment_book::give_up(payment& of) {
   leave_flight(of);
   of.failed = true;
@@ -125,7 +177,7 @@ void payment_book::give_up(payment& of) {
 payment_book::recharges_made payment_book::recharges_since(instant from) const {
   recharges_made made;
   for (auto p = payments_.rbegin(); p != payments_.rend() && p->begun >= from; ++p) {
-    if (!p->recharge || !p->counts()) continue;
+    if (!p->is_recharge() || !p->counts()) continue;
     ++made.count;
     made.spent_minor += p->bought.price.minor();
   }
@@ -134,14 +186,15 @@ payment_book::recharges_made payment_book::recharges_since(instant from) const {
 
 std::optional<instant> payment_book::last_recharge() const {
   const auto last = std::find_if(payments_.rbegin(), payments_.rend(),
-                                 [](const payment& p) { return p.recharge && p.counts(); });
+                                 [](const payment& p) { return p.is_recharge() && p.counts(); });
   if (last == payments_.rend()) return std::nullopt;
   return last->begun;
 }
 
 void payment_book::give_up_waiting_recharge() {
   const auto waiting = retrying_;
-  for (const payment_id id : waiting) give_up(payments_[id - 1]);
+  for (const payment_id id : waiting)
+    if (payments_[id - 1].is_recharge()) give_up(payments_[id - 1]);
 }
 
 }  // namespace drawdown

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <vector>
 
 #include "engine/pricing/purchase.hpp"
 #include "engine/units/wide.hpp"
+#include "engine/world/event.hpp"
 #include "engine/world/names.hpp"
 #include "engine/world/stimuli.hpp"
 
@@ -17,7 +19,7 @@ struct payment {
   payment_id id = 0;
   effect_key key;
   purchase bought;
-  bool recharge = false;
+  payment_for of = payment_for::top_up;
   instant begun;
   std::uint32_t attempts = 0;
   std::uint32_t fingerprint = 0;  // of the method of the latest attempt
@@ -26,18 +28,47 @@ struct payment {
   bool failed = false;  // finally: no attempt will follow
   std::optional<instant> first_failure;
   instant retry_at = instant::never();
+  money given_back;  // of its price (R8.6, R9.5)
 
+  bool is_recharge() const { return of == payment_for::recharge; }
+  bool is_of_subscription() const { return of >= payment_for::subscription; }
   // Neither credited nor finally failed: also one whose notices never come (R10.1).
   bool in_flight() const { return !credited && !failed; }
   // Whether it counts for the caps on recharges: failed ones don't, unless a success came late (R10.5).
   bool counts() const { return credited || !failed; }
 };
 
+// What a chargeback took of one lot (R9.6).
+struct charged_back_lot {
+  lot_id lot = 0;
+  credits revoked;  // that was left
+  credits used;     // that became debt
+};
+
+// A payment that was charged back (R9.6).
+struct chargeback {
+  money amount;
+  bool is_won = false;
+  debt_id debt = 0;                    // 0: nothing was used, none was made
+  credits debt_paid;                   // of it so far
+  std::vector<charged_back_lot> lots;  // that the payment brought, by id
+};
+
+// How a payment is asked for on an account that is billed by invoice (R9.3).
+struct invoice {
+  instant due;
+  money paid;  // so far
+  bool is_voided = false;
+};
+
 // Keeps the payments of one account and what is still to be heard of them.
 class payment_book {
  public:
   // Makes a payment in flight, without an attempt yet.
-  payment& begin(effect_key key, const purchase& bought, bool recharge, instant t);
+  payment& begin(effect_key key, const purchase& bought, payment_for of, instant t);
+
+  // The id of the next payment that is made.
+  payment_id next_id() const { return static_cast<payment_id>(payments_.size() + 1); }
 
   payment& at(payment_id id);
   // The payment with that key, or null (a notice by hand may name one that never was).
@@ -49,7 +80,23 @@ class payment_book {
   // Keeps what will be heard of an attempt.
   void expect(const script& heard_later);
 
-  // When the next notice is heard, or the next retry is due; never if neither is.
+  // The payment is asked for by an invoice, which is due then (R9.3).
+  void bill(const payment& of, instant due);
+  // The invoice of a payment, or null.
+  invoice* invoice_of(payment_id id);
+  // So much of an invoice was paid, or it was voided: one that is settled will not be overdue.
+  void pay(const payment& of, money amount);
+  void void_invoice(const payment& of);
+  // The payment with the lowest id whose invoice is due at or before `t` and not settled, once; null if none
+  // is.
+  payment* take_overdue(instant t);
+
+  // The payment was charged back (R9.6).
+  void charge_back(payment_id id, chargeback how) { charged_back_.emplace(id, std::move(how)); }
+  // How it was charged back, or null.
+  chargeback* chargeback_of(payment_id id);
+
+  // When the next notice is heard, the next retry or the next invoice is due; never if none is.
   instant next_due() const;
   // Takes the notice out that is heard at or before `t`, in the order of R2.4 F; nothing if none is.
   std::optional<notice> take_notice(instant t);
@@ -66,9 +113,13 @@ class payment_book {
   void fail_attempt(payment& of, instant t);
   void retry_at(payment& of, instant t);
   void give_up(payment& of);
+  // The retry that waits, if one does, is not made.
+  void drop_retry(payment& of);
 
   // Whether a recharge is in flight (R10.3), and the credit that all payments in flight would bring (R10.2).
   bool recharge_in_flight() const { return recharges_in_flight_ > 0; }
+  // Whether the first attempt at a charge for a subscription's cycle has no outcome yet (R10.3).
+  bool cycle_is_being_charged();
   credits pending() const { return pending_; }
 
   // The recharges that were begun at or after `from` and count for the caps (R10.5).
@@ -99,6 +150,10 @@ class payment_book {
   std::vector<notice> notices_;        // a heap, the first to be heard in front
   std::vector<payment_id> retrying_;   // payments that wait for a retry, ascending
   std::vector<attempts_on> attempts_;  // by fingerprint, in the order of first use
+  std::map<payment_id, invoice> invoices_;
+  std::vector<payment_id> awaited_;  // payments whose invoices are open and were not told overdue, ascending
+  std::map<payment_id, chargeback> charged_back_;
+  std::vector<payment_id> cycles_;  // payments for cycles of subscriptions that had no outcome when last seen
   std::uint32_t recharges_in_flight_ = 0;
   credits pending_;
 };
@@ -107,14 +162,21 @@ template <class Archive>
 void payment_book::each_field(Archive& archive) const {
   archive(static_cast<std::uint64_t>(payments_.size()), recharges_in_flight_, pending_);
   for (const payment& p : payments_) {
-    archive(p.id, p.key.from, p.key.owner, p.key.number, p.bought.price, p.bought.brings, p.recharge, p.begun,
+    archive(p.id, p.key.from, p.key.owner, p.key.number, p.bought.price, p.bought.brings, p.of, p.begun,
             p.attempts, p.fingerprint);
-    archive(p.attempt_failed, p.credited, p.failed, p.first_failure.value_or(instant::never()), p.retry_at);
+    archive(p.attempt_failed, p.credited, p.failed, p.first_failure.value_or(instant::never()), p.retry_at,
+            p.given_back, p.bought.bonus);
   }
   archive(static_cast<std::uint64_t>(notices_.size()));
   for (const notice& n : notices_) archive(n.at, n.payment, n.attempt, n.number, n.answer, n.reason);
   archive(static_cast<std::uint64_t>(attempts_.size()));
   for (const attempts_on& a : attempts_) archive(a.fingerprint, a.made);
+  for (const auto& [id, billed] : invoices_) archive(id, billed.due, billed.paid, billed.is_voided);
+  for (const payment_id id : awaited_) archive(id);
+  for (const auto& [id, back] : charged_back_) {
+    archive(id, back.amount, back.is_won, back.debt, back.debt_paid);
+    for (const charged_back_lot& of : back.lots) archive(of.lot, of.revoked, of.used);
+  }
 }
 
 }  // namespace drawdown

@@ -1,43 +1,39 @@
-// How much of each meter an account used in its usage period, for prices that depend on it (R7.2).
+// How much of each meter an account used in its usage periods, for prices that depend on it (R7.2).
 #pragma once
 
-#include <algorithm>
 #include <cstdint>
 #include <vector>
 
-#include "engine/catalog/catalog.hpp"
+#include "engine/world/world.hpp"
 
 namespace drawdown {
 
-// Counts the meters whose price asks for it; of others it always says zero.
+// Counts the meters whose price asks for it in any version that the account may see: counters go on through
+// new versions (R7.2). Of others it always says zero. Periods that are over are remembered as long as late
+// usage may name them (R2.5).
 class meter_counts {
  public:
-  explicit meter_counts(const std::vector<meter>& meters) {
-    for (std::size_t i = 0; i < meters.size(); ++i)
-      if (meters[i].is_counted()) counted_.push_back({static_cast<meter_index>(i), 0});
-  }
+  meter_counts(const world& in, account_index account);
 
-  // What was billed of the meter since the period began, in its quantity's millionths or microseconds.
-  std::int64_t of(meter_index meter) const {
-    const auto found =
-        std::find_if(counted_.begin(), counted_.end(), [&](const count& c) { return c.of == meter; });
-    return found == counted_.end() ? 0 : found->billed;
-  }
+  // What was billed of the meter so far in the period that holds `at`, in its quantity's millionths or
+  // microseconds; what is older than the first period belongs to the first.
+  std::int64_t of(meter_index meter, instant at) const;
+  // The same in the period that runs.
+  std::int64_t of(meter_index meter) const { return of(meter, instant::never()); }
 
-  // Counts what was billed; the price had room for it.
-  void add(meter_index meter, std::int64_t billed) {
-    for (count& c : counted_)
-      if (c.of == meter) c.billed += billed;
-  }
+  // Counts what was billed to the period that holds `at`; the price had room for it.
+  void add(meter_index meter, std::int64_t billed, instant at);
 
-  void begin_period() {
-    for (count& c : counted_) c.billed = 0;
-  }
+  // A usage period begins at `t` (R2.6).
+  void begin_period(instant t);
 
   // Hands all counts to `archive`, for a digest of the state.
   template <class Archive>
   void each_field(Archive& archive) const {
-    for (const count& c : counted_) archive(c.of, c.billed);
+    for (const period& p : periods_) {
+      archive(p.begin);
+      for (const count& c : p.counts) archive(c.of, c.billed);
+    }
   }
 
  private:
@@ -45,7 +41,15 @@ class meter_counts {
     meter_index of = 0;
     std::int64_t billed = 0;
   };
-  std::vector<count> counted_;
+  struct period {
+    instant begin;
+    std::vector<count> counts;
+  };
+
+  std::size_t position_of(instant at) const;
+
+  duration remembered_;          // how long a period is named after it is over
+  std::vector<period> periods_;  // ascending; the last one runs
 };
 
 }  // namespace drawdown

@@ -33,12 +33,22 @@ sum_or_refusal price_asked(const asked_amount& asked, const catalog& sold, const
                        rules.money_rounding);
 }
 
-// With the credit that the sum brings. Refused where that passes 64 bits (R1.5).
+// The free credit that comes with a purchase of that price: the last bonus that it reaches.
+std::optional<credits> bonus_of(money price, const catalog& sold, const settings& rules) {
+  credits bonus;
+  for (const top_up_bonus& next : sold.top_ups.bonuses)
+    if (next.from <= price) bonus = next.brings;
+  return rounded_credits(bonus, rules, rules.grant_rounding);
+}
+
+// With the credit that the sum brings, and its bonus. Refused where that passes 64 bits (R1.5).
 purchase_or_refusal complete(const priced_sum& sum, const catalog& sold, const settings& rules) {
-  if (sum.asked) return purchase{sum.price, *sum.asked};
+  const auto bonus = bonus_of(sum.price, sold, rules);
+  if (!bonus) return refused(outcome::amount_out_of_range);
+  if (sum.asked) return purchase{sum.price, *sum.asked, *bonus};
   const auto brings = credits_for(sum.price, sold.rate, rules.grant_rounding, rules.credit_decimals);
   if (!brings) return refused(outcome::amount_out_of_range);
-  return purchase{sum.price, *brings};
+  return purchase{sum.price, *brings, *bonus};
 }
 
 // Why a top-up at that price is not offered, if it is not (R9.1).
@@ -154,6 +164,34 @@ sum_or_refusal within_bounds(priced_sum sum, const recharge_terms& terms, const 
   return sum;
 }
 
+// The least sum of money that brings `missing`, as far as sums may be named freely: doubled until it does,
+// then halved in.
+std::optional<purchase> free_form_covering(credits missing, const catalog& sold, const settings& rules) {
+  const top_up_terms& terms = sold.top_ups;
+  if (!terms.tiers.empty() && !terms.minimum && !terms.maximum) return std::nullopt;
+  const auto brings = [&](std::int64_t minor) {
+    return complete({money::from_minor(minor), std::nullopt}, sold, rules);
+  };
+  const auto covers = [&](std::int64_t minor) {
+    const auto bought = brings(minor);
+    return !bought || bought->brings >= missing;
+  };
+  std::int64_t too_little = 0;
+  std::int64_t enough = 1;
+  for (; !covers(enough); enough *= 2) {
+    if (enough > INT64_MAX / 2) return std::nullopt;
+    too_little = enough;
+  }
+  while (enough - too_little > 1) {
+    const std::int64_t middle = too_little + (enough - too_little) / 2;
+    (covers(middle) ? enough : too_little) = middle;
+  }
+  if (terms.minimum) enough = std::max(enough, terms.minimum->minor());
+  if (terms.maximum && enough > terms.maximum->minor()) return std::nullopt;
+  const auto bought = brings(enough);
+  return bought ? std::optional(*bought) : std::nullopt;
+}
+
 }  // namespace
 
 purchase_or_refusal top_up_purchase(const asked_amount& asked, const catalog& sold, const settings& rules) {
@@ -175,6 +213,16 @@ std::optional<purchase_or_refusal> recharge_purchase(const recharge_terms& terms
   const auto bought = complete(*bounded, sold, rules);
   if (!bought) return bought;
   return unless_too_small(*bought);
+}
+
+std::optional<purchase> cheapest_covering(credits missing, const catalog& sold, const settings& rules) {
+  std::optional<purchase> cheapest = free_form_covering(missing, sold, rules);
+  for (const money tier : sold.top_ups.tiers) {
+    const auto bought = complete({tier, std::nullopt}, sold, rules);
+    if (bought && bought->brings >= missing && (!cheapest || bought->price < cheapest->price))
+      cheapest = *bought;
+  }
+  return cheapest;
 }
 
 bool is_low(const recharge_terms& terms, credits watched) {

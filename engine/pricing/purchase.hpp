@@ -18,6 +18,7 @@ namespace drawdown {
 struct purchase {
   money price;
   credits brings;
+  credits bonus{};  // free credit that comes with it
   friend bool operator==(const purchase&, const purchase&) = default;
 };
 
@@ -25,14 +26,17 @@ struct purchase {
 using purchase_or_refusal = tl::expected<purchase, outcome>;
 
 // What somebody who asks for `asked` buys: credit asked for is granted as asked, money buys at the rate.
-// Refused as `amount_not_offered`, `below_minimum`, `above_maximum`, `amount_too_small` or
-// `amount_out_of_range` (R9.1).
+// A price that reaches a bonus brings it too. Refused as `amount_not_offered`, `below_minimum`,
+// `above_maximum`, `amount_too_small` or `amount_out_of_range` (R9.1).
 purchase_or_refusal top_up_purchase(const asked_amount& asked, const catalog& sold, const settings& rules);
 
 // What auto-recharge buys where the watched figure stands at `watched`; nothing where nothing is missing
 // (R10.2).
 std::optional<purchase_or_refusal> recharge_purchase(const recharge_terms& terms, credits watched,
                                                      const catalog& sold, const settings& rules);
+
+// The cheapest purchase that brings at least `missing`; nothing where none that is offered does (R7.4, R9.1).
+std::optional<purchase> cheapest_covering(credits missing, const catalog& sold, const settings& rules);
 
 // Whether the watched figure is low: below the threshold, or at it where the terms say so (R10.2).
 bool is_low(const recharge_terms& terms, credits watched);

@@ -12,7 +12,7 @@
 namespace drawdown::record {
 namespace {
 
-constexpr std::uint32_t magic = 0x32424444;  // "DDB2": the version is part of it
+constexpr std::uint32_t magic = 0x33424444;  // "DDB3": the version is part of it
 constexpr std::size_t figures_bytes = 8 * (lot_kinds + 2);
 constexpr std::size_t header_bytes = 52 + figures_bytes;
 constexpr std::size_t size_offset = 4;
@@ -34,8 +34,9 @@ enum usage_flag : std::uint8_t {
   is_only_lot = 4,  // there is one slice, of the whole amount; else the slices follow
 };
 
-// A usage as it lies in a block: 64 bytes; 32 more where it has a user, a group, a part that no lot paid or
-// a factor; 16 more for each slice, unless a single one is the whole amount.
+// A usage as it lies in a block: 64 bytes; 48 more where it has a user, a group, a part that no lot paid, a
+// factor, a time of its own, a later version of the catalog or a part that was not charged; 16 more for each
+// slice, unless a single one is the whole amount.
 struct usage_entry {
   tag entry = usage_tag;
   outcome result = outcome::charged;
@@ -59,12 +60,14 @@ static_assert(sizeof(usage_entry) == 64 && std::is_trivially_copyable_v<usage_en
 struct usage_extension {
   group_index group = no_group;
   user_index user = no_user;
-  std::uint16_t reserved = 0;
+  std::uint16_t version = 0;
   std::int64_t debt_micro = 0;
   std::int64_t forgiven_micro = 0;
   std::int64_t times = 1;
+  std::int64_t occurred_at_us = instant::never().us();
+  std::int64_t uncharged = 0;
 };
-static_assert(sizeof(usage_extension) == 32 && std::is_trivially_copyable_v<usage_extension>);
+static_assert(sizeof(usage_extension) == 48 && std::is_trivially_copyable_v<usage_extension>);
 
 struct slice_entry {
   lot_id lot = 0;
@@ -146,7 +149,10 @@ bool read_usage(std::span<const std::byte> data, std::size_t& position, event& o
                 .debt = credits::from_micro(more.debt_micro),
                 .forgiven = credits::from_micro(more.forgiven_micro),
                 .times = more.times,
-                .value = entry.value};
+                .value = entry.value,
+                .occurred_at = instant::from_us(more.occurred_at_us),
+                .version = more.version,
+                .uncharged = more.uncharged};
   if ((entry.flags & is_only_lot) != 0) e.slices.push_back({entry.only_lot, e.amount});
   e.slices.reserve(e.slices.size() + entry.slices);
   for (std::uint32_t i = 0; i < entry.slices; ++i) {
@@ -192,11 +198,15 @@ void block_writer::usage(instant at, const usage_event& header, std::span<const 
   entry.slices = only_one ? 0 : static_cast<std::uint32_t>(slices.size());
   const usage_extension more{.group = header.group,
                              .user = header.user,
+                             .version = header.version,
                              .debt_micro = header.debt.micro(),
                              .forgiven_micro = header.forgiven.micro(),
-                             .times = header.times};
+                             .times = header.times,
+                             .occurred_at_us = header.occurred_at.us(),
+                             .uncharged = header.uncharged};
   const bool extended = header.user != no_user || header.group != no_group || !header.debt.is_zero() ||
-                        !header.forgiven.is_zero() || header.times != 1;
+                        !header.forgiven.is_zero() || header.times != 1 || !header.occurred_at.is_never() ||
+                        header.version != 0 || header.uncharged != 0;
   entry.flags = static_cast<std::uint8_t>((header.repeated ? is_repeated : 0) | (extended ? is_extended : 0) |
                                           (only_one ? is_only_lot : 0));
   append_plain(buffer_, entry);

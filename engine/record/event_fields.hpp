@@ -43,6 +43,16 @@ void fields_of(Archive& archive, is<rollover_terms> auto& rollover) {
 }
 
 template <class Archive>
+void fields_of(Archive& archive, is<subscription_figures> auto& s) {
+  archive(s.state, s.plan, s.renews, s.cancels, s.next_plan, s.units, s.users);
+}
+
+template <class Archive>
+void fields_of(Archive& archive, is<refunded_slice> auto& s) {
+  archive(s.lot, s.amount, s.went);
+}
+
+template <class Archive>
 void fields_of(Archive& archive, is<figures> auto& f) {
   for (auto& left : f.left) archive(left);
   archive(f.held, f.debt);
@@ -51,7 +61,7 @@ void fields_of(Archive& archive, is<figures> auto& f) {
 template <class Archive>
 void fields_of(Archive& archive, is<lot_event> auto& e) {
   archive(e.lot, e.kind, e.result, e.amount, e.created, e.effective, e.expires, e.priority, e.cost, e.payment,
-          e.key, e.balance, e.only, e.recurs, e.rollover);
+          e.key, e.balance, e.only, e.recurs, e.rollover, e.ends, e.of_cycle);
 }
 
 template <class Archive>
@@ -66,7 +76,7 @@ void fields_of(Archive& archive, is<command_event> auto& e) {
 
 template <class Archive>
 void fields_of(Archive& archive, is<charge_event> auto& e) {
-  archive(e.payment, e.key, e.attempt, e.recharge, e.gateway, e.amount, e.brings);
+  archive(e.payment, e.key, e.attempt, e.of, e.gateway, e.amount, e.brings);
 }
 
 template <class Archive>
@@ -86,7 +96,8 @@ void fields_of(Archive& archive, is<recharge_off_event> auto& e) {
 
 template <class Archive>
 void fields_of(Archive& archive, is<figures_event> auto& e) {
-  archive(e.expectation, e.agent, e.account, e.agent_spent, e.agent_held, e.agent_stopped);
+  archive(e.expectation, e.agent, e.account, e.agent_spent, e.agent_held, e.agent_stopped, e.suspended,
+          e.subscription);
 }
 
 template <class Archive>
@@ -139,6 +150,47 @@ void fields_of(Archive& archive, is<low_balance_event> auto& e) {
 template <class Archive>
 void fields_of(Archive& archive, is<recharge_waits_event> auto& e) {
   archive(e.why, e.until);
+}
+
+template <class Archive>
+void fields_of(Archive& archive, is<carry_event> auto& e) {
+  archive(e.lot, e.carried, e.expired, e.expires, e.balance);
+}
+
+template <class Archive>
+void fields_of(Archive& archive, is<subscription_event> auto& e) {
+  archive(e.of, e.payment, e.now);
+}
+
+template <class Archive>
+void fields_of(Archive& archive, is<refund_event> auto& e) {
+  archive(e.key, e.debit, e.agent, e.user, e.group, e.meter, e.result, e.repeated, e.amount, e.debt,
+          e.balance, e.slices);
+}
+
+template <class Archive>
+void fields_of(Archive& archive, is<payment_refund_event> auto& e) {
+  archive(e.key, e.payment, e.id, e.given_back, e.slices, e.balance);
+}
+
+template <class Archive>
+void fields_of(Archive& archive, is<chargeback_event> auto& e) {
+  archive(e.key, e.payment, e.id, e.is_won, e.amount, e.debt, e.slices, e.balance);
+}
+
+template <class Archive>
+void fields_of(Archive& archive, is<invoice_event> auto& e) {
+  archive(e.of, e.key, e.invoice, e.payment, e.why, e.amount, e.open, e.brings, e.due);
+}
+
+template <class Archive>
+void fields_of(Archive& archive, is<estimate_event> auto& e) {
+  archive(e.key, e.agent, e.total, e.available, e.after, e.missing, e.offer, e.brings);
+}
+
+template <class Archive>
+void fields_of(Archive& archive, is<quote_event> auto& e) {
+  archive(e.key, e.now, e.grants, e.per_cycle, e.acts);
 }
 
 }  // namespace drawdown::record

@@ -1,7 +1,9 @@
 #include "engine/reference/agents.hpp"
 
+#include <algorithm>
+
+#include "engine/reference/cycles.hpp"
 #include "engine/reference/lots.hpp"
-#include "engine/time/calendar.hpp"
 
 namespace drawdown::reference {
 
@@ -26,10 +28,14 @@ void persons_top_up_succeeded(desk& d) {
 }
 
 void turn_usage_period(desk& d) {
+  d.books.next_turn = usage_period_ends(d);
+  begin_period(d);
+}
+
+void begin_period(desk& d) {
   d.books.period_began = d.now;
-  d.books.next_turn = next_month(d.now, d.zone());
+  d.books.billing.push_back({.began = d.now});
   restart_counts(d.books);
-  d.books.billed.clear();
 }
 
 void restart_counts(books& b) {
@@ -40,6 +46,14 @@ void restart_counts(books& b) {
   }
   b.history.push_back({movement::what::counts_restart, 0, no_agent, credits{}});
   stop_where_only_paid_is_left(b);
+}
+
+void uncount(books& b, agent_index of, credits refunded) {
+  if (of == no_agent) return;
+  agent_state& agent = b.agents[of];
+  const credits lowered = std::min(agent.spent, refunded);
+  agent.spent -= lowered;
+  b.history.push_back({movement::what::uncounted, 0, of, lowered});
 }
 
 void change_agent(books& b, const set_agent_command& change) {

@@ -18,6 +18,12 @@ void persons_top_up_succeeded(desk& d);
 // R2.6, R2.12: the usage period turns, and with it all counts, those of meters too (R7.2).
 void turn_usage_period(desk& d);
 
+// R2.6: a usage period begins now: all counts begin anew.
+void begin_period(desk& d);
+
+// R5.3: usage of this period was refunded; a count never falls below zero.
+void uncount(books& b, agent_index of, credits refunded);
+
 // R5.3, R2.12: what agents spent counts from zero again, stops and lifts end.
 void restart_counts(books& b);
 

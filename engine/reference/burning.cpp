@@ -120,6 +120,7 @@ void take_slices(desk& d, const std::vector<slice>& slices, movement::what kind,
     lot& from = open_lot(d.books, s.lot);
     ensure(from.available() >= s.amount, "R3.4: a slice is taken from credit that its lot has available");
     from.left -= s.amount;
+    from.used += s.amount;
     d.books.history.push_back({kind, s.lot, agent, s.amount});
   }
   drop_finished_lots(d.books);

@@ -35,16 +35,6 @@ bool unschedule(books& b, lot_id id) {
   return std::erase_if(b.scheduled, [&](const auto& entry) { return entry.first.second == id; }) > 0;
 }
 
-// R3.11, R3.7: the lot is over: what is held of it stays until its holds end.
-credits end_by_revocation(books& b, lot& l) {
-  const credits gone = write_off(b, l);
-  l.life = lot_life::revoked;
-  l.recurs_at = instant::never();
-  b.ends.erase({l.expires, l.id});
-  drop_finished_lots(b);
-  return gone;
-}
-
 // R3.11: so much is granted as an adjustment lot.
 outcome adjust_upward(desk& d, const effect_key& key, credits asked) {
   const std::optional<credits> amount = round_granted(asked, d.rules());
@@ -92,13 +82,13 @@ outcome work_revoke(desk& d, const effect_key& key, const revoke_command& asked)
   if (grant == b.grants.end()) return refuse(d, key, what::revoke, outcome::unknown_grant);
   granted_lot& known = grant->second;
   if (known.revoked) return refuse(d, key, what::revoke, outcome::already_revoked);
-  if (known.expires <= d.now) return refuse(d, key, what::revoke, outcome::lot_ended);
+  if (known.ends <= d.now) return refuse(d, key, what::revoke, outcome::lot_ended);
   credits gone;
   if (!unschedule(b, known.lot)) {
     lot* l = lot_in_books(b, known.lot);
     const bool is_used_up = !l || (l->left.is_zero() && !comes_again(*l));
     if (is_used_up) return refuse(d, key, what::revoke, outcome::used_up);
-    gone = end_by_revocation(b, *l);
+    gone = revoke_lot(b, known.lot);
   }
   known.revoked = true;
   d.tell(revoke_event{key, asked.grant, known.lot, gone, figures_of(b).balance()});
@@ -117,8 +107,8 @@ outcome work_reset(desk& d, const effect_key& key) {
   return outcome::changed;
 }
 
-void note_grant(books& b, const effect_key& key, lot_id id, instant expires) {
-  b.grants.emplace(key, granted_lot{id, expires});
+void note_grant(books& b, const effect_key& key, lot_id id, instant ends) {
+  b.grants.emplace(key, granted_lot{id, ends});
 }
 
 }  // namespace drawdown::reference

@@ -14,6 +14,6 @@ outcome work_adjust(desk& d, const effect_key& key, const adjust_command& asked)
 outcome work_reset(desk& d, const effect_key& key);
 
 // R3.11: a lot was accepted under a key by which it can be revoked.
-void note_grant(books& b, const effect_key& key, lot_id id, instant expires);
+void note_grant(books& b, const effect_key& key, lot_id id, instant ends);
 
 }  // namespace drawdown::reference

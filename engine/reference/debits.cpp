@@ -7,6 +7,7 @@
 #include "engine/reference/burning.hpp"
 #include "engine/reference/debts.hpp"
 #include "engine/reference/lots.hpp"
+#include "engine/reference/roles.hpp"
 #include "engine/units/wide.hpp"
 
 namespace drawdown::reference {
@@ -63,10 +64,11 @@ std::vector<part> parts_of(const debit& wanted, const agent_state* agent) {
 }
 
 // R4.4: whether something must be available, even for what costs nothing.
-bool needs_positive_balance(const desk& d, meter_index meter) {
+bool needs_positive_balance(const desk& d, const debit& wanted) {
   const bool by_default = d.rules().requires_positive_balance;
-  if (meter == no_meter) return by_default;
-  return d.in.catalog.meters[meter].requires_positive_balance.value_or(by_default);
+  if (wanted.meter == no_meter) return by_default;
+  ensure(wanted.terms != nullptr, "R7.3: a meter is of a version of the catalog");
+  return wanted.terms->meters[wanted.meter].requires_positive_balance.value_or(by_default);
 }
 
 // R4.5: what a debit comes to that is not wholly covered.
@@ -84,7 +86,9 @@ decision when_short(const desk& d, const cover& found) {
 }
 
 decision decide(const desk& d, const debit& wanted, decision (*if_short)(const desk&, const cover&)) {
-  if (needs_positive_balance(d, wanted.meter) && figures_of(d.books).available() <= credits{})
+  if (is_suspended(d.books)) return refused(outcome::account_suspended);
+  if (!has_feature_of(d, wanted.meter)) return refused(outcome::feature_not_in_plan);
+  if (needs_positive_balance(d, wanted) && figures_of(d.books).available() <= credits{})
     return refused(outcome::positive_balance_required);
   if (wanted.cost.is_zero()) return {};  // R4.8
   const agent_state* agent = agent_of(d, wanted);
@@ -101,25 +105,33 @@ decision decide_debit(const desk& d, const debit& wanted) {
   return decide(d, wanted, when_short);
 }
 
+decision decide_all_or_nothing(const desk& d, const debit& wanted) {
+  return decide(d, wanted, [](const desk&, const cover&) { return refused(outcome::insufficient_credit); });
+}
+
 decision decide_hold(const desk& d, const debit& wanted) {
-  decision decided =
-      decide(d, wanted, [](const desk&, const cover&) { return refused(outcome::insufficient_credit); });
+  decision decided = decide_all_or_nothing(d, wanted);
   if (decided.result == outcome::charged) decided.result = outcome::held;
   return decided;
 }
 
-void carry_out(desk& d, const effect_key& key, const debit& wanted, const decision& decided) {
+debt_id carry_out(desk& d, const effect_key& key, const debit& wanted, const decision& decided) {
   note_refusal(d, wanted.agent, decided.result);
-  if (decided.result != outcome::charged) return;
+  if (decided.result != outcome::charged) return 0;
   take_slices(d, decided.slices, movement::what::used, wanted.agent);
-  make_debt(
+  const debt_id made = make_debt(
       d,
       {.key = key, .agent = wanted.agent, .meter = wanted.meter, .user = wanted.user, .open = decided.debt});
   if (wanted.agent != no_agent) d.books.agents[wanted.agent].spent += wanted.cost - decided.forgiven;
+  return made;
 }
 
 void note_refusal(desk& d, agent_index agent, outcome result) {
   if (result == outcome::plan_exhausted) d.books.agents[agent].stopped = true;
+}
+
+bool spends_no_paid_credit(const desk& d, agent_index agent) {
+  return agent != no_agent && is_kept_from_paid(&d.books.agents[agent]);
 }
 
 user_index user_of(const desk& d, user_index named, agent_index agent) {

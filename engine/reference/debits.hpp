@@ -11,6 +11,7 @@ struct debit {
   agent_index agent = no_agent;
   meter_index meter = no_meter;
   user_index user = no_user;
+  const catalog* terms = nullptr;  // the version that its meter is of (R7.3)
 };
 
 // What is taken of which lots and what becomes debt or is forgiven, or the refusal that stood first (R4.7).
@@ -21,18 +22,24 @@ struct decision {
   credits forgiven{};
 };
 
-// R4.7: the checks from the positive balance on. Where credit is short, `when_short` decides (R4.5).
+// R4.7: the checks from the suspended account on. Where credit is short, `when_short` decides (R4.5).
 decision decide_debit(const desk& d, const debit& wanted);
+
+// R4.1: the same checks; where credit is short it is refused, whatever `when_short` says.
+decision decide_all_or_nothing(const desk& d, const debit& wanted);
 
 // R6.1: the same checks; a hold makes no debt and is never cut.
 decision decide_hold(const desk& d, const debit& wanted);
 
 // Carries out what was decided: credit is taken, debt made under that key, the agent's count raised (R5.3),
-// or the agent is stopped from this refusal on (R5.2).
-void carry_out(desk& d, const effect_key& key, const debit& wanted, const decision& decided);
+// or the agent is stopped from this refusal on (R5.2). Answers the debt that was made, or 0.
+debt_id carry_out(desk& d, const effect_key& key, const debit& wanted, const decision& decided);
 
 // R5.2: the agent is stopped from the first refusal as `plan_exhausted` on.
 void note_refusal(desk& d, agent_index agent, outcome result);
+
+// R5.2: whether an agent with `stop` is kept from paid credit.
+bool spends_no_paid_credit(const desk& d, agent_index agent);
 
 // R5.1: on whose behalf something is used: as it says itself, else as its agent was declared.
 user_index user_of(const desk& d, user_index named, agent_index agent);

@@ -14,6 +14,7 @@ namespace drawdown::reference {
 
 struct desk {
   const world& in;
+  account_index number;  // of the account
   const account_spec& account;
   drawdown::reference::books& books;
   script_box& scripts;
@@ -24,6 +25,9 @@ struct desk {
 
   const settings& rules() const { return in.settings; }
   const zone_table& zone() const { return in.zones[account.zone]; }
+
+  // R7.3: what is sold to the account now: prices, rates, plans.
+  const catalog& sold() const { return *sold_at(in, number, now).terms; }
 
   // Writes down what happened now.
   void tell(event_body what) { events.push_back({now, std::move(what)}); }

@@ -39,6 +39,12 @@ opening derive(const books& b) {
       case movement::what::debt_dropped:
         derived.debt -= m.amount;
         break;
+      case movement::what::refunded:
+        derived.left[m.lot] += m.amount;
+        break;
+      case movement::what::uncounted:
+        derived.spent[m.agent] -= m.amount;
+        break;
       case movement::what::counts_restart:
         std::fill(derived.spent.begin(), derived.spent.end(), credits{});
         break;

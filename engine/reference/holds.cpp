@@ -8,6 +8,7 @@
 #include "engine/reference/debits.hpp"
 #include "engine/reference/lots.hpp"
 #include "engine/reference/prices.hpp"
+#include "engine/reference/refunds.hpp"
 #include "engine/reference/releases.hpp"
 #include "engine/reference/usage.hpp"
 #include "engine/time/calendar.hpp"
@@ -80,15 +81,16 @@ std::optional<priced> named(std::optional<credits> amount) {
 }
 
 // R6.1, R7.2: how much is to be held. What is only held does not count as used of the meter.
-std::optional<priced> asked_for(const desk& d, const hold_command& asked) {
+std::optional<priced> asked_for(const desk& d, const tariff& by, const hold_command& asked) {
   if (!asked.quantity) return named(round_used(asked.amount, d.rules()));
-  return price_of(d, {asked.meter, *asked.quantity, asked.times, asked.value});
+  return price_of(d, by, {asked.meter, *asked.quantity, asked.times, asked.value});
 }
 
-// R6.2, R7.2: how much is to be captured, at the price of this instant.
-std::optional<priced> asked_for(const desk& d, const hold& h, const capture_command& asked) {
+// R6.1, R6.2, R7.2: how much is to be captured, at the price of when it was held.
+std::optional<priced> asked_for(const desk& d, const hold& h, const tariff& by,
+                                const capture_command& asked) {
   if (const auto* amount = std::get_if<credits>(&asked.amount)) return named(round_used(*amount, d.rules()));
-  if (const auto* metered = std::get_if<metered_quantity>(&asked.amount)) return price_of(d, *metered);
+  if (const auto* metered = std::get_if<metered_quantity>(&asked.amount)) return price_of(d, by, *metered);
   return named(amount_of(h));
 }
 
@@ -101,7 +103,8 @@ void place(desk& d, const hold_event& held) {
               .user = held.user,
               .group = held.group,
               .meter = held.meter,
-              .runs_out = held.runs_out};
+              .runs_out = held.runs_out,
+              .placed = d.now};
   for (const slice& s : held.slices) {
     lot& from = open_lot(b, s.lot);
     ensure(from.available() >= s.amount, "R6.1: only credit that is available is reserved");
@@ -126,6 +129,7 @@ std::vector<slice> take_of(desk& d, hold& h, credits amount) {
     lot& from = open_lot(d.books, r.lot);
     from.held -= given;
     from.left -= given;
+    from.used += given;
     d.books.history.push_back({movement::what::used, r.lot, h.agent, given});
     taken.push_back({r.lot, given});
   }
@@ -142,6 +146,7 @@ std::vector<slice> take_of(desk& d, hold& h, credits amount) {
 // R6.2: the capture of no more than is held; answers what the hold gave back.
 void capture(desk& d, hold& h, capture_event told, bool keep_rest) {
   told.slices = take_of(d, h, told.amount);
+  note_debit(d, told.key, {d.now, told.agent, told.user, told.group, told.meter, told.slices, 0});
   told.open = keep_rest && !amount_of(h).is_zero();
   if (!told.open) told.released = end_hold(d, h, outcome::already_captured);
   told.balance = figures_of(d.books).balance();
@@ -153,13 +158,14 @@ void capture(desk& d, hold& h, capture_event told, bool keep_rest) {
 outcome work_hold(desk& d, const effect_key& key, const hold_command& asked) {
   ensure(asked.agent == no_agent || asked.agent < d.books.agents.size(),
          "R5.1: a hold names an agent of the account");
-  ensure(asked.meter < d.in.catalog.meters.size() || (asked.meter == no_meter && !asked.quantity),
+  ensure(asked.meter < d.sold().meters.size() || (asked.meter == no_meter && !asked.quantity),
          "R6.1: a hold by quantity names a meter of the catalog");
   ensure(asked.amount >= credits{} && asked.quantity.value_or(0) >= 0, "R6.1: an amount is never negative");
   hold_event told = about(d, key, asked);
-  const std::optional<priced> wanted = asked_for(d, asked);
+  const tariff by = tariff_of_hold(d, d.now);
+  const std::optional<priced> wanted = asked_for(d, by, asked);
   decision decided{.result = outcome::amount_out_of_range};
-  if (wanted) decided = decide_hold(d, {wanted->cost, told.agent, told.meter, told.user});
+  if (wanted) decided = decide_hold(d, {wanted->cost, told.agent, told.meter, told.user, by.terms});
   note_refusal(d, told.agent, decided.result);
   told.result = decided.result;
   told.amount = wanted ? wanted->cost : credits{};
@@ -182,7 +188,8 @@ outcome work_capture(desk& d, const effect_key& key, const capture_command& aske
   };
   hold* h = hold_under(d.books, asked.hold);
   if (const auto refusal = refusal_of(h)) return refuse(*refusal);
-  const std::optional<priced> wanted = asked_for(d, *h, asked);
+  const tariff by = tariff_of_hold(d, h->placed);
+  const std::optional<priced> wanted = asked_for(d, *h, by, asked);
   if (!wanted) return refuse(outcome::amount_out_of_range);
   const credits amount = wanted->cost;
   ensure(amount >= credits{}, "R6.2: an amount is never negative");
@@ -193,25 +200,32 @@ outcome work_capture(desk& d, const effect_key& key, const capture_command& aske
     return refuse(outcome::exceeds_hold);
   }
   told.amount = std::min(amount, held);
-  count_billed(d, told.meter, wanted->billed);
+  count_billed(d, by, told.meter, wanted->billed);
   capture(d, *h, told, asked.keep_rest && !passes_hold);
-  if (passes_hold) work_overrun(d, key, {amount - held, told.agent, told.meter, told.user}, told.group);
+  if (!passes_hold) return outcome::captured;
+  const debit excess{amount - held, told.agent, told.meter, told.user, by.terms};
+  work_overrun(d, key, excess, told.group, by.version);
   return outcome::captured;
 }
 
 outcome work_void(desk& d, const effect_key& key, const void_command& asked) {
-  release_event told = about(d, key, asked);
   hold* h = hold_under(d.books, asked.hold);
   if (const auto refusal = refusal_of(h)) {
+    release_event told = about(d, key, asked);
     told.result = *refusal;
     d.tell(told);
     return told.result;
   }
-  told.amount = amount_of(*h);
-  told.released = end_hold(d, *h, outcome::already_voided);
+  void_hold(d, key, *h);
+  return outcome::voided;
+}
+
+void void_hold(desk& d, const effect_key& key, hold& h) {
+  release_event told = about(d, key, void_command{h.key});
+  told.amount = amount_of(h);
+  told.released = end_hold(d, h, outcome::already_voided);
   told.balance = figures_of(d.books).balance();
   d.tell(told);
-  return outcome::voided;
 }
 
 void tell_again(desk& d, const effect_key& key, const hold_command& asked, outcome result, bool repeated) {

@@ -13,6 +13,9 @@ outcome work_hold(desk& d, const effect_key& key, const hold_command& asked);
 outcome work_capture(desk& d, const effect_key& key, const capture_command& asked);
 outcome work_void(desk& d, const effect_key& key, const void_command& asked);
 
+// R6.3, R9.6: an open hold is voided, and it is told under that key.
+void void_hold(desk& d, const effect_key& key, hold& h);
+
 // R4.3, R4.10: the step came before under its key: with its first outcome, or else with other content.
 void tell_again(desk& d, const effect_key& key, const hold_command& asked, outcome result, bool repeated);
 void tell_again(desk& d, const effect_key& key, const capture_command& asked, outcome result, bool repeated);

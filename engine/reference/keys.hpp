@@ -14,8 +14,8 @@ struct recollection {
   const Remembered* first = nullptr;  // until the memory changes
 };
 
-// R4.3 for usage: same content means agent, meter, quantity, times and value. Keys out of their window are
-// forgotten first.
+// R4.3 for usage: same content means agent, meter, quantity, times, value and `occurred_at`. Keys out of
+// their window are forgotten first.
 recollection<remembered_usage> recall_usage(desk& d, const effect_key& key, const usage_content& content);
 
 // R4.3 for commands: same content means the same body.

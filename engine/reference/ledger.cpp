@@ -10,6 +10,7 @@
 #include "engine/reference/desk.hpp"
 #include "engine/reference/history.hpp"
 #include "engine/reference/holds.hpp"
+#include "engine/reference/invoices.hpp"
 #include "engine/reference/keys.hpp"
 #include "engine/reference/lots.hpp"
 #include "engine/reference/low_balance.hpp"
@@ -17,6 +18,7 @@
 #include "engine/reference/recharge.hpp"
 #include "engine/reference/refills.hpp"
 #include "engine/reference/scripts.hpp"
+#include "engine/reference/turns.hpp"
 #include "engine/reference/usage.hpp"
 #include "engine/time/calendar.hpp"
 
@@ -29,9 +31,10 @@ instant first_of(const Ordered& ordered, At at) {
   return ordered.empty() ? instant::never() : at(*ordered.begin());
 }
 
-// When something falls due by itself: R2.4 A, B, C, D, F, or the end of a wait (R10.4).
+// When something falls due by itself: R2.4 A to F, or the end of a wait (R10.4).
 instant next_due(const books& b) {
-  return std::min({b.next_turn, next_recurrence(b), b.recharge.wake_at,
+  return std::min({b.next_turn, next_turn_of_cycle(b), next_recurrence(b), b.recharge.wake_at, b.next_version,
+                   first_of(b.overdue, [](const due_payment& due) { return due.first; }),
                    first_of(b.run_outs, [](const due_hold& due) { return due.first; }),
                    first_of(b.ends, [](const due_lot& due) { return due.first; }),
                    first_of(b.scheduled, [](const auto& entry) { return entry.first.first; }),
@@ -51,8 +54,14 @@ void look_after(desk& d) {
 void begin(desk& d) {
   d.books.begun = true;
   book_declared_grants(d);
+  subscribe_as_declared(d);
   stop_where_only_paid_is_left(d.books);
   look_after(d);
+}
+
+// R2.4 E, R7.3: another version of the catalog is in force: what is asked for from now on goes by it.
+void note_version(desk& d) {
+  d.books.next_version = sold_at(d.in, d.number, d.now).until;
 }
 
 // R2.4 A–F of an instant as a whole, in this order.
@@ -60,10 +69,14 @@ void work_what_is_due(desk& d) {
   const bool period_turns = d.books.next_turn <= d.now;
   run_out_holds(d);                        // A
   end_lots(d);                             // B
+  turn_cycle_lots(d);                      // C1
   if (period_turns) reset_lots(d);         // C2
   recur_lots(d);                           // C3
   if (period_turns) turn_usage_period(d);  // C4
+  turn_subscription(d);                    // C5, C6
   book_scheduled_lots(d);                  // D
+  note_version(d);                         // E
+  tell_of_overdue_invoices(d);             // F
   hear_notices(d);                         // F
   make_due_retries(d);                     // F
   look_after(d);
@@ -111,7 +124,13 @@ ledger::ledger(std::shared_ptr<const world> in, account_index account)
     books_.agents.push_back({.policy = agent.policy, .monthly_limit = agent.monthly_limit});
   books_.worked_until = in_->start;
   books_.period_began = in_->start;
+  books_.billing.push_back({.began = in_->start});
+  books_.next_version = sold_at(*in_, account, in_->start).until;
+  for (const auto& step : spec.commands)
+    if (const auto* refund = std::get_if<refund_command>(&step->body))
+      books_.asked_back.insert(refund->debit);
   books_.next_turn = next_month(in_->start, in_->zones[spec.zone]);
+  books_.subscription.users = spec.users;
   books_.payment_methods = spec.payment_methods;
   books_.recharge.terms = spec.auto_recharge;
   books_.recharge.on = spec.auto_recharge.has_value();
@@ -124,6 +143,7 @@ epoch_result ledger::run_epoch(const epoch_stimuli& stimuli) {
   script_box scripts(stimuli.scripts);
   arrivals incoming(stimuli, *in_, account_);
   desk d{.in = *in_,
+         .number = account_,
          .account = in_->accounts[account_],
          .books = books_,
          .scripts = scripts,

@@ -8,10 +8,28 @@
 namespace drawdown::reference {
 namespace {
 
+// R2.1: the first instant from `t` on at which expired lots are swept away.
+instant sweep_from(instant t, const expiry_sweep& sweep) {
+  switch (sweep.at) {
+    case expiry_sweep::when::none:
+      return t;
+    case expiry_sweep::when::delay:
+      return t + sweep.delay;
+    case expiry_sweep::when::minute: {
+      const std::int64_t hour = duration::hours(1).us();
+      const std::int64_t hour_begins = t.us() - ((t.us() % hour) + hour) % hour;
+      const std::int64_t swept = hour_begins + duration::minutes(sweep.minute).us();
+      return instant::from_us(swept < t.us() ? swept + hour : swept);
+    }
+  }
+  return t;
+}
+
 // R3.5, R12.1: the lot enters the figures.
 void book(desk& d, lot booked) {
   if (booked.recurs) set_next_recurrence(d, booked);
-  if (!booked.expires.is_never()) d.books.ends.insert({booked.expires, booked.id});
+  if (!booked.ends.is_never()) d.books.ends.insert({booked.ends, booked.id});
+  if (booked.of_cycle) d.books.cycle_ends.insert({booked.expires, booked.id});
   d.books.history.push_back({movement::what::granted, booked.id, no_agent, booked.granted});
   d.books.lots.push_back(std::move(booked));
 }
@@ -31,7 +49,9 @@ void tell_of(desk& d, const lot& l, outcome result) {
                    .balance = figures_of(d.books).balance(),
                    .only = l.only,
                    .recurs = l.recurs,
-                   .rollover = l.rollover});
+                   .rollover = l.rollover,
+                   .ends = l.ends,
+                   .of_cycle = l.of_cycle});
 }
 
 // R3.9, R3.10: a lot that is alive and used up may get credit again.
@@ -56,8 +76,15 @@ bool may_commit(const books& b, credits amount) {
   return amount <= credits::largest() - b.committed;
 }
 
+instant end_of(const settings& rules, instant expires) {
+  if (expires.is_never()) return expires;
+  return sweep_from(rules.expiry_inclusive ? expires.next() : expires, rules.sweep);
+}
+
 outcome accept_lot(desk& d, lot accepted) {
   accepted.id = ++d.books.last_lot;
+  // R3.2: what is of a subscription ends with its grant period.
+  accepted.ends = accepted.of_cycle ? instant::never() : end_of(d.rules(), accepted.expires);
   accepted.left = accepted.granted;
   accepted.created = d.now;
   if (accepted.effective > d.now) {
@@ -71,10 +98,27 @@ outcome accept_lot(desk& d, lot accepted) {
   return outcome::granted;
 }
 
+lot* find_lot(books& b, lot_id id) {
+  const auto found = std::find_if(b.lots.begin(), b.lots.end(), [&](const lot& l) { return l.id == id; });
+  if (found != b.lots.end()) return &*found;
+  const auto past = b.past_lots.find(id);
+  return past == b.past_lots.end() ? nullptr : &past->second;
+}
+
 lot& open_lot(books& b, lot_id id) {
   const auto found = std::find_if(b.lots.begin(), b.lots.end(), [&](const lot& l) { return l.id == id; });
   ensure(found != b.lots.end(), "R3.7: a lot is in the books as long as it has credit");
   return *found;
+}
+
+std::vector<lot_id> lots_of_payment(const books& b, payment_id payment) {
+  std::vector<lot_id> ids;
+  for (const lot& l : b.lots)
+    if (l.payment == payment) ids.push_back(l.id);
+  for (const auto& [id, l] : b.past_lots)
+    if (l.payment == payment) ids.push_back(id);
+  std::sort(ids.begin(), ids.end());
+  return ids;
 }
 
 std::vector<lot_id> lots_by_id(const books& b) {
@@ -85,7 +129,20 @@ std::vector<lot_id> lots_by_id(const books& b) {
 }
 
 void drop_finished_lots(books& b) {
+  for (const lot& l : b.lots)
+    if (is_finished(l)) b.past_lots.emplace(l.id, l);
   std::erase_if(b.lots, is_finished);
+}
+
+void put_back(books& b, lot_id id, credits amount) {
+  if (const auto past = b.past_lots.find(id); past != b.past_lots.end()) {
+    b.lots.push_back(past->second);
+    b.past_lots.erase(past);
+  }
+  lot& l = open_lot(b, id);
+  l.left += amount;
+  l.used -= amount;
+  b.history.push_back({movement::what::refunded, id, no_agent, amount});
 }
 
 credits write_off(books& b, lot& l) {
@@ -95,23 +152,35 @@ credits write_off(books& b, lot& l) {
   return gone;
 }
 
-void end_lots(desk& d) {
+credits revoke_lot(books& b, lot_id id) {
+  lot* l = find_lot(b, id);
+  ensure(l != nullptr, "R3.11: what is revoked was booked");
+  const credits gone = write_off(b, *l);
+  l->life = lot_life::revoked;
+  l->recurs_at = instant::never();
+  b.ends.erase({l->ends, id});
+  b.cycle_ends.erase({l->expires, id});
+  drop_finished_lots(b);
+  return gone;
+}
+
+void end_lot(desk& d, lot_id id) {
   books& b = d.books;
-  while (!b.ends.empty() && b.ends.begin()->first <= d.now) {
-    const lot_id ending = b.ends.begin()->second;
-    b.ends.erase(b.ends.begin());
-    credits expired;
-    const auto found =
-        std::find_if(b.lots.begin(), b.lots.end(), [&](const lot& l) { return l.id == ending; });
-    if (found != b.lots.end()) {
-      found->life = lot_life::ended;
-      found->recurs_at = instant::never();
-      expired = write_off(b, *found);
-      drop_finished_lots(b);
-    }
-    d.tell(lot_end_event{ending, expired, figures_of(b).balance()});
-    stop_where_only_paid_is_left(b);
-  }
+  lot* l = find_lot(b, id);
+  ensure(l && l->is_alive(), "R3.6: a lot ends once");
+  l->life = lot_life::ended;
+  l->recurs_at = instant::never();
+  b.ends.erase({l->ends, id});
+  b.cycle_ends.erase({l->expires, id});
+  const credits expired = write_off(b, *l);
+  drop_finished_lots(b);
+  d.tell(lot_end_event{id, expired, figures_of(b).balance()});
+  stop_where_only_paid_is_left(b);
+}
+
+void end_lots(desk& d) {
+  const std::set<due_lot>& ends = d.books.ends;
+  while (!ends.empty() && ends.begin()->first <= d.now) end_lot(d, ends.begin()->second);
 }
 
 void book_scheduled_lots(desk& d) {

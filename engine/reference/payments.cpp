@@ -4,8 +4,11 @@
 
 #include "engine/reference/agents.hpp"
 #include "engine/reference/amounts.hpp"
+#include "engine/reference/invoices.hpp"
 #include "engine/reference/lots.hpp"
 #include "engine/reference/recharge.hpp"
+#include "engine/reference/roles.hpp"
+#include "engine/reference/subscription_payments.hpp"
 #include "engine/units/rate.hpp"
 
 namespace drawdown::reference {
@@ -13,7 +16,7 @@ namespace {
 
 // R9.1: what is asked for, in money and in credits, at the rate of the catalog.
 std::optional<purchase> purchase_of(const desk& d, const asked_amount& asked) {
-  const credit_rate& rate = d.in.catalog.rate;
+  const credit_rate& rate = d.sold().rate;
   if (const money* price = std::get_if<money>(&asked)) {
     const auto brings = credits_for(*price, rate, d.rules().grant_rounding, d.rules().credit_decimals);
     if (!brings) return std::nullopt;
@@ -35,33 +38,45 @@ std::optional<outcome> not_offered(const top_up_terms& terms, money price) {
   return std::nullopt;
 }
 
-// R9.1, R10.4: the first reason not to make the payment of a top-up.
-std::optional<outcome> refusal_of(const desk& d, const std::optional<purchase>& wanted) {
+// R9.3: whether the account is billed the other way than it was asked for.
+bool is_billed_otherwise(const desk& d, command_event::what asked) {
+  return is_invoiced(d) != (asked == command_event::what::invoice);
+}
+
+// R9.1, R9.3, R10.4: the first reason not to make the payment of a top-up.
+std::optional<outcome> refusal_of(const desk& d, command_event::what asked,
+                                  const std::optional<purchase>& wanted) {
+  if (is_billed_otherwise(d, asked)) return outcome::billing_method;
+  if (!is_open_to_top_ups(d)) return outcome::membership_required;
   if (!wanted) return outcome::amount_out_of_range;
-  if (const auto refusal = not_offered(d.in.catalog.top_ups, wanted->price)) return refusal;
+  if (const auto refusal = not_offered(d.sold().top_ups, wanted->price)) return refusal;
   if (wanted->price <= money{} || wanted->brings <= credits{}) return outcome::amount_too_small;
-  if (!may_commit(d.books, wanted->brings)) return outcome::amount_out_of_range;
-  if (d.books.payment_methods.empty()) return outcome::no_payment_method;
+  if (!has_room_for(d, *wanted)) return outcome::amount_out_of_range;
+  if (!is_invoiced(d) && d.books.payment_methods.empty()) return outcome::no_payment_method;
   return std::nullopt;
 }
 
-// R9.3, R9.4: the credit of a payment, granted once.
-void grant_credit_of(desk& d, payment& p) {
-  p.credited = true;
-  d.books.in_flight.erase(p.id);
-  cancel_retry(d.books, p);
-  const auto& lives = d.in.catalog.top_ups.expires;
+// R9.1: a lot that a payment brings.
+void accept_lot_of(desk& d, const payment& p, lot_kind kind, credits granted, money cost,
+                   const std::optional<span_of_time>& lives) {
   const instant expires = lives ? add(d.now, *lives, d.zone(), d.rules().month_end_rule) : instant::never();
-  accept_lot(d, lot{.kind = lot_kind::paid,
-                    .granted = p.brings,
+  accept_lot(d, lot{.kind = kind,
+                    .granted = granted,
                     .effective = d.now,
                     .expires = expires,
-                    .priority = d.rules().priorities[static_cast<std::size_t>(lot_kind::paid)],
-                    .cost = p.amount,
+                    .priority = d.rules().priorities[static_cast<std::size_t>(kind)],
+                    .cost = cost,
                     .payment = p.id,
                     .key = p.key});
+}
+
+// R9.1, R9.3, R9.4: the credit of a top-up or a recharge, and its bonus.
+void grant_credit_of(desk& d, const payment& p) {
+  const top_up_terms& terms = d.sold().top_ups;
+  accept_lot_of(d, p, lot_kind::paid, p.brings, p.amount, terms.expires);
+  if (!p.bonus.is_zero()) accept_lot_of(d, p, lot_kind::free, p.bonus, money{}, terms.bonus_expires);
   failures_are_over(d.books);
-  if (!p.is_recharge) persons_top_up_succeeded(d);
+  if (!p.is_recharge()) persons_top_up_succeeded(d);
 }
 
 // R9.4, R10.1: what hearing this does to the payment. An answer of success leaves the outcome to the notice.
@@ -83,7 +98,9 @@ notice_effect effect_of(const payment& p, const heard_event& heard) {
 // R9.4: the payment's attempt is known to have failed: a person's payment is over, a recharge goes by R10.4.
 void attempt_failed(desk& d, payment& p, std::uint16_t reason) {
   p.latest_failed = true;
-  if (p.is_recharge)
+  if (!brings_credit(p.what))
+    subscription_attempt_failed(d, p);
+  else if (p.is_recharge())
     recharge_attempt_failed(d, p, {.payment = p.id, .declined = true, .reason = reason});
   else
     d.books.in_flight.erase(p.id);
@@ -95,7 +112,7 @@ void hear(desk& d, payment& p, heard_event heard) {
   heard.key = p.key;
   heard.effect = effect_of(p, heard);
   d.tell(heard);
-  if (heard.effect == notice_effect::credited) grant_credit_of(d, p);
+  if (heard.effect == notice_effect::credited) payment_succeeded(d, p);
   if (heard.effect == notice_effect::failed) attempt_failed(d, p, heard.reason);
   stop_where_only_paid_is_left(d.books);
 }
@@ -114,29 +131,71 @@ void expect_notices(desk& d, const script& answers) {
 
 }  // namespace
 
-outcome work_top_up(desk& d, const effect_key& key, const top_up_command& asked) {
-  const std::optional<purchase> wanted = purchase_of(d, asked.amount);
-  if (const auto refusal = refusal_of(d, wanted)) {
-    d.tell(command_event{key, command_event::what::top_up, *refusal, false});
+outcome work_purchase(desk& d, const effect_key& key, command_event::what of, const asked_amount& asked) {
+  const std::optional<purchase> wanted = purchase_of(d, asked);
+  if (const auto refusal = refusal_of(d, of, wanted)) {
+    d.tell(command_event{key, of, *refusal, false});
     return *refusal;
   }
-  d.tell(command_event{key, command_event::what::top_up, outcome::requested, false});
-  charge_next_attempt(d, make_payment(d, key, *wanted, false));
+  d.tell(command_event{key, of, outcome::requested, false});
+  send_payment(d, make_payment(d, key, *wanted, payment_for::top_up));
   return outcome::requested;
 }
 
-payment& make_payment(desk& d, const effect_key& key, const purchase& bought, bool is_recharge) {
+bool brings_credit(payment_for what) {
+  return what == payment_for::top_up || what == payment_for::recharge;
+}
+
+credits bonus_of(const desk& d, money price) {
+  credits reached;
+  for (const top_up_bonus& bonus : d.sold().top_ups.bonuses)
+    if (bonus.from <= price) reached = bonus.brings;
+  return round_granted(reached, d.rules()).value_or(credits{});
+}
+
+bool has_room_for(const desk& d, const purchase& wanted) {
+  if (!may_commit(d.books, wanted.brings)) return false;
+  const credits room_besides = credits::largest() - d.books.committed - wanted.brings;
+  return bonus_of(d, wanted.price) <= room_besides;
+}
+
+payment& make_payment(desk& d, const effect_key& key, const purchase& bought, payment_for what) {
   books& b = d.books;
-  b.committed += bought.brings;
+  const credits bonus = brings_credit(what) ? bonus_of(d, bought.price) : credits{};
+  b.committed += bought.brings + bonus;
   const auto id = static_cast<payment_id>(b.payments.size() + 1);
   b.payments.push_back({.id = id,
                         .key = key,
                         .amount = bought.price,
                         .brings = bought.brings,
-                        .is_recharge = is_recharge,
-                        .begun = d.now});
+                        .what = what,
+                        .begun = d.now,
+                        .bonus = bonus});
   b.in_flight.insert(id);
   return b.payments.back();
+}
+
+void send_payment(desk& d, payment& p) {
+  if (is_invoiced(d))
+    issue_invoice(d, p);
+  else
+    charge_next_attempt(d, p);
+}
+
+void payment_succeeded(desk& d, payment& p) {
+  p.credited = true;
+  d.books.in_flight.erase(p.id);
+  cancel_retry(d.books, p);
+  if (brings_credit(p.what))
+    grant_credit_of(d, p);
+  else
+    subscription_payment_succeeded(d, p);
+}
+
+payment* payment_under(books& b, const effect_key& key) {
+  const auto of =
+      std::find_if(b.payments.begin(), b.payments.end(), [&](const payment& p) { return p.key == key; });
+  return of == b.payments.end() ? nullptr : &*of;
 }
 
 void charge_next_attempt(desk& d, payment& p) {
@@ -147,7 +206,7 @@ void charge_next_attempt(desk& d, payment& p) {
   std::uint32_t& made_on_it = d.books.attempts_on[method.fingerprint];
   const charge sent{p.id, p.key, p.attempts, made_on_it, d.now, p.amount, method};
   made_on_it += 1;
-  d.tell(charge_event{p.id, p.key, p.attempts, p.is_recharge, method.gateway, p.amount, p.brings});
+  d.tell(charge_event{p.id, p.key, p.attempts, p.what, method.gateway, p.amount, p.brings});
   d.charges.push_back(sent);
   if (const auto answers = d.scripts.take(sent))
     expect_notices(d, *answers);
@@ -170,13 +229,12 @@ void hear_notices(desk& d) {
 }
 
 void hear_by_hand(desk& d, const notice_command& said) {
-  std::vector<payment>& payments = d.books.payments;
-  const auto of =
-      std::find_if(payments.begin(), payments.end(), [&](const payment& p) { return p.key == said.payment; });
+  payment* of = payment_under(d.books, said.payment);
   heard_event event;
   event.by_hand = true;
   event.answer = said.answer;
-  if (of != payments.end()) {
+  // R9.3: no gateway speaks of what is billed by invoice.
+  if (of && !of->bill) {
     event.attempt = said.attempt.value_or(of->attempts);
     hear(d, *of, event);
     return;

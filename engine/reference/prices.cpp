@@ -144,21 +144,35 @@ std::optional<credits> cost_of(const breakdown& made, const settings& rules) {
   return credits::from_micro(static_cast<std::int64_t>(count) * smallest);
 }
 
-std::int64_t billed_before(const books& b, meter_index meter) {
-  const auto known = b.billed.find(meter);
-  return known == b.billed.end() ? 0 : known->second;
+// R2.6: the period that an instant falls into; what was before the first counts to that.
+std::size_t period_of(const books& b, instant at) {
+  std::size_t found = b.billing.size() - 1;
+  while (found > 0 && b.billing[found].began > at) --found;
+  return found;
 }
 
 }  // namespace
 
-std::optional<priced> price_of(const desk& d, const metered_quantity& wanted) {
-  ensure(wanted.meter < d.in.catalog.meters.size(), "R7.1: usage names a meter of the catalog");
+tariff tariff_of(const desk& d, instant occurred_at) {
+  const instant at = occurred_at.is_never() ? d.now : occurred_at;
+  const sold_catalog sold = sold_at(d.in, d.number, at);
+  return {sold.terms, sold.version, period_of(d.books, at)};
+}
+
+tariff tariff_of_hold(const desk& d, instant placed) {
+  const sold_catalog sold = sold_at(d.in, d.number, placed);
+  return {sold.terms, sold.version, d.books.billing.size() - 1};
+}
+
+std::optional<priced> price_of(const desk& d, const tariff& by, const metered_quantity& wanted,
+                               std::int64_t billed_besides) {
+  ensure(wanted.meter < by.terms->meters.size(), "R7.1: usage names a meter of the catalog");
   ensure(wanted.quantity >= 0 && wanted.times > 0, "R7.1: a quantity is never negative, nor without times");
-  const meter& of = d.in.catalog.meters[wanted.meter];
+  const meter& of = by.terms->meters[wanted.meter];
   const std::optional<std::int64_t> billed = billed_quantity(of, wanted);
   if (!billed) return std::nullopt;
   if (*billed == 0) return priced{};
-  const std::int64_t before = billed_before(d.books, wanted.meter);
+  const std::int64_t before = billed_before(d, by, wanted.meter) + billed_besides;
   if (*billed > INT64_MAX - before) return std::nullopt;
   const taking_apart parts{of, wanted.value, {before, before + *billed}};
   const std::optional<credits> cost = cost_of(std::visit(parts, of.price), d.rules());
@@ -166,9 +180,23 @@ std::optional<priced> price_of(const desk& d, const metered_quantity& wanted) {
   return priced{*cost, *billed};
 }
 
-void count_billed(desk& d, meter_index meter, std::int64_t billed) {
-  if (billed == 0 || !d.in.catalog.meters[meter].is_counted()) return;
-  d.books.billed[meter] += billed;
+std::int64_t billed_before(const desk& d, const tariff& by, meter_index meter) {
+  const std::map<meter_index, std::int64_t>& billed = d.books.billing[by.period].billed;
+  const auto known = billed.find(meter);
+  return known == billed.end() ? 0 : known->second;
+}
+
+bool is_counted(const desk& d, meter_index meter) {
+  const std::vector<catalog_version>& later =
+      d.account.own_prices.empty() ? d.in.versions : d.account.own_prices;
+  return d.in.catalog.meters[meter].is_counted() ||
+         std::any_of(later.begin(), later.end(),
+                     [&](const catalog_version& v) { return v.terms.meters[meter].is_counted(); });
+}
+
+void count_billed(desk& d, const tariff& by, meter_index meter, std::int64_t billed) {
+  if (billed == 0 || !is_counted(d, meter)) return;
+  d.books.billing[by.period].billed[meter] += billed;
 }
 
 }  // namespace drawdown::reference

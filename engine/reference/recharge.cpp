@@ -2,10 +2,12 @@
 
 #include <algorithm>
 
+#include "engine/reference/debts.hpp"
 #include "engine/reference/lots.hpp"
 #include "engine/reference/payments.hpp"
 #include "engine/reference/recharge_amount.hpp"
 #include "engine/reference/recharge_waits.hpp"
+#include "engine/reference/subscription_payments.hpp"
 
 namespace drawdown::reference {
 namespace {
@@ -39,14 +41,14 @@ credits watched_figure(const books& b, const recharge_terms& terms) {
 // R10.3: at most one recharge is in flight.
 bool recharge_is_in_flight(const books& b) {
   return std::any_of(b.in_flight.begin(), b.in_flight.end(),
-                     [&](payment_id id) { return b.payments[id - 1].is_recharge; });
+                     [&](payment_id id) { return b.payments[id - 1].is_recharge(); });
 }
 
 void buy(desk& d, const purchase& wanted) {
   d.books.recharge.waiting.reset();
   d.books.recharge.begun += 1;
   const effect_key key{effect_key::space::recharge, 0, d.books.recharge.begun};
-  charge_next_attempt(d, make_payment(d, key, wanted, true));
+  send_payment(d, make_payment(d, key, wanted, payment_for::recharge));
 }
 
 // R10.4 `retry`: the attempt after k comes at the k-th delay from the first failure; after the last one
@@ -96,7 +98,8 @@ void look_at_recharge(desk& d) {
     recharge.waiting.reset();
     return;
   }
-  if (recharge_is_in_flight(d.books)) return;
+  if (recharge_is_in_flight(d.books) || is_suspended(d.books)) return;
+  if (first_attempt_is_in_flight(d.books)) return;
   if (const auto delay = delay_of(d, terms)) return wait(d, *delay);
   const recharge_decision decided = what_to_buy(d, terms, watched);
   if (decided.refusal) return report_failure(d, {.why = *decided.refusal});
@@ -127,6 +130,10 @@ void make_due_retries(desk& d) {
   while (!due.empty() && due.begin()->first <= d.now) {
     payment& p = d.books.payments[due.begin()->second - 1];
     cancel_retry(d.books, p);
+    if (!p.is_recharge()) {
+      retry_renewal(d, p);
+      continue;
+    }
     if (!d.books.payment_methods.empty()) {
       charge_next_attempt(d, p);
       continue;
@@ -152,8 +159,8 @@ void change_recharge(books& b, const std::optional<recharge_terms>& terms) {
     b.recharge.waiting.reset();
     return;
   }
-  while (!b.retries.empty()) {
-    payment& waiting = b.payments[b.retries.begin()->second - 1];
+  for (payment& waiting : b.payments) {
+    if (!waiting.is_recharge() || !waiting.retry_at) continue;
     cancel_retry(b, waiting);
     b.in_flight.erase(waiting.id);
   }

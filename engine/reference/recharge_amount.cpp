@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "engine/reference/amounts.hpp"
+#include "engine/reference/invoices.hpp"
 #include "engine/reference/lots.hpp"
+#include "engine/reference/roles.hpp"
 #include "engine/units/rate.hpp"
 #include "engine/units/rounding.hpp"
 
@@ -30,7 +32,7 @@ std::optional<wanted_sum> sum_in_money(int128 minor) {
 
 // R9.1: credits asked for are granted as asked.
 std::optional<wanted_sum> sum_in_credits(const desk& d, credits asked, rounding mode) {
-  const auto price = price_of(asked, d.in.catalog.rate, mode);
+  const auto price = price_of(asked, d.sold().rate, mode);
   if (!price) return std::nullopt;
   return wanted_sum{*price, asked};
 }
@@ -44,7 +46,7 @@ std::optional<credits> credits_of_micro(const desk& d, int128 micro) {
 std::optional<credits> credits_for_minor(const desk& d, int128 minor) {
   const auto fitting = fits(minor);
   if (!fitting) return std::nullopt;
-  const auto brings = credits_for(money::from_minor(*fitting), d.in.catalog.rate, d.rules().grant_rounding,
+  const auto brings = credits_for(money::from_minor(*fitting), d.sold().rate, d.rules().grant_rounding,
                                   d.rules().credit_decimals);
   return brings ? std::optional(*brings) : std::nullopt;
 }
@@ -113,7 +115,7 @@ std::optional<wanted_sum> fewest_packs(const desk& d, const recharge_terms& term
 // R10.2: the bounds of top-ups, as far as the terms apply them: what is missing to a target is moved to the
 // bound, another sum is refused.
 std::optional<outcome> keep_bounds(const desk& d, const recharge_terms& terms, wanted_sum& wanted) {
-  const top_up_terms& bounds = d.in.catalog.top_ups;
+  const top_up_terms& bounds = d.sold().top_ups;
   if (bounds.minimum && terms.limits != recharge_limits::ignore && wanted.price < *bounds.minimum) {
     if (!terms.target) return outcome::below_minimum;
     wanted = {*bounds.minimum, std::nullopt};
@@ -134,9 +136,11 @@ bool is_low(const recharge_terms& terms, int128 watched_micro) {
 
 recharge_decision what_to_buy(const desk& d, const recharge_terms& terms, credits watched) {
   const auto refuse = [](outcome why) { return recharge_decision{std::nullopt, why}; };
+  if (terms.target && *terms.target <= watched) return {};
+  if (terms.limits == recharge_limits::apply && !is_open_to_top_ups(d))
+    return refuse(outcome::membership_required);
   std::optional<wanted_sum> wanted;
   if (terms.target) {
-    if (*terms.target <= watched) return {};
     wanted = missing_to_target(d, int128{terms.target->micro()} - watched.micro());
   } else {
     wanted = terms.amount ? fixed_amount(d, terms) : fewest_packs(d, terms, watched);
@@ -146,9 +150,10 @@ recharge_decision what_to_buy(const desk& d, const recharge_terms& terms, credit
   const auto brings = wanted->asked ? wanted->asked : credits_for_minor(d, wanted->price.minor());
   if (!brings) return refuse(outcome::amount_out_of_range);
   if (wanted->price <= money{} || *brings <= credits{}) return refuse(outcome::amount_too_small);
-  if (!may_commit(d.books, *brings)) return refuse(outcome::amount_out_of_range);
-  if (d.books.payment_methods.empty()) return refuse(outcome::no_payment_method);
-  return {purchase{wanted->price, *brings}, std::nullopt};
+  const purchase bought{wanted->price, *brings};
+  if (!has_room_for(d, bought)) return refuse(outcome::amount_out_of_range);
+  if (!is_invoiced(d) && d.books.payment_methods.empty()) return refuse(outcome::no_payment_method);
+  return {bought, std::nullopt};
 }
 
 }  // namespace drawdown::reference

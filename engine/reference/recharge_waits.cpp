@@ -7,7 +7,7 @@ namespace {
 
 // R10.5: failed recharges do not count, one in flight does; a late success makes a failed one count again.
 bool counts(const books& b, const payment& p) {
-  return p.is_recharge && (p.credited || b.in_flight.contains(p.id));
+  return p.is_recharge() && (p.credited || b.in_flight.contains(p.id));
 }
 
 // The recharges of this usage period that count: how many, and what they cost.

@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/reference/subscription_books.hpp"
 #include "engine/world/event.hpp"
 #include "engine/world/figures.hpp"
 #include "engine/world/stimuli.hpp"
@@ -32,7 +33,7 @@ struct lot {
   lot_life life = lot_life::alive;
   instant created{};
   instant effective{};
-  instant expires{};  // its end instant (R2.1); `never` for a lot that has none
+  instant expires{};  // what it is burned by; `never` for a lot that never expires
   std::int32_t priority = 0;
   money cost{};
   payment_id payment = 0;
@@ -42,7 +43,12 @@ struct lot {
   std::optional<rollover_terms> rollover{};  // R3.10
   instant recurs_at = instant::never();      // the next recurrence
   std::int32_t recurs_next = 0;              // the number of its boundary, counted from the anchor
-  std::uint32_t generation = 0;  // how often it began anew: credit that was held before is of an older one
+  std::uint32_t generation = 0;     // how often it began anew: credit that was held before is of an older one
+  instant ends = instant::never();  // its end instant (R2.1); `never` where it has none of its own
+  bool of_cycle = false;            // of a subscription: it ends with its grant period (R3.2)
+  std::uint32_t carried = 0;        // over so many turns of the grant period (R8.2)
+  bool charged_back = false;        // with the payment that brought it (R9.6)
+  credits used{};                   // by debits and paid debt, less what refunds gave back (R14.1)
 
   credits available() const { return left - held; }
   bool is_alive() const { return life == lot_life::alive; }
@@ -51,7 +57,7 @@ struct lot {
 // A grant, or a positive adjustment, that can be revoked by its key (R3.11).
 struct granted_lot {
   lot_id lot = 0;
-  instant expires{};
+  instant ends{};
   bool revoked = false;
 };
 
@@ -72,11 +78,12 @@ struct hold {
   group_index group = no_group;
   meter_index meter = no_meter;
   instant runs_out{};
+  instant placed{};                   // by its version it is priced (R6.1)
   std::vector<reserved> slices{};     // what is still reserved, in the order of reserving
   std::optional<outcome> ended_as{};  // what a capture or a void hears after the end (R6.5)
 };
 
-// Usage, or an operator's taking, that was not covered and is still to be paid (R4.5).
+// Usage, an operator's taking or a chargeback that was not covered and is still to be paid (R4.5, R9.6).
 struct debt {
   debt_id id = 0;
   effect_key key{};  // of the debit that made it
@@ -84,6 +91,18 @@ struct debt {
   meter_index meter = no_meter;  // of the usage: which restricted lots may pay it (R4.6)
   user_index user = no_user;
   credits open{};
+  payment_id charged_back = 0;  // the payment whose chargeback it is of (R9.6); 0: of none
+};
+
+// A usage or a capture that may be asked back, and what of it was not given back yet (R9.7).
+struct debited {
+  instant at{};
+  agent_index agent = no_agent;
+  user_index user = no_user;
+  group_index group = no_group;
+  meter_index meter = no_meter;
+  std::vector<slice> slices{};  // as they were taken; what paid its debt comes behind them
+  debt_id debt = 0;             // that it made; 0: none
 };
 
 // How an agent spends, and what became of it in this usage period (R5).
@@ -106,6 +125,7 @@ struct usage_content {
   std::int64_t quantity = 0;
   std::int64_t times = 1;
   value_index value = no_value;
+  instant occurred_at = instant::never();
   friend bool operator==(const usage_content&, const usage_content&) = default;
 };
 
@@ -114,6 +134,8 @@ struct remembered_usage {
   usage_content content;
   outcome result = outcome::charged;
   credits amount{};
+  std::uint16_t version = 0;   // that priced it
+  std::int64_t uncharged = 0;  // of the quantity (R4.1)
 };
 
 // The first arrival of a command's key, and what became of it (R4.3).
@@ -130,13 +152,38 @@ struct key_memory {
   std::unordered_map<std::uint64_t, remembered_command> commands;
 };
 
+// A payment that is billed, not charged (R9.3).
+struct invoice {
+  enum class state : std::uint8_t { open, paid, voided };
+  state is = state::open;
+  instant due{};
+  money paid{};  // so far
+};
+
+// What a chargeback took of a lot: what was left of it, and, as debt, what was used of it (R9.6).
+struct charged_back_lot {
+  lot_id lot = 0;
+  credits revoked{};
+  credits used{};
+};
+
+// A chargeback of a payment (R9.6).
+struct dispute {
+  money amount{};
+  std::vector<charged_back_lot> lots{};  // by id
+  debt_id debt = 0;                      // 0: none was made
+  credits owed{};                        // at first
+  credits dropped{};                     // of it, by resets (R3.10)
+  bool won = false;
+};
+
 // A payment and how far it came (R9.3, R9.4, R10).
 struct payment {
   payment_id id = 0;
   effect_key key{};
   money amount{};
   credits brings{};
-  bool is_recharge = false;
+  payment_for what = payment_for::top_up;
   instant begun{};
   bool credited = false;
   std::uint32_t attempts = 0;
@@ -145,6 +192,13 @@ struct payment {
   std::optional<instant>
       first_failure{};  // when the first failure became known: retries count from it (R10.4)
   std::optional<instant> retry_at{};
+
+  credits bonus{};                    // free credit that comes with it (R9.1)
+  money given_back{};                 // by refunds (R9.5, R8.6)
+  std::optional<invoice> bill{};      // where the account is billed by invoice (R9.3)
+  std::optional<dispute> disputed{};  // R9.6
+
+  bool is_recharge() const { return what == payment_for::recharge; }
 };
 
 struct hearing_order {
@@ -178,8 +232,10 @@ struct movement {
     used,           // from a lot
     owed,           // used beyond what there was: debt
     debt_paid,      // from a lot
-    debt_dropped,   // R3.10
+    debt_dropped,   // it is owed no more, though no credit paid it (R3.10, R9.6, R9.7)
     written_off,    // from a lot: expired or revoked
+    refunded,       // back to a lot (R9.7)
+    uncounted,      // an agent's usage was given back (R5.3)
     counts_restart  // R5.3
   };
   what kind = what::granted;
@@ -195,6 +251,12 @@ struct opening {
   std::vector<credits> spent;  // by agent
 };
 
+// A usage period, and what was billed in it of each meter whose price goes by it (R2.6, R7.2).
+struct billing_period {
+  instant began;
+  std::map<meter_index, std::int64_t> billed{};
+};
+
 // An instant and what of a number falls on it: in order of instant, then number.
 using due_lot = std::pair<instant, lot_id>;
 using due_payment = std::pair<instant, payment_id>;
@@ -206,8 +268,10 @@ struct books {
   instant worked_until;  // the end of the last epoch
 
   std::vector<lot> lots;                     // booked, and with credit left or some that may come again
+  std::map<lot_id, lot> past_lots;           // the other ones that were booked: used up or over
   std::map<due_lot, lot> scheduled;          // by when they become effective (R3.5)
-  std::set<due_lot> ends;                    // of all booked lots that expire, used up or not
+  std::set<due_lot> ends;                    // of all booked lots that have an end instant, used up or not
+  std::set<due_lot> cycle_ends;              // when lots of the subscription expire, used up or not (R3.2)
   std::map<effect_key, granted_lot> grants;  // by their keys (R3.11)
   lot_id last_lot = 0;
   credits committed;  // of all that was ever accepted or owed, never lowered (R1.6)
@@ -220,12 +284,17 @@ struct books {
   std::vector<debt> debts;  // open, oldest first
   debt_id last_debt = 0;
 
+  std::set<effect_key> asked_back;       // all debits that the account's steps will ask back (R9.7)
+  std::map<effect_key, debited> debits;  // those of them that were made, the latest under its key
+
   std::vector<agent_state> agents;
   instant period_began;  // the usage period (R2.6)
   instant next_turn;     // of it
 
-  // What was billed in the usage period of each meter whose price goes by it (R7.2).
-  std::map<meter_index, std::int64_t> billed;
+  std::vector<billing_period> billing;  // all usage periods so far, the present one last
+  instant next_version;                 // when another version of the catalog takes effect (R7.3)
+
+  drawdown::reference::subscription subscription;
 
   key_memory keys;
 
@@ -235,6 +304,7 @@ struct books {
   std::set<payment_id> in_flight;                      // neither credited nor finally failed
   std::multiset<notice, hearing_order> notices;        // to be heard
   std::set<due_payment> retries;                       // to be made
+  std::set<due_payment> overdue;                       // when open invoices will be (R9.3)
   recharge_state recharge;
   low_balance_state low_balance;
 

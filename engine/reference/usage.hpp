@@ -10,6 +10,8 @@ namespace drawdown::reference {
 outcome work_usage(desk& d, const usage& used);
 
 // R6.2: what was captured beyond its hold is a debit of its own, under the key of the capture.
-void work_overrun(desk& d, const effect_key& capture, const debit& excess, group_index group);
+// `version` of the catalog priced it.
+void work_overrun(desk& d, const effect_key& capture, const debit& excess, group_index group,
+                  std::uint16_t version);
 
 }  // namespace drawdown::reference

@@ -78,6 +78,30 @@ enum class failure_policy : std::uint8_t {
   break_after,  // so many failures in a row end recharging until another payment method is set
 };
 
+// When lots whose expiry is over are swept away (R2.1): at once, at a minute of every hour, or so long after.
+struct expiry_sweep {
+  enum class when : std::uint8_t { none, minute, delay };
+  when at = when::none;
+  std::uint32_t minute = 0;  // of the hour in UTC, below 60
+  duration delay;
+  friend bool operator==(const expiry_sweep&, const expiry_sweep&) = default;
+};
+
+// When the allocation of the next cycle is granted (R8.2).
+enum class renewal_grant : std::uint8_t { on_payment, at_boundary };
+// What an upgrade grants (R8.7).
+enum class change_allocation : std::uint8_t {
+  prorated_delta,  // the difference of the allocations, times the part of the cycle that is left
+  full_delta,      // the whole difference
+  replace,         // the present allocation ends, a whole new one is granted
+};
+// In what the part of a cycle that is left is counted (R8.7).
+enum class proration : std::uint8_t { exact, days };
+// What is given back for a cycle that is cut short by a cancel at once (R8.6).
+enum class cancel_refund : std::uint8_t { none, prorated };
+// The period in which tiers, limits and recharge caps count (R2.6).
+enum class usage_period : std::uint8_t { cycle, calendar_month };
+
 // The effective settings of a run. Defaults are those of the rule-book `default`.
 struct settings {
   std::int32_t credit_decimals = 6;               // R1.1: grants and prices are rounded to so many places
@@ -112,6 +136,17 @@ struct settings {
   bool wake = true;                             // R10.4: recharging is looked at when a wait ends
   std::optional<std::uint32_t> max_per_period;  // R10.5: for recharges that do not say it themselves
   duration cooldown;                            // R10.5; zero: none
+  usage_period period = usage_period::cycle;    // R2.6
+  renewal_grant renewal_grants = renewal_grant::on_payment;                                   // R8.2
+  std::vector<duration> dunning = {duration::days(1), duration::days(3), duration::days(7)};  // R8.3
+  cancel_refund on_cancel = cancel_refund::none;                                              // R8.6
+  proration proration_base = proration::exact;                                                // R8.7
+  change_allocation allocation_on_change = change_allocation::prorated_delta;                 // R8.7
+  std::optional<duration> regrant_refunds;       // R9.7: `refund_expired`; nothing: `expire`
+  duration refund_window = duration::days(400);  // R9.7
+  bool expiry_inclusive = false;                 // R2.1: a lot may still be used at the instant of its expiry
+  expiry_sweep sweep;                            // R2.1
+  duration late_usage_grace = duration::hours(24);  // R2.5
 
   friend bool operator==(const settings&, const settings&) = default;
 };

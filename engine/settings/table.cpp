@@ -29,15 +29,49 @@ std::string write_credit_decimals(const settings& source) {
   return fmt::format("{}", source.credit_decimals);
 }
 
-result<void> read_month_end(settings& target, std::string_view text) {
-  if (text == "overflow")
-    return fail(error_code::not_built, "overflow is known, but this version only does clamp");
-  if (text != "clamp") return fail(error_code::malformed, "it is none of its words");
-  target.month_end_rule = month_end::clamp;
+result<void> read_expiry_instant(settings& target, std::string_view text) {
+  if (text != "exclusive" && text != "inclusive")
+    return fail(error_code::malformed, "it is none of its words");
+  target.expiry_inclusive = text == "inclusive";
   return {};
 }
-std::string write_month_end(const settings&) {
-  return "clamp";
+std::string write_expiry_instant(const settings& source) {
+  return source.expiry_inclusive ? "inclusive" : "exclusive";
+}
+
+result<void> read_expiry_sweep(settings& target, std::string_view text) {
+  return put(target.sweep, parse_sweep(text));
+}
+std::string write_expiry_sweep(const settings& source) {
+  return to_string(source.sweep);
+}
+
+result<void> read_late_usage_grace(settings& target, std::string_view text) {
+  return put(target.late_usage_grace, parse_at_least(text, duration{}));
+}
+std::string write_late_usage_grace(const settings& source) {
+  return to_string(source.late_usage_grace);
+}
+
+result<void> read_dunning(settings& target, std::string_view text) {
+  return put(target.dunning, parse_dunning(text));
+}
+std::string write_dunning(const settings& source) {
+  return dunning_text(source.dunning);
+}
+
+result<void> read_refund_expired(settings& target, std::string_view text) {
+  return put(target.regrant_refunds, parse_regrant(text));
+}
+std::string write_refund_expired(const settings& source) {
+  return source.regrant_refunds ? "regrant " + to_string(*source.regrant_refunds) : "expire";
+}
+
+result<void> read_refund_window(settings& target, std::string_view text) {
+  return put(target.refund_window, parse_positive(text));
+}
+std::string write_refund_window(const settings& source) {
+  return to_string(source.refund_window);
 }
 
 result<void> read_burn_down(settings& target, std::string_view text) {
@@ -142,15 +176,17 @@ constexpr std::array table{
     rounding_of<&settings::grant_rounding>("rounding_granted", "how credits granted for money are rounded"),
     rounding_of<&settings::money_rounding>("rounding_charged", "how money charged is rounded"),
     rounding_of<&settings::usage_rounding>("rounding_usage", "how credits charged for usage are rounded"),
-    unbuilt("expiry_instant", "R2.1", "whether a lot may still be used at the instant of its expiry",
-            "exclusive | inclusive", "exclusive"),
-    unbuilt("expiry_sweep", "R2.1", "when lots whose expiry is over are swept away",
-            "none | times of a sweep", "none"),
-    setting_entry{"month_end", "R2.2", "what becomes of a day that the month does not have",
-                  "clamp | overflow", rules, read_month_end, write_month_end, "clamp"},
-    unbuilt("late_usage_grace", "R2.5", "how long after it occurred usage may arrive", "a duration", ""),
-    unbuilt("usage_period", "R2.6", "the period in which limits count", "cycle | calendar_month",
-            "calendar_month"),
+    setting_entry{"expiry_instant", "R2.1", "whether a lot may still be used at the instant of its expiry",
+                  "exclusive | inclusive", rules, read_expiry_instant, write_expiry_instant},
+    setting_entry{"expiry_sweep", "R2.1", "when lots whose expiry is over are swept away",
+                  "none | minute and a number from 0 to 59 | delay and a duration above zero", rules,
+                  read_expiry_sweep, write_expiry_sweep},
+    word_of<&settings::month_end_rule, month_end_words>(
+        "month_end", "R2.2", "what becomes of a day that the month does not have", "clamp | overflow"),
+    setting_entry{"late_usage_grace", "R2.5", "how long after it occurred usage may arrive", "a duration",
+                  rules, read_late_usage_grace, write_late_usage_grace},
+    word_of<&settings::period, period_words>("usage_period", "R2.6", "the period in which limits count",
+                                             "cycle | calendar_month"),
     setting_entry{
         "burn_down", "R3.3", "by which keys the lot that is burned first is found",
         "a list of priority, expires, effective, created, kind, cost_per_credit, lot_id, each perhaps with "
@@ -183,21 +219,26 @@ constexpr std::array table{
         "capture_overrun", "R6.2", "what becomes of a capture beyond its hold", "refuse | debit"),
     setting_entry{"hold_ttl", "R6.3", "how long a hold lasts that does not say it itself",
                   "a duration above zero", rules, read_hold_ttl, write_hold_ttl},
-    unbuilt("renewal_grants", "R8.2", "when the allocation of the next cycle is granted",
-            "on_payment | at_boundary", "on_payment"),
-    unbuilt("dunning", "R8.3", "how a renewal charge that failed is tried again", "retry and delays",
-            "retry 1d 3d 7d"),
-    unbuilt("cancel_refund", "R8.6", "what is given back for a cycle that is cut short", "none | prorated",
-            "none"),
-    unbuilt("proration_base", "R8.7", "in what a part of a cycle is counted", "exact | days", "exact"),
-    unbuilt("allocation_on_change", "R8.7", "what an upgrade grants", "prorated_delta | full_delta | replace",
-            "prorated_delta"),
+    word_of<&settings::renewal_grants, renewal_words>("renewal_grants", "R8.2",
+                                                      "when the allocation of the next cycle is granted",
+                                                      "on_payment | at_boundary"),
+    setting_entry{"dunning", "R8.3", "how a renewal charge that failed is tried again",
+                  "none | retry and from 1 to 20 ascending delays", rules, read_dunning, write_dunning},
+    word_of<&settings::on_cancel, cancel_words>(
+        "cancel_refund", "R8.6", "what is given back for a cycle that is cut short", "none | prorated"),
+    word_of<&settings::proration_base, proration_words>(
+        "proration_base", "R8.7", "in what a part of a cycle is counted", "exact | days"),
+    word_of<&settings::allocation_on_change, change_words>(
+        "allocation_on_change", "R8.7", "what an upgrade grants", "prorated_delta | full_delta | replace"),
     unbuilt("rate_fixed_at", "R9.1", "which rate a top-up has", "request | payment", "request"),
-    unbuilt("requires_plan", "R9.2", "whether top-ups need an active plan", yes_or_no, "no"),
-    unbuilt("billing", "R9.3", "how an account is billed", "card | invoice", "card"),
-    unbuilt("refund_expired", "R9.7", "what becomes of refunded credit whose lot has ended",
-            "expire | regrant and days", "expire"),
-    unbuilt("refund_window", "R9.7", "how long usage can be refunded", "a length of time", ""),
+    elsewhere("requires_plan", "R9.2", "whether top-ups need an active plan", yes_or_no,
+              "a key of top_ups in a catalog"),
+    elsewhere("billing", "R9.3", "how an account is billed", "card | invoice", "a key of an account"),
+    setting_entry{"refund_expired", "R9.7", "what becomes of refunded credit whose lot has ended",
+                  "expire | regrant and a duration above zero", rules, read_refund_expired,
+                  write_refund_expired},
+    setting_entry{"refund_window", "R9.7", "how long usage can be refunded", "a duration above zero", rules,
+                  read_refund_window, write_refund_window},
     word_of<&settings::watch, watch_words>("watch", "R10.2", "which figure auto-recharge looks at",
                                            "available | wallet"),
     word_of<&settings::trigger, trigger_words>("trigger", "R10.2", "when that figure is low",

@@ -14,6 +14,7 @@ constexpr std::size_t most_retries = 20;
 constexpr word_table<burn_by, 7> key_words{
     {"priority", "expires", "effective", "created", "kind", "cost_per_credit", "lot_id"}};
 constexpr word_table<failure_policy, 3> policy_words{{"retry", "back_off", "break_after"}};
+constexpr word_table<expiry_sweep::when, 3> sweep_words{{"none", "minute", "delay"}};
 constexpr word_table<expiry_grain, 4> grain_words{{"microsecond", "second", "minute", "day"}};
 // Keys of R3.3 that this version does not compare by: restrictions, rollover, resets, and the amount left.
 constexpr std::array<std::string_view, 4> keys_not_built{"scope", "rolled_over", "reset_interval", "left"};
@@ -155,6 +156,60 @@ std::string write_failure_policy(const settings& source) {
       return text + fmt::format(" {}", source.break_after);
   }
   throw defect("write_failure_policy: a policy that is none");
+}
+
+result<expiry_sweep> parse_sweep(std::string_view text) {
+  const std::vector<std::string_view> words = split(text, ' ');
+  const auto kind = sweep_words.named(words.empty() ? std::string_view{} : words.front());
+  if (!kind) return malformed("it begins with none of none, minute and delay");
+  if (words.size() != (*kind == expiry_sweep::when::none ? 1U : 2U))
+    return malformed(fmt::format("{} stands with a wrong number of values", words.front()));
+  constexpr std::int32_t last_minute = 59;
+  expiry_sweep sweep{*kind, 0, {}};
+  if (*kind == expiry_sweep::when::minute) {
+    const auto minute = parse_whole(words[1], 0, last_minute);
+    if (!minute) return tl::unexpected(minute.error());
+    sweep.minute = static_cast<std::uint32_t>(*minute);
+  } else if (*kind == expiry_sweep::when::delay) {
+    const auto delay = parse_positive(words[1]);
+    if (!delay) return tl::unexpected(delay.error());
+    sweep.delay = *delay;
+  }
+  return sweep;
+}
+
+std::string to_string(const expiry_sweep& sweep) {
+  switch (sweep.at) {
+    case expiry_sweep::when::none:
+      return "none";
+    case expiry_sweep::when::minute:
+      return fmt::format("minute {}", sweep.minute);
+    case expiry_sweep::when::delay:
+      return fmt::format("delay {}", drawdown::to_string(sweep.delay));
+  }
+  throw defect("to_string: a sweep that is none");
+}
+
+result<std::vector<duration>> parse_dunning(std::string_view text) {
+  if (text == "none") return std::vector<duration>{};
+  const std::vector<std::string_view> words = split(text, ' ');
+  if (words.empty() || words.front() != "retry") return malformed("it begins with neither none nor retry");
+  return parse_delays(std::span(words).subspan(1));
+}
+
+std::string dunning_text(const std::vector<duration>& delays) {
+  if (delays.empty()) return "none";
+  std::string text = "retry";
+  for (const duration delay : delays) text += fmt::format(" {}", drawdown::to_string(delay));
+  return text;
+}
+
+result<std::optional<duration>> parse_regrant(std::string_view text) {
+  if (text == "expire") return std::nullopt;
+  const std::vector<std::string_view> words = split(text, ' ');
+  if (words.size() != 2 || words.front() != "regrant")
+    return malformed("it is neither expire nor regrant with a duration");
+  return parse_positive(words[1]);
 }
 
 result<std::array<bool, lot_kinds>> parse_kinds(std::string_view text) {

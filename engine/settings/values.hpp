@@ -36,6 +36,17 @@ std::string to_string(const std::array<bool, lot_kinds>& kinds);
 result<std::optional<credits>> parse_bound(std::string_view text);
 std::string to_string(const std::optional<credits>& bound);
 
+// When expired lots are swept away: `none`, `minute 45`, `delay 1h` (R2.1).
+result<expiry_sweep> parse_sweep(std::string_view text);
+std::string to_string(const expiry_sweep& sweep);
+
+// How a renewal is tried again: `retry 1d 3d 7d`, ascending, from 1 to 20 delays; `none` (R8.3).
+result<std::vector<duration>> parse_dunning(std::string_view text);
+std::string dunning_text(const std::vector<duration>& delays);
+
+// What becomes of refunded credit whose lot has ended: `expire` is nothing, `regrant 30d` a length (R9.7).
+result<std::optional<duration>> parse_regrant(std::string_view text);
+
 // `yes` and `true`, `no` and `false`.
 result<bool> parse_yes_no(std::string_view text);
 
@@ -58,6 +69,13 @@ inline constexpr word_table<rounding, 4> rounding_words{{"down", "up", "half_up"
 inline constexpr word_table<recharge_watch, 2> watch_words{{"available", "wallet"}};
 inline constexpr word_table<recharge_trigger, 2> trigger_words{{"below", "at_or_below"}};
 inline constexpr word_table<recharge_limits, 3> limits_words{{"apply", "minimum_only", "ignore"}};
+
+inline constexpr word_table<month_end, 2> month_end_words{{"clamp", "overflow"}};
+inline constexpr word_table<usage_period, 2> period_words{{"cycle", "calendar_month"}};
+inline constexpr word_table<renewal_grant, 2> renewal_words{{"on_payment", "at_boundary"}};
+inline constexpr word_table<cancel_refund, 2> cancel_words{{"none", "prorated"}};
+inline constexpr word_table<proration, 2> proration_words{{"exact", "days"}};
+inline constexpr word_table<change_allocation, 3> change_words{{"prorated_delta", "full_delta", "replace"}};
 
 // Puts what was read into its place, or hands its error on.
 template <class Place, class Value>

@@ -13,16 +13,21 @@
 namespace drawdown::sweep {
 
 enum class boundary_kind : std::uint8_t {
-  hold_runs_out,  // R6.3
-  lot_ends,       // R3.6
-  period_turns,   // R2.6: limits and caps count anew, lots are reset (R2.12, R3.10, R10.5)
-  lot_recurs,     // R3.9
-  lot_begins,     // R3.5: a scheduled one
-  heard,          // an answer or a notice of a gateway (R2.4 F)
-  retry,          // of a recharge (R10.10)
-  wait_ends,      // that keeps a recharge away (R10.4, R10.5)
+  hold_runs_out,   // R6.3
+  lot_ends,        // R3.6
+  period_turns,    // R2.6: limits and caps count anew, lots are reset (R2.12, R3.10, R10.5)
+  lot_recurs,      // R3.9
+  lot_begins,      // R3.5: a scheduled one
+  heard,           // an answer or a notice of a gateway (R2.4 F)
+  retry,           // of a recharge (R10.10)
+  wait_ends,       // that keeps a recharge away (R10.4, R10.5)
+  cycle_turns,     // of the subscription, its trial too (R8.1, R8.2)
+  version_begins,  // of what is sold (R7.3)
+  invoice_due,     // R9.3
+  grace_ends,      // for usage that occurred earlier than it arrives (R2.5)
+  refund_ends,     // the time in which a debit is refunded (R9.7)
 };
-inline constexpr std::size_t boundary_kinds = 8;
+inline constexpr std::size_t boundary_kinds = 13;
 
 // The word of reports: `lot_ends`.
 std::string_view name_of(boundary_kind kind);

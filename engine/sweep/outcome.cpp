@@ -14,9 +14,17 @@ struct overloaded : Cases... {
 template <class... Cases>
 overloaded(Cases...) -> overloaded<Cases...>;
 
+template <class Command>
+bool is(const step& s) {
+  return s.does != nullptr && std::holds_alternative<Command>(s.does->body);
+}
+
 // Whether an event is the first that tells of that step, at the instant of both.
 bool tells_of(const event& e, const step& s) {
-  const bool is_notice = s.does != nullptr && std::holds_alternative<notice_command>(s.does->body);
+  const bool is_notice = is<notice_command>(s);
+  // It voids holds first, and those tell of it under its key (R9.6).
+  const bool is_chargeback = is<chargeback_command>(s);
+  const bool is_of_invoice = is<pay_invoice_command>(s) || is<void_invoice_command>(s);
   return std::visit(
       overloaded{
           [&](const usage_event& of) { return s.uses != nullptr && of.key == s.key; },
@@ -28,10 +36,16 @@ bool tells_of(const event& e, const step& s) {
           [&](const command_event& of) { return s.uses == nullptr && !is_notice && of.key == s.key; },
           [&](const hold_event& of) { return of.key == s.key; },
           [&](const capture_event& of) { return of.key == s.key; },
-          [&](const release_event& of) { return !of.ran_out && of.key == s.key; },
+          [&](const release_event& of) { return !of.ran_out && !is_chargeback && of.key == s.key; },
           [&](const adjust_event& of) { return of.key == s.key; },
           [&](const revoke_event& of) { return of.key == s.key; },
           [&](const heard_event& of) { return is_notice && of.by_hand && of.key == s.key; },
+          [&](const refund_event& of) { return of.key == s.key; },
+          [&](const payment_refund_event& of) { return of.key == s.key; },
+          [&](const chargeback_event& of) { return of.key == s.key; },
+          [&](const invoice_event& of) { return is_of_invoice && of.key == s.key; },
+          [&](const estimate_event& of) { return of.key == s.key; },
+          [&](const quote_event& of) { return of.key == s.key; },
           [](const auto&) { return false; },
       },
       e.body);
@@ -94,6 +108,38 @@ struct reader {
     told.amount = e.amount;
   }
   void operator()(const heard_event& e) const { told.result = name_of(e.effect); }
+  void operator()(const refund_event& e) const {
+    say(e.result, e.repeated);
+    told.amount = e.amount;
+    told.debt = e.debt;
+    for (const refunded_slice& part : e.slices)
+      told.refunded.push_back({{lots.at(part.lot), part.amount}, part.went});
+  }
+  void operator()(const payment_refund_event& e) const {
+    say(outcome::refunded);
+    told.price = e.given_back;
+    take(e.slices);
+  }
+  void operator()(const chargeback_event& e) const {
+    say(e.is_won ? outcome::won : outcome::charged_back);
+    told.price = e.amount;
+    told.debt = e.debt;
+    take(e.slices);
+  }
+  void operator()(const invoice_event& e) const {
+    told.result = name_of(e.of);
+    told.price = e.amount;
+  }
+  void operator()(const estimate_event& e) const {
+    say(outcome::shown);
+    told.amount = e.total;
+    told.price = e.offer;
+  }
+  void operator()(const quote_event& e) const {
+    say(outcome::shown);
+    told.amount = e.grants;
+    told.price = e.now;
+  }
   void operator()(const auto&) const {}
 };
 
@@ -144,6 +190,23 @@ struct adder {
     sum.refilled += e.refilled;
   }
   void operator()(const revoke_event& e) const { sum.revoked += e.amount; }
+  void operator()(const carry_event& e) const { sum.expired += e.expired; }
+  // What pays the debt of a chargeback stays used.
+  void operator()(const refund_event& e) const {
+    for (const refunded_slice& part : e.slices) {
+      if (part.went == refunded_to::debt) continue;
+      sum.used -= part.amount;
+      if (part.went == refunded_to::revoked) sum.revoked += part.amount;
+      if (part.went == refunded_to::expired || part.went == refunded_to::regranted)
+        sum.expired += part.amount;
+    }
+  }
+  void operator()(const payment_refund_event& e) const { sum.revoked += total(e.slices); }
+  void operator()(const chargeback_event& e) const { sum.revoked += total(e.slices); }
+  void operator()(const invoice_event& e) const {
+    if (e.of == invoice_event::what::issued) ++sum.payments_made;
+    if (e.of == invoice_event::what::paid) ++sum.payments_credited;
+  }
   void operator()(const charge_event& e) const {
     if (e.attempt == 1) ++sum.payments_made;
   }

@@ -36,18 +36,26 @@ struct returned_part {
   friend bool operator==(const returned_part&, const returned_part&) = default;
 };
 
+struct refunded_part {
+  part_of_lot of;
+  refunded_to went = refunded_to::lot;
+  friend bool operator==(const refunded_part&, const refunded_part&) = default;
+};
+
 // What became of a step: nothing in it depends on when it came alone.
 struct step_outcome {
   std::string_view result;  // `charged`; of a notice what hearing it did: `credited`
   bool refused = false;
   bool repeated = false;
   credits amount;                       // zero where the step moves none
-  credits debt;                         // that it made (R4.5)
+  credits debt;                         // that it made (R4.5), or ended (R9.6, R9.7)
   credits forgiven;                     // R4.5
   std::vector<part_of_lot> taken;       // in the order of taking
   std::vector<returned_part> returned;  // of a hold that it ended
   std::string_view excess;              // of a capture that passes its hold: what became of the rest (R6.7)
   credits excess_amount;
+  std::vector<refunded_part> refunded;  // by a refund of usage (R9.7)
+  money price;                          // that moved, or that a quote named; zero: none
   friend bool operator==(const step_outcome&, const step_outcome&) = default;
 };
 
@@ -59,7 +67,7 @@ struct account_end {
   credits used;  // taken from lots, by whatever took it
   credits expired;
   credits revoked;
-  std::uint64_t payments_made = 0;
+  std::uint64_t payments_made = 0;  // charged or invoiced
   std::uint64_t payments_credited = 0;
   friend bool operator==(const account_end&, const account_end&) = default;
 };

@@ -36,17 +36,27 @@ std::vector<step> steps_of(const account_spec& of) {
   return steps;
 }
 
+namespace {
+
+// What occurred before it arrived never occurs later than it arrives (R2.5).
+void put(usage& moved, const turn_order& order) {
+  moved.order = order;
+  if (!moved.occurred_at.is_never()) moved.occurred_at = std::min(moved.occurred_at, order.at);
+}
+
+}  // namespace
+
 account_spec changed(const account_spec& of, const std::vector<step>& steps, const changes& made) {
   account_spec result = of;
   for (const auto& [index, order] : made) {
     const step& moved = steps.at(index);
     if (moved.holder != no_agent) {
-      std::get<timeline_source>(result.agents[moved.holder].source).items[moved.position].order = order;
+      put(std::get<timeline_source>(result.agents[moved.holder].source).items[moved.position], order);
       continue;
     }
     auto other = std::make_shared<command>(*moved.does);
     other->order = order;
-    if (auto* used = std::get_if<usage>(&other->body)) used->order = order;
+    if (auto* used = std::get_if<usage>(&other->body)) put(*used, order);
     result.commands[moved.position] = std::move(other);
   }
   std::ranges::stable_sort(result.commands, {}, [](const auto& one) { return one->order; });

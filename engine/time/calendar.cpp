@@ -36,7 +36,6 @@ std::int64_t floor_divide(std::int64_t a, std::int64_t b) {
 
 // The same day so many months later; a day that the month does not have becomes its last one (R2.2).
 chrono::sys_days add_months(chrono::sys_days from, std::int64_t months, month_end rule) {
-  ensure(rule == month_end::clamp, "calendar: a rule for the end of a month that is none");
   const chrono::year_month_day date{from};
   const std::int64_t month_count =
       int{date.year()} * std::int64_t{12} + (unsigned{date.month()} - 1) + months;
@@ -45,7 +44,10 @@ chrono::sys_days add_months(chrono::sys_days from, std::int64_t months, month_en
   const chrono::year_month target{chrono::year(static_cast<int>(year)),
                                   chrono::month(static_cast<unsigned>(month_count - year * 12) + 1)};
   const chrono::year_month_day same_day = target / date.day();
-  return same_day.ok() ? chrono::sys_days(same_day) : chrono::sys_days(target / chrono::last);
+  if (same_day.ok()) return same_day;
+  const chrono::sys_days last = target / chrono::last;
+  if (rule == month_end::clamp) return last;
+  return last + (date.day() - chrono::year_month_day(last).day());
 }
 
 chrono::sys_days add_days(chrono::sys_days from, std::int64_t days) {
@@ -94,6 +96,13 @@ instant boundary(instant anchor, calendar_span every, std::int32_t k, const zone
   date_and_time local = split(to_local(zone, anchor));
   local.day = add_spans(local.day, every, k, rule);
   return to_instant(zone, join(local));
+}
+
+instant boundary(instant anchor, const span_of_time& every, std::int32_t k, const zone_table& zone,
+                 month_end rule) {
+  if (const auto* calendar = std::get_if<calendar_span>(&every))
+    return boundary(anchor, *calendar, k, zone, rule);
+  return anchor + duration::from_us(std::get<duration>(every).us() * k);
 }
 
 instant add(instant from, const span_of_time& span, const zone_table& zone, month_end rule) {

@@ -22,8 +22,9 @@ struct calendar_span {
 // A length of time as people write it: exact (`36h`, `7d`) or of the calendar (`1 month`) (R2.7).
 using span_of_time = std::variant<duration, calendar_span>;
 
-// What becomes of a day that the month does not have (R2.2): `clamp` takes its last day.
-enum class month_end : std::uint8_t { clamp };
+// What becomes of a day that the month does not have (R2.2): `clamp` takes its last day, `overflow` counts on
+// into the next month.
+enum class month_end : std::uint8_t { clamp, overflow };
 
 // The instant `span` after `from`: exact time is added as it is, calendar time moves the local date in `zone`
 // and keeps the local time of day. A month too short for the day ends on its last one (`clamp`).
@@ -31,6 +32,10 @@ instant add(instant from, const span_of_time& span, const zone_table& zone, mont
 
 // The k-th boundary counted from the anchor, never from the previous boundary (R2.2).
 instant boundary(instant anchor, calendar_span every, std::int32_t k, const zone_table& zone, month_end rule);
+
+// The same of a span that may be exact time. `k` may be below zero: boundaries before the anchor.
+instant boundary(instant anchor, const span_of_time& every, std::int32_t k, const zone_table& zone,
+                 month_end rule);
 
 // The first instant of the calendar month in `zone` that begins after `t` (R2.6).
 instant next_month(instant t, const zone_table& zone);

@@ -48,6 +48,12 @@ class money {
       throw defect("money: a sum passed 64 bits");
     return money(sum);
   }
+  friend constexpr money operator-(money a, money b) {
+    std::int64_t difference = 0;
+    if (__builtin_sub_overflow(a.minor_, b.minor_, &difference)) [[unlikely]]
+      throw defect("money: a difference passed 64 bits");
+    return money(difference);
+  }
   constexpr money& operator+=(money other) { return *this = *this + other; }
 
  private:

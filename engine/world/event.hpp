@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -39,10 +40,13 @@ struct usage_event {
   std::vector<slice> slices;  // empty where nothing was taken
   user_index user = no_user;
   group_index group = no_group;
-  credits debt{};                // the part that became debt (R4.5)
-  credits forgiven{};            // the part that was forgiven (R4.5)
-  std::int64_t times = 1;        // what the quantity was multiplied by (R7.1)
-  value_index value = no_value;  // of the attribute that the price goes by (R7.2)
+  credits debt{};                          // the part that became debt (R4.5)
+  credits forgiven{};                      // the part that was forgiven (R4.5)
+  std::int64_t times = 1;                  // what the quantity was multiplied by (R7.1)
+  value_index value = no_value;            // of the attribute that the price goes by (R7.2)
+  instant occurred_at = instant::never();  // as it was given (R2.5); never: it was not
+  std::uint16_t version = 0;               // of the catalog that priced it (R7.3)
+  std::int64_t uncharged = 0;              // the part of the quantity that nothing covered (R4.1)
   friend bool operator==(const usage_event&, const usage_event&) = default;
 };
 
@@ -63,6 +67,8 @@ struct lot_event {
   restriction only{};      // R3.8
   std::optional<recurrence> recurs{};
   std::optional<rollover_terms> rollover{};
+  instant ends{instant::never()};  // its end instant, by the settings of R2.1; never: it has none of its own
+  bool of_cycle{false};            // of a subscription: it ends with its grant period (R3.2)
   friend bool operator==(const lot_event&, const lot_event&) = default;
 };
 
@@ -77,7 +83,31 @@ struct lot_end_event {
 // A command that moved nothing by itself: asked for, changed, refused, or repeated. What was accepted of the
 // others shows as an event of its own.
 struct command_event {
-  enum class what : std::uint8_t { top_up, grant, set, revoke, adjust, reset };
+  enum class what : std::uint8_t {
+    top_up,
+    grant,
+    set,
+    revoke,
+    adjust,
+    reset,
+    subscribe,
+    change_plan,
+    cancel,
+    resume,
+    add_on,
+    add_user,
+    remove_user,
+    refund,
+    refund_payment,
+    chargeback,
+    win_chargeback,
+    view_usage,
+    invoice,
+    pay_invoice,
+    void_invoice,
+    estimate,
+    quote
+  };
   effect_key key;
   what of = what::top_up;
   outcome result = outcome::requested;
@@ -85,15 +115,29 @@ struct command_event {
   friend bool operator==(const command_event&, const command_event&) = default;
 };
 
+// What a payment is for.
+enum class payment_for : std::uint8_t {
+  top_up,        // R9.1
+  recharge,      // R10.2
+  subscription,  // its first cycle (R8.1)
+  renewal,       // R8.2
+  plan_change,   // R8.7
+  units,         // of an add-on (R8.4)
+  user,          // who joins (R8.8)
+};
+std::string_view name_of(payment_for f);
+
 // An attempt at a payment was sent to a gateway (R10.1).
 struct charge_event {
   payment_id payment = 0;
   effect_key key;
   std::uint32_t attempt = 1;
-  bool recharge = false;
+  payment_for of = payment_for::top_up;
   std::uint16_t gateway = 0;
   money amount;
-  credits brings;
+  credits brings;  // of a subscription's payment nothing: what it grants is told as lots
+
+  bool is_recharge() const { return of == payment_for::recharge; }
   friend bool operator==(const charge_event&, const charge_event&) = default;
 };
 
@@ -239,6 +283,157 @@ struct refill_event {
   friend bool operator==(const refill_event&, const refill_event&) = default;
 };
 
+// What the turn of a grant period, or a smaller plan, left of a lot of the plan (R8.2).
+struct carry_event {
+  lot_id lot = 0;
+  credits carried;  // left of it and not held
+  credits expired;  // trimmed
+  instant expires;  // its end from now on
+  credits balance;
+  friend bool operator==(const carry_event&, const carry_event&) = default;
+};
+
+// How far a subscription has come (R8).
+enum class subscription_state : std::uint8_t {
+  none,      // there was none
+  pending,   // its first payment has no outcome yet
+  active,    // paid, or on trial
+  past_due,  // R8.3
+  ended,     // R8.6
+};
+std::string_view name_of(subscription_state s);
+std::optional<subscription_state> subscription_state_named(std::string_view name);
+
+// A subscription as it stands.
+struct subscription_figures {
+  subscription_state state = subscription_state::none;
+  plan_index plan = no_plan;           // in force; of one that ended: the last
+  instant renews = instant::never();   // the next boundary of its cycle; never unless active or past due
+  bool cancels = false;                // it ends at that boundary (R8.6)
+  plan_index next_plan = no_plan;      // that it goes to at that boundary (R8.7)
+  std::vector<std::uint32_t> units{};  // of each add-on of the catalog, paid for in this cycle (R8.4)
+  std::vector<user_index> users{};     // who belong to the account now (R8.8)
+  friend bool operator==(const subscription_figures&, const subscription_figures&) = default;
+};
+
+// Something changed about the subscription (R8); `now` is as it stands after that.
+struct subscription_event {
+  enum class what : std::uint8_t {
+    begun,         // it is active for the first time
+    refused,       // its first payment failed: there is none
+    turned,        // a cycle ended, and the next one began
+    renewed,       // the next cycle is paid for
+    past_due,      // the renewal failed for the first time
+    plan_changed,  // the new plan is in force
+    units_paid,    // more units of an add-on are paid for
+    user_joined,   // paid for, where it costs something
+    ended          // it is over: canceled, or never paid
+  };
+  what of = what::begun;
+  payment_id payment = 0;  // that paid for it; 0: none did
+  subscription_figures now;
+  friend bool operator==(const subscription_event&, const subscription_event&) = default;
+};
+std::string_view name_of(subscription_event::what w);
+
+// Where refunded credit of a slice went (R9.7).
+enum class refunded_to : std::uint8_t {
+  lot,        // back to its lot
+  expired,    // its lot has ended: it ended again
+  revoked,    // its lot was revoked or charged back, and there was no debt of that
+  regranted,  // its lot has ended: it comes in a new lot
+  debt,       // its lot was charged back: it paid that debt
+};
+
+// What a refund gave back of one slice.
+struct refunded_slice {
+  lot_id lot = 0;
+  credits amount;
+  refunded_to went = refunded_to::lot;
+  friend bool operator==(const refunded_slice&, const refunded_slice&) = default;
+};
+
+// A usage or a capture was given back, or was not (R9.7). Whose it is comes from the debit, where there is
+// one.
+struct refund_event {
+  effect_key key;
+  effect_key debit;
+  agent_index agent = no_agent;
+  user_index user = no_user;
+  group_index group = no_group;
+  meter_index meter = no_meter;
+  outcome result = outcome::refunded;
+  bool repeated = false;
+  credits amount;  // given back; where it was refused, asked for
+  credits debt;    // the part that was still open debt of the debit, and is owed no more
+  credits balance;
+  std::vector<refunded_slice> slices;  // in the order in which they were unwound
+  friend bool operator==(const refund_event&, const refund_event&) = default;
+};
+
+// Credit of a payment was taken back for its money (R9.5), or a subscription's money was given back (R8.6).
+struct payment_refund_event {
+  effect_key key;      // of the step; where nobody asked for it, of the payment
+  effect_key payment;  // its key
+  payment_id id = 0;
+  money given_back;
+  std::vector<slice> slices;  // taken from its lots
+  credits balance;
+  friend bool operator==(const payment_refund_event&, const payment_refund_event&) = default;
+};
+
+// The customer's bank took a payment back, or gave it back (R9.6).
+struct chargeback_event {
+  effect_key key;
+  effect_key payment;  // its key
+  payment_id id = 0;
+  bool is_won = false;
+  money amount;
+  credits debt;               // that was made; where it was won, that is owed no more
+  std::vector<slice> slices;  // revoked; where it was won nothing, what returns is told as lots
+  credits balance;
+  friend bool operator==(const chargeback_event&, const chargeback_event&) = default;
+};
+
+// An invoice was issued, paid, overdue or voided (R9.3).
+struct invoice_event {
+  enum class what : std::uint8_t { issued, paid_part, paid, overdue, voided };
+  what of = what::issued;
+  effect_key key;      // of the step; where nobody asked for it, of the payment
+  effect_key invoice;  // the key of what it is for
+  payment_id payment = 0;
+  payment_for why = payment_for::top_up;
+  money amount;  // issued: to be paid; paid: now; voided: given back
+  money open;    // after it
+  credits brings;
+  instant due;
+  friend bool operator==(const invoice_event&, const invoice_event&) = default;
+};
+std::string_view name_of(invoice_event::what w);
+
+// What planned activities would cost (R7.4).
+struct estimate_event {
+  effect_key key;
+  agent_index agent = no_agent;
+  credits total;
+  credits available;  // now, of what the agent may spend on them
+  credits after;      // below zero where credit is missing
+  credits missing;
+  money offer;  // the cheapest purchase that covers it; zero where none is needed, or none does
+  credits brings;
+  friend bool operator==(const estimate_event&, const estimate_event&) = default;
+};
+
+// What a change would cost (R7.4).
+struct quote_event {
+  effect_key key;
+  money now;        // due at once
+  credits grants;   // on its payment
+  money per_cycle;  // from the next cycle on
+  instant acts;     // at once, or at the next renewal
+  friend bool operator==(const quote_event&, const quote_event&) = default;
+};
+
 // What is available fell below the level (R10.6).
 struct low_balance_event {
   credits level;
@@ -264,6 +459,8 @@ struct figures_event {
   credits agent_spent;         // in the usage period, if an agent is named (R5.3)
   credits agent_held;          // in its open holds, whenever they were placed (R5.3)
   bool agent_stopped = false;  // R5.2
+  bool suspended = false;      // debt of a chargeback is not paid (R9.6)
+  subscription_figures subscription{};
   friend bool operator==(const figures_event&, const figures_event&) = default;
 };
 
@@ -271,7 +468,8 @@ using event_body =
     std::variant<usage_event, lot_event, lot_end_event, command_event, charge_event, heard_event,
                  recharge_failed_event, recharge_off_event, figures_event, hold_event, capture_event,
                  release_event, debt_paid_event, debt_dropped_event, adjust_event, revoke_event, refill_event,
-                 low_balance_event, recharge_waits_event>;
+                 low_balance_event, recharge_waits_event, carry_event, subscription_event, refund_event,
+                 payment_refund_event, chargeback_event, invoice_event, estimate_event, quote_event>;
 
 struct event {
   instant at;

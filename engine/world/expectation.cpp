@@ -16,6 +16,15 @@ constexpr word_table<hold_state, hold_states> state_words{{"open", "captured", "
 constexpr word_table<credit_flow, credit_flows> flow_words{
     {"granted", "refilled", "used", "expired", "revoked", "forgiven"}};
 
+constexpr word_table<subscription_part, subscription_parts> subscription_words{
+    {"state", "plan", "next_plan", "renews", "cancels", "units", "users"}};
+constexpr word_table<payment_state, payment_states> payment_words{
+    {"in_flight", "succeeded", "failed", "refunded", "charged_back"}};
+constexpr word_table<invoice_state, invoice_states> invoice_words{{"open", "overdue", "paid", "voided"}};
+constexpr word_table<estimate_part, estimate_parts> estimate_words{
+    {"total", "available", "after", "missing", "brings"}};
+constexpr word_table<quote_part, quote_parts> quote_words{{"now", "per_cycle"}};
+
 }  // namespace
 
 std::string_view name_of(figure f) {
@@ -82,6 +91,41 @@ std::string_view name_of(credit_flow f) {
 }
 std::optional<credit_flow> credit_flow_named(std::string_view name) {
   return flow_words.named(name);
+}
+
+std::string_view name_of(subscription_part p) {
+  return subscription_words.of(p);
+}
+std::optional<subscription_part> subscription_part_named(std::string_view name) {
+  return subscription_words.named(name);
+}
+
+std::string_view name_of(payment_state s) {
+  return payment_words.of(s);
+}
+std::optional<payment_state> payment_state_named(std::string_view name) {
+  return payment_words.named(name);
+}
+
+std::string_view name_of(invoice_state s) {
+  return invoice_words.of(s);
+}
+std::optional<invoice_state> invoice_state_named(std::string_view name) {
+  return invoice_words.named(name);
+}
+
+std::string_view name_of(estimate_part p) {
+  return estimate_words.of(p);
+}
+std::optional<estimate_part> estimate_part_named(std::string_view name) {
+  return estimate_words.named(name);
+}
+
+std::string_view name_of(quote_part p) {
+  return quote_words.of(p);
+}
+std::optional<quote_part> quote_part_named(std::string_view name) {
+  return quote_words.named(name);
 }
 
 }  // namespace drawdown

@@ -11,6 +11,7 @@
 
 #include "engine/time/instant.hpp"
 #include "engine/units/credits.hpp"
+#include "engine/units/money.hpp"
 #include "engine/world/figures.hpp"
 #include "engine/world/hold_state.hpp"
 #include "engine/world/names.hpp"
@@ -129,9 +130,76 @@ struct expected_line {
   std::uint64_t position() const { return (std::uint64_t{page} - 1) * size + line; }
 };
 
+// Something about the subscription (R8), in the words of the language: a state, the name of a plan or `none`,
+// an instant or `never`, `true` or `false`, a number of units, names of users in the order in which they
+// came.
+enum class subscription_part : std::uint8_t { state, plan, next_plan, renews, cancels, units, users };
+inline constexpr std::size_t subscription_parts = 7;
+std::string_view name_of(subscription_part p);
+std::optional<subscription_part> subscription_part_named(std::string_view name);
+
+struct expected_subscription {
+  subscription_part which = subscription_part::state;
+  std::string value;
+  add_on_index add_on = no_add_on;  // of `units`
+};
+
+// Whether debt of a chargeback suspends the account (R9.6).
+struct expected_suspended {
+  bool suspended = false;
+};
+
+// How far a payment has come (R9.4–R9.6).
+enum class payment_state : std::uint8_t { in_flight, succeeded, failed, refunded, charged_back };
+inline constexpr std::size_t payment_states = 5;
+std::string_view name_of(payment_state s);
+std::optional<payment_state> payment_state_named(std::string_view name);
+
+struct expected_payment {
+  effect_key key;
+  payment_state state = payment_state::in_flight;
+};
+
+// How far an invoice has come (R9.3).
+enum class invoice_state : std::uint8_t { open, overdue, paid, voided };
+inline constexpr std::size_t invoice_states = 4;
+std::string_view name_of(invoice_state s);
+std::optional<invoice_state> invoice_state_named(std::string_view name);
+
+struct expected_invoice {
+  effect_key key;
+  invoice_state state = invoice_state::open;
+};
+
+// What an estimate said (R7.4), by the key of its step.
+enum class estimate_part : std::uint8_t { total, available, after, missing, brings };
+inline constexpr std::size_t estimate_parts = 5;
+std::string_view name_of(estimate_part p);
+std::optional<estimate_part> estimate_part_named(std::string_view name);
+
+struct expected_estimate {
+  effect_key key;
+  estimate_part which = estimate_part::total;
+  credits value;
+};
+
+// What a quote said (R7.4), by the key of its step.
+enum class quote_part : std::uint8_t { now, per_cycle };
+inline constexpr std::size_t quote_parts = 2;
+std::string_view name_of(quote_part p);
+std::optional<quote_part> quote_part_named(std::string_view name);
+
+struct expected_quote {
+  effect_key key;
+  quote_part which = quote_part::now;
+  money value;
+};
+
 using expected_body =
     std::variant<expected_figure, expected_stopped, expected_last, expected_count, expected_outcome,
-                 expected_lot, expected_lot_end, expected_hold, expected_hold_state, expected_line>;
+                 expected_lot, expected_lot_end, expected_hold, expected_hold_state, expected_line,
+                 expected_subscription, expected_suspended, expected_payment, expected_invoice,
+                 expected_estimate, expected_quote>;
 
 struct expected_item {
   source_place place;

@@ -15,7 +15,9 @@ using debt_id = std::uint32_t;        // from 1, per account, in the order in wh
 using user_index = std::uint16_t;     // position in world::users
 using group_index = std::uint32_t;    // position in world::groups
 
-using value_index = std::uint16_t;  // position among the values that a meter's price goes by (R7.2)
+using value_index = std::uint16_t;   // position among the values that a meter's price goes by (R7.2)
+using plan_index = std::uint16_t;    // position in catalog::plans
+using add_on_index = std::uint16_t;  // position in catalog::add_ons
 
 // Usage that no agent stands behind: it knows no limit and no `stop` (R5.1).
 inline constexpr agent_index no_agent = UINT32_MAX;
@@ -25,6 +27,8 @@ inline constexpr user_index no_user = UINT16_MAX;
 inline constexpr group_index no_group = UINT32_MAX;
 inline constexpr std::uint16_t no_meter = UINT16_MAX;
 inline constexpr value_index no_value = UINT16_MAX;
+inline constexpr plan_index no_plan = UINT16_MAX;
+inline constexpr add_on_index no_add_on = UINT16_MAX;
 
 // An idempotency key (R4.3), unique within its account. A key that was given is a position in
 // `world::key_names`; one that was derived comes from where its effect stands, and can't arrive twice.
@@ -36,6 +40,8 @@ struct effect_key {
     agent,     // owner: the agent that drew it, number: its sequence
     file,      // owner: position among the usage files, number: the row's line
     recharge,  // owner unused, number: how many recharges the account had begun before, plus 1
+    cycle,     // owner unused, number: 0 for the subscription of the declaration, then the turns of grant
+               // periods that charged or granted something, counted from 1
   };
   space from = space::timeline;
   std::uint32_t owner = 0;

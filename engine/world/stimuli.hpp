@@ -39,10 +39,11 @@ struct usage {
   std::int64_t quantity = 0;
   agent_index agent = no_agent;
   meter_index meter = 0;
-  user_index user = no_user;     // on whose behalf: lots of this user may pay it (R3.8)
-  group_index group = no_group;  // that it is counted under (R5.5)
-  std::int64_t times = 1;        // what the quantity is multiplied by (R7.1); above zero
-  value_index value = no_value;  // of the attribute that the price goes by (R7.2)
+  user_index user = no_user;               // on whose behalf: lots of this user may pay it (R3.8)
+  group_index group = no_group;            // that it is counted under (R5.5)
+  std::int64_t times = 1;                  // what the quantity is multiplied by (R7.1); above zero
+  value_index value = no_value;            // of the attribute that the price goes by (R7.2)
+  instant occurred_at = instant::never();  // R2.5; never: when it arrives
   friend bool operator==(const usage&, const usage&) = default;
 };
 
@@ -229,10 +230,111 @@ struct expect_command {
   friend bool operator==(const expect_command&, const expect_command&) = default;
 };
 
+// A plan is subscribed to (R8.1).
+struct subscribe_command {
+  plan_index plan = 0;
+  std::optional<instant> anchor = {};  // of its cycles (R2.2); nothing: the instant of subscribing
+  friend bool operator==(const subscribe_command&, const subscribe_command&) = default;
+};
+
+// The subscription goes to another plan (R8.7).
+struct change_plan_command {
+  plan_index plan = 0;
+  bool prorate = true;   // else the whole differences are due and granted
+  bool restart = false;  // a new cycle begins, also where the lengths are equal
+  friend bool operator==(const change_plan_command&, const change_plan_command&) = default;
+};
+
+// The subscription ends, with its period or at once (R8.6).
+struct cancel_command {
+  bool at_once = false;
+  friend bool operator==(const cancel_command&, const cancel_command&) = default;
+};
+
+// Undoes a cancel that has not acted yet (R8.6).
+struct resume_command {
+  friend bool operator==(const resume_command&, const resume_command&) = default;
+};
+
+// So many units of an add-on from now on (R8.4).
+struct add_on_command {
+  add_on_index add_on = 0;
+  std::uint32_t units = 0;
+  friend bool operator==(const add_on_command&, const add_on_command&) = default;
+};
+
+// A user joins the account, or leaves it with the cycle (R8.8).
+struct seat_command {
+  user_index user = 0;
+  bool joins = true;
+  friend bool operator==(const seat_command&, const seat_command&) = default;
+};
+
+// A usage or a capture is given back, or a part of it (R9.7).
+struct refund_command {
+  effect_key debit;
+  std::optional<credits> amount = {};  // nothing: all that was not given back yet
+  friend bool operator==(const refund_command&, const refund_command&) = default;
+};
+
+// What is left of a payment's credit goes, for its money; or a part of that (R9.5).
+struct refund_payment_command {
+  effect_key payment;
+  std::optional<credits> amount = {};  // nothing: all that is left and not held
+  friend bool operator==(const refund_payment_command&, const refund_payment_command&) = default;
+};
+
+// The customer's bank takes a payment back, or gives it back again (R9.6).
+struct chargeback_command {
+  effect_key payment;
+  bool is_won = false;  // the dispute is won: what was taken comes back
+  friend bool operator==(const chargeback_command&, const chargeback_command&) = default;
+};
+
+// Somebody looks at the organization's usage (R11.1).
+struct view_usage_command {
+  friend bool operator==(const view_usage_command&, const view_usage_command&) = default;
+};
+
+// An invoice for a top-up is asked for (R9.3).
+struct invoice_command {
+  asked_amount amount;
+  friend bool operator==(const invoice_command&, const invoice_command&) = default;
+};
+
+// An invoice is paid, or a part of it (R9.3).
+struct pay_invoice_command {
+  effect_key invoice;                // the key of what it is for
+  std::optional<money> amount = {};  // nothing: all that is open
+  friend bool operator==(const pay_invoice_command&, const pay_invoice_command&) = default;
+};
+
+// An invoice is voided: what was paid of it is given back (R9.3).
+struct void_invoice_command {
+  effect_key invoice;
+  friend bool operator==(const void_invoice_command&, const void_invoice_command&) = default;
+};
+
+// What planned activities of an agent would cost (R7.4). Nothing changes.
+struct estimate_command {
+  agent_index agent = no_agent;
+  std::vector<metered_quantity> activities;
+  friend bool operator==(const estimate_command&, const estimate_command&) = default;
+};
+
+// What a change of units, seats or plan would cost (R7.4). Nothing changes.
+struct quote_command {
+  std::variant<add_on_command, seat_command, change_plan_command> change;
+  friend bool operator==(const quote_command&, const quote_command&) = default;
+};
+
 using command_body =
     std::variant<usage, top_up_command, grant_command, set_agent_command, set_account_command, notice_command,
                  crash_command, expect_command, hold_command, capture_command, void_command, revoke_command,
-                 adjust_command, reset_command>;
+                 adjust_command, reset_command, subscribe_command, change_plan_command, cancel_command,
+                 resume_command, add_on_command, seat_command, refund_command, refund_payment_command,
+                 chargeback_command, view_usage_command, invoice_command, pay_invoice_command,
+                 void_invoice_command, estimate_command, quote_command>;
 
 // One step of the timeline that is not an agent's usage. A `usage` here is one without an agent.
 struct command {
@@ -240,6 +342,7 @@ struct command {
   effect_key key;  // of crash and expect: meaningless
   source_place place;
   command_body body;
+  user_index by = no_user;  // who acts, where the scenario says it (R11.2)
 };
 
 // A charge to be made at a gateway (R10.1).

@@ -4,6 +4,21 @@
 
 namespace drawdown {
 
+sold_catalog sold_at(const world& in, account_index account, instant at) {
+  const std::vector<catalog_version>& own = in.accounts.at(account).own_prices;
+  const std::vector<catalog_version>& versions = own.empty() ? in.versions : own;
+  sold_catalog sold{&in.catalog, 0, instant::never()};
+  for (const catalog_version& next : versions) {
+    if (next.effective > at) {
+      sold.until = next.effective;
+      break;
+    }
+    sold.terms = &next.terms;
+    ++sold.version;
+  }
+  return sold;
+}
+
 std::string key_text(const world& in, account_index account, const effect_key& key) {
   switch (key.from) {
     case effect_key::space::given:
@@ -16,6 +31,8 @@ std::string key_text(const world& in, account_index account, const effect_key& k
       return fmt::format("{}:{}", in.usage_files.at(key.owner), key.number);
     case effect_key::space::recharge:
       return fmt::format("recharge-{}", key.number);
+    case effect_key::space::cycle:
+      return key.number == 0 ? std::string("plan") : fmt::format("cycle-{}", key.number);
   }
   throw defect("key_text: a space of keys that is none");
 }

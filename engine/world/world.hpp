@@ -69,15 +69,29 @@ struct agent_spec {
   usage_source source;
 };
 
+// What is sold from an instant on (R7.3). Meters, plans and add-ons are the same as before, in the same
+// order; their prices and terms may differ.
+struct catalog_version {
+  instant effective;
+  drawdown::catalog terms;
+};
+
 // A customer: what the account has and is at the start of the run (R2.10).
 struct account_spec {
   std::string name;
-  std::uint32_t zone = 0;  // position in world::zones
+  std::string organization;  // that it belongs to (R11.1); empty: none
+  std::uint32_t zone = 0;    // position in world::zones
   source_place place;
   std::vector<payment_method> payment_methods;  // the first is the default
   std::vector<command> grants;                  // `grant` bodies, booked at the start in this order
   std::optional<recharge_terms> auto_recharge;
-  std::optional<credits> low_balance;  // R10.6
+  std::optional<credits> low_balance;         // R10.6
+  std::optional<span_of_time> invoice_terms;  // billed by invoice, due so long after (R9.3); nothing: by card
+  std::vector<catalog_version> own_prices;    // in place of the world's versions (R7.3)
+  std::vector<user_index> users;              // who belong to it, in this order (R8.1)
+  std::optional<command> plan;                // `subscribe`, at the start behind the grants
+  std::vector<user_index> managers;  // may buy and change settings where a step says who acts (R11.2)
+  std::vector<user_index> viewers;   // may look at the organization's usage (R11.1)
   std::vector<agent_spec> agents;
   std::vector<std::shared_ptr<const command>>
       commands;  // its steps, in turn order; an agent's usage is with the agent
@@ -86,7 +100,8 @@ struct account_spec {
 struct world {
   std::string name;
   drawdown::settings settings;
-  drawdown::catalog catalog;
+  drawdown::catalog catalog;              // at the start
+  std::vector<catalog_version> versions;  // that follow it, ascending (R7.3)
   std::vector<gateway_spec> gateways;
   std::vector<account_spec> accounts;
   std::uint64_t seed = 1;
@@ -106,6 +121,14 @@ struct world {
   std::vector<always_rule> rules;      // that always hold
   std::vector<expected_total> totals;  // at the end
 };
+
+// What is sold to an account at an instant, and which version that is: 0 at the start, then counted (R7.3).
+struct sold_catalog {
+  const catalog* terms = nullptr;
+  std::uint16_t version = 0;
+  instant until = instant::never();  // when the next version begins
+};
+sold_catalog sold_at(const world& in, account_index account, instant at);
 
 // What a key is called where people read it: as it was given, else `step-12`, `grant-1` of an account's
 // declaration, `NAME-12` of an agent's draw, `recharge-2`.

@@ -90,6 +90,7 @@ json debts_of(const explanation& what) {
                     {"made", to_string(debt.amount)},
                     {"paid", to_string(debt.paid)},
                     {"dropped", to_string(debt.dropped)},
+                    {"withdrawn", to_string(debt.withdrawn)},
                     {"owed", to_string(debt.owed)},
                     {"movements", movements_of(debt.movements)}});
   return rows;

@@ -94,30 +94,33 @@ std::string history_csv(const std::vector<event_row>& rows, currency unit) {
   return text;
 }
 
-std::string usage_json(const std::vector<usage_total>& totals, usage_by by, const std::string& account) {
-  credits all;
-  for (const usage_total& member : totals) all += member.spent;
+std::string usage_json(const std::vector<usage_total>& totals, usage_by by,
+                       const std::optional<std::string>& account) {
+  const usage_total all = sum_of(totals);
   json members = json::array();
   for (const usage_total& member : totals)
     members.push_back({{"name", text_or_null(member.name)},
                        {"usages", member.usages},
                        {"credits", to_string(member.spent)},
-                       {"share", share_of(member.spent, all)},
+                       {"refunded", to_string(member.refunded)},
+                       {"share", share_of(member.net(), all.net())},
                        {"refused", member.refused}});
-  return document_text(
-      {{"account", account}, {"by", name_of(by)}, {"credits", to_string(all)}, {"members", members}});
+  return document_text({{"account", text_or_null(account)},
+                        {"by", name_of(by)},
+                        {"credits", to_string(all.spent)},
+                        {"refunded", to_string(all.refunded)},
+                        {"members", members}});
 }
 
 std::string usage_csv(const std::vector<usage_total>& totals, usage_by by) {
-  credits all;
-  for (const usage_total& member : totals) all += member.spent;
-  const std::array<std::string, 5> titles = {std::string(name_of(by)), "usages", "credits", "share",
-                                             "refused"};
+  const usage_total all = sum_of(totals);
+  const std::array<std::string, 6> titles = {
+      std::string(name_of(by)), "usages", "credits", "refunded", "share", "refused"};
   std::string text = csv_line(titles);
   for (const usage_total& member : totals) {
     const std::array<std::string, titles.size()> cells = {
-        member.name.value_or("(none)"), std::to_string(member.usages), to_string(member.spent),
-        share_of(member.spent, all), std::to_string(member.refused)};
+        member.name.value_or("(none)"), std::to_string(member.usages),     to_string(member.spent),
+        to_string(member.refunded),     share_of(member.net(), all.net()), std::to_string(member.refused)};
     text += csv_line(cells);
   }
   return text;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,7 +25,9 @@ std::string history_json(const std::vector<event_row>& rows, const page_numbers&
                          const std::string& account, currency unit);
 std::string history_csv(const std::vector<event_row>& rows, currency unit);
 
-std::string usage_json(const std::vector<usage_total>& totals, usage_by by, const std::string& account);
+// Of one account, or of all where none is named.
+std::string usage_json(const std::vector<usage_total>& totals, usage_by by,
+                       const std::optional<std::string>& account);
 std::string usage_csv(const std::vector<usage_total>& totals, usage_by by);
 
 }  // namespace drawdown::reports

@@ -74,6 +74,19 @@ json expectations_of(const expectation_verdict& verdict) {
           {"failures", failures}};
 }
 
+json subscription_of(const account_row& account) {
+  if (!account.subscription) return {};
+  const subscription_row& stands = *account.subscription;
+  json units = json::object();
+  for (const auto& [name, count] : stands.units) units[name] = count;
+  return {{"state", stands.state},
+          {"plan", text_or_null(stands.plan)},
+          {"renews", stands.renews ? json(to_string(*stands.renews)) : json()},
+          {"cancels", stands.cancels},
+          {"next_plan", text_or_null(stands.next_plan)},
+          {"units", units}};
+}
+
 json accounts_of(const std::vector<account_row>& accounts) {
   json rows = json::array();
   for (const account_row& account : accounts) {
@@ -86,6 +99,10 @@ json accounts_of(const std::vector<account_row>& accounts) {
                 {"wallet", to_string(account.left.wallet())}};
     for (std::size_t i = 0; i < lot_kinds; ++i)
       row[std::string(name_of(static_cast<lot_kind>(i)))] = to_string(account.left.left[i]);
+    row["suspended"] = account.suspended;
+    row["subscription"] = subscription_of(account);
+    row["users"] = account.users;
+    row["organization"] = text_or_null(account.organization);
     rows.push_back(std::move(row));
   }
   return rows;
@@ -108,11 +125,9 @@ json credits_of(const run_totals& totals) {
 }
 
 json debt_of(const run_totals& totals) {
-  return {{"made", text_of(totals.debt.made)},
-          {"paid", text_of(totals.debt.paid)},
-          {"dropped", text_of(totals.debt.dropped)},
-          {"open", text_of(totals.debt.open)},
-          {"forgiven", text_of(totals.forgiven)}};
+  return {{"made", text_of(totals.debt.made)},       {"paid", text_of(totals.debt.paid)},
+          {"dropped", text_of(totals.debt.dropped)}, {"withdrawn", text_of(totals.debt.withdrawn)},
+          {"open", text_of(totals.debt.open)},       {"forgiven", text_of(totals.forgiven)}};
 }
 
 json totals_of(const run_totals& totals, currency unit) {
@@ -122,6 +137,11 @@ json totals_of(const run_totals& totals, currency unit) {
   for (const auto& [state, count] : totals.payments_by_state) payments[state] = count;
   json holds = {{"open", 0}, {"captured", 0}, {"voided", 0}, {"ran_out", 0}};
   for (const auto& [state, count] : totals.holds_by_state) holds[state] = count;
+  json invoices = {{"open", 0}, {"overdue", 0}, {"paid", 0}, {"voided", 0}};
+  for (const auto& [state, count] : totals.invoices_by_state) invoices[state] = count;
+  json subscriptions = {{"pending", 0}, {"active", 0}, {"past_due", 0}, {"ended", 0}};
+  for (const auto& [state, count] : totals.subscriptions_by_state) subscriptions[state] = count;
+  const auto amount = [&](int128 minor) { return wide_decimal(minor, unit.decimals(), false); };
   return {{"accounts", totals.accounts},
           {"agents", totals.agents},
           {"events", totals.events},
@@ -130,7 +150,11 @@ json totals_of(const run_totals& totals, currency unit) {
           {"debt", debt_of(totals)},
           {"holds", holds},
           {"payments", payments},
-          {"money_received", wide_decimal(totals.received, unit.decimals(), false)},
+          {"invoices", invoices},
+          {"subscriptions", subscriptions},
+          {"money_received", amount(totals.received)},
+          {"money_given_back", amount(totals.given_back)},
+          {"money_charged_back", amount(totals.taken_back)},
           {"currency", unit.code()}};
 }
 
@@ -140,11 +164,27 @@ json payments_of(const std::vector<payment_row>& payments, currency unit) {
     rows.push_back({{"account", payment.account_name},
                     {"payment", payment.payment},
                     {"key", payment.key},
-                    {"recharge", payment.recharge},
+                    {"recharge", payment.purpose == payment_for::recharge},
+                    {"for", drawdown::name_of(payment.purpose)},
+                    {"by_invoice", payment.by_invoice},
                     {"money", wide_decimal(payment.amount.minor(), unit.decimals(), false)},
                     {"credits", to_string(payment.brings)},
                     {"attempts", payment.attempts},
                     {"requested", to_string(payment.requested)}});
+  return rows;
+}
+
+json invoices_of(const std::vector<invoice_row>& invoices, currency unit) {
+  json rows = json::array();
+  for (const invoice_row& invoice : invoices)
+    rows.push_back({{"account", invoice.account_name},
+                    {"payment", invoice.payment},
+                    {"key", invoice.key},
+                    {"for", drawdown::name_of(invoice.purpose)},
+                    {"state", invoice.state},
+                    {"money", wide_decimal(invoice.amount.minor(), unit.decimals(), false)},
+                    {"open", wide_decimal(invoice.open.minor(), unit.decimals(), false)},
+                    {"due", to_string(invoice.due)}});
   return rows;
 }
 
@@ -168,6 +208,8 @@ result<std::string> results_json(const run_store& of, const run_summary& summary
   if (!totals) return tl::unexpected<error>(totals.error());
   const auto in_flight = read_payments_in_flight(of);
   if (!in_flight) return tl::unexpected<error>(in_flight.error());
+  const auto invoices = read_open_invoices(of);
+  if (!invoices) return tl::unexpected<error>(invoices.error());
   return document_text({{"schema_version", results_schema_version},
                         {"program_version", run->facts.program_version},
                         {"scenario", run->scenario},
@@ -182,6 +224,7 @@ result<std::string> results_json(const run_store& of, const run_summary& summary
                         {"totals", totals_of(*totals, run->unit)},
                         {"accounts", accounts_of(*accounts)},
                         {"payments_in_flight", payments_of(*in_flight, run->unit)},
+                        {"open_invoices", invoices_of(*invoices, run->unit)},
                         {"measurement", measurement_of(summary)}});
 }
 

@@ -94,10 +94,12 @@ class explainer {
   }
 
   std::string text_of(const explained_debt& debt) const {
-    return fmt::format("\n{}, {} since {}\n{}  {} owed = {} made - {} paid - {} dropped\n",
+    const std::string withdrawn =
+        debt.withdrawn.is_zero() ? "" : fmt::format(" - {} withdrawn", to_string(debt.withdrawn));
+    return fmt::format("\n{}, {} since {}\n{}  {} owed = {} made - {} paid - {} dropped{}\n",
                        paint_.strong(fmt::format("Debt {}", debt.debt)), to_string(debt.amount),
                        local(debt.made), movements_of(debt.movements, "owed"), to_string(debt.owed),
-                       to_string(debt.amount), to_string(debt.paid), to_string(debt.dropped));
+                       to_string(debt.amount), to_string(debt.paid), to_string(debt.dropped), withdrawn);
   }
 
   std::string movements_of(const std::vector<explained_movement>& movements, const std::string& after) const {

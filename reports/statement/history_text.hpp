@@ -35,7 +35,9 @@ struct history_look {
 std::string history_text(const history_page& page, const account_row& account, const zone_table& zone,
                          currency unit, const history_look& look);
 
+// Of an account, or of all together.
 std::string usage_text(const std::vector<usage_total>& totals, usage_by by, const account_row& account,
                        const zone_table& zone, const history_look& look);
+std::string usage_text(const std::vector<usage_total>& totals, usage_by by, const history_look& look);
 
 }  // namespace drawdown::reports

@@ -7,8 +7,10 @@
 
 #include "engine/time/text.hpp"
 #include "reports/statement/history_table.hpp"
+#include "reports/statement/subscription_text.hpp"
 #include "reports/statement/text.hpp"
 #include "reports/store/events.hpp"
+#include "reports/store/purpose.hpp"
 #include "reports/store/reader.hpp"
 #include "reports/store/verdict.hpp"
 
@@ -101,8 +103,11 @@ std::string name_of_item(const expectation_row& asked) {
   if (asked.what == "last") return "last outcome";
   if (asked.what == "count") return fmt::format("number of {}", asked.name);
   if (asked.what == "outcome") return fmt::format("outcome of {}", asked.of);
-  if (asked.what == "lot" || asked.what == "hold")
+  if (asked.what == "lot" || asked.what == "hold" || asked.what == "payment" || asked.what == "invoice" ||
+      asked.what == "estimate" || asked.what == "quote")
     return fmt::format("{} {}, {}", asked.what, asked.of, asked.name);
+  if (asked.what == "subscription")
+    return fmt::format("subscription, {}{}", asked.name, asked.of.empty() ? "" : " of " + asked.of);
   if (asked.what == "history") return fmt::format("line {} of the history", asked.of);
   if (asked.what == "total")
     return fmt::format("total {}{}", asked.of.empty() ? "" : "number of ", asked.name);
@@ -196,14 +201,38 @@ std::string failures_text(const material& what, const std::vector<account_row>& 
   return text + more(failures.size());
 }
 
+// Those by invoice are told as invoices.
 std::string in_flight_text(const std::vector<payment_row>& payments, currency unit, const zone_table& zone) {
   std::string text;
-  for (const payment_row& payment : payments)
-    text += fmt::format("  in flight: {} of {} for {} credits, asked for {}, {}\n",
-                        payment.recharge ? "auto-recharge" : "top-up", to_string(payment.amount, unit),
-                        to_string(payment.brings), to_local_string(payment.requested, zone),
-                        counted(payment.attempts, "attempt", "attempts"));
+  for (const payment_row& payment : payments) {
+    if (payment.by_invoice) continue;
+    const std::string brings =
+        payment.brings.is_zero() ? "" : fmt::format(" for {} credits", to_string(payment.brings));
+    text += fmt::format(
+        "  in flight: {}{}, asked for {}, {}\n", payment_text(payment.purpose, payment.amount, unit), brings,
+        to_local_string(payment.requested, zone), counted(payment.attempts, "attempt", "attempts"));
+  }
   return text;
+}
+
+std::string invoices_text(const std::vector<invoice_row>& invoices, currency unit, const zone_table& zone) {
+  std::string text;
+  for (const invoice_row& invoice : invoices)
+    text += fmt::format("  {} invoice: {}, {} open, due {}\n", invoice.state,
+                        payment_text(invoice.purpose, invoice.amount, unit), to_string(invoice.open, unit),
+                        to_local_string(invoice.due, zone));
+  return text;
+}
+
+// The subscription, and who belongs to the account.
+std::string standing_text(const account_row& account, const zone_table& zone) {
+  std::string text;
+  if (account.subscription)
+    text += fmt::format("  {}\n", subscription_text(*account.subscription,
+                                                    [&](instant at) { return to_local_string(at, zone); }));
+  std::string users;
+  for (const std::string& user : account.users) users += (users.empty() ? "" : ", ") + clean(user);
+  return users.empty() ? text : text + fmt::format("  users {}\n", users);
 }
 
 std::string kinds_text(const figures& left) {
@@ -244,15 +273,18 @@ result<std::string> account_text(const run_store& of, const account_row& account
   std::ranges::reverse(*transactions);
   const auto payments = read_payments_in_flight(of, account.account);
   if (!payments) return tl::unexpected<error>(payments.error());
+  const auto invoices = read_open_invoices(of, account.account);
+  if (!invoices) return tl::unexpected<error>(invoices.error());
   const figures& left = account.left;
   std::string text =
       fmt::format("\n{}  {}\n", paint.strong(clean(account.name)), paint.faint(clean(zone.name)));
   text += fmt::format("  balance {}   [Free {}] [Paid {}]   available {}   wallet {}{}\n",
                       to_string(left.balance()), to_string(free_chip(left)), to_string(paid_chip(left)),
                       to_string(left.available()), to_string(left.wallet()), held_and_owed(left));
-  text += fmt::format("  {}\n", kinds_text(left));
+  text += fmt::format("  {}\n", kinds_text(left)) + standing_text(account, zone);
+  if (account.suspended) text += "  " + paint.bad("suspended") + " until the debt of a chargeback is paid\n";
   text += transactions_text(*transactions, unit, zone, options, paint);
-  return text + in_flight_text(*payments, unit, zone);
+  return text + in_flight_text(*payments, unit, zone) + invoices_text(*invoices, unit, zone);
 }
 
 std::string accounts_table(const std::vector<account_row>& accounts, const statement_options& options,

@@ -7,6 +7,7 @@
 
 #include "engine/time/text.hpp"
 #include "engine/world/outcome.hpp"
+#include "reports/statement/subscription_text.hpp"
 #include "reports/statement/text.hpp"
 #include "reports/store/reader.hpp"
 
@@ -51,7 +52,7 @@ std::string released_of(const event_row& event) {
 // What of a debit no credit paid (R4.5).
 std::string unpaid_of(const event_row& event) {
   std::string text;
-  if (!event.debt_change.is_zero())
+  if (event.debt_change > credits{} && event.debt)
     text += fmt::format(", {} as debt {}", to_string(event.debt_change), *event.debt);
   if (event.forgiven) text += fmt::format(", {} forgiven", to_string(*event.forgiven));
   return text;
@@ -67,12 +68,79 @@ std::string refill_of(const event_row& event) {
                      to_string(refilled));
 }
 
+// `, 40 less owed of debt 1`.
+std::string debts_less(const event_row& event) {
+  std::string text;
+  for (const debt_row& moved : event.debts)
+    if (moved.change < credits{})
+      text += fmt::format(", {} less owed of debt {}", to_string(-moved.change), moved.debt);
+  return text;
+}
+
+// What a refund gave back of which lot, and what of that did not stay there (R9.7).
+std::string refund_of(const event_row& event) {
+  std::string text = fmt::format(": {} credits", to_string(event.amount.value_or(credits{})));
+  std::string rest;
+  std::string_view between = " (";
+  for (const movement_row& moved : event.movements) {
+    if (moved.what != "refunded") {
+      rest += fmt::format(", {} of lot {} {}", to_string(-moved.left), moved.lot,
+                          moved.what == "used" ? "for debt" : moved.what);
+      continue;
+    }
+    text += fmt::format("{}lot {}: {}", between, moved.lot, to_string(moved.left));
+    between = ", ";
+  }
+  return text + (between == " (" ? "" : ")") + rest + debts_less(event);
+}
+
+// What was carried of a lot, and until when (R8.2).
+std::string carry_of(const event_row& event) {
+  std::string text = fmt::format(": lot {}, {} credits", event.lot->lot, to_string(*event.amount));
+  if (!event.change.is_zero()) text += fmt::format(", {} expired", to_string(-event.change));
+  return event.until ? text + fmt::format(", until {}", to_string(*event.until)) : text;
+}
+
+std::string estimate_of(const event_row& event) {
+  const estimate_event& said = *event.estimate;
+  std::string text = fmt::format(": {} credits, available {}, after it {}", to_string(said.total),
+                                 to_string(said.available), to_string(said.after));
+  if (!said.missing.is_zero()) text += fmt::format(", missing {}", to_string(said.missing));
+  return said.brings.is_zero() ? text : text + fmt::format(", the top-up brings {}", to_string(said.brings));
+}
+
+// What is told of payments besides attempts and answers, and of subscriptions; empty where there is no more
+// to say.
+std::optional<std::string> billing_of(const event_row& event) {
+  const std::string& kind = event.kind;
+  if (event.estimate) return estimate_of(event);
+  if (kind == "refunded") return refund_of(event);
+  if (kind == "carried") return carry_of(event);
+  if (kind == "payment_refunded")
+    return fmt::format(": payment {}", event.payment->payment) + slices_of(event, "revoked");
+  if (kind == "charged_back" || kind == "chargeback_won")
+    return fmt::format(": payment {}", event.payment->payment) + slices_of(event, "revoked") +
+           unpaid_of(event) + debts_less(event);
+  if (kind.starts_with("invoice_"))
+    return event.payment->brings.is_zero()
+               ? fmt::format(": payment {}", event.payment->payment)
+               : fmt::format(": payment {}, for {} credits", event.payment->payment,
+                             to_string(event.payment->brings));
+  if (kind == "quoted" && event.amount && !event.amount->is_zero())
+    return fmt::format(": grants {} credits", to_string(*event.amount));
+  if (!event.subscription) return std::nullopt;
+  std::string text = event.payment ? fmt::format(": payment {}", event.payment->payment) : std::string();
+  if (event.until) text += fmt::format("{} until {}", text.empty() ? ":" : ",", to_string(*event.until));
+  return text;
+}
+
 std::string lot_of(const event_row& event, currency unit) {
   const event_lot& lot = *event.lot;
   std::string text = fmt::format(": lot {}, {} credits, {}, priority {}", lot.lot, to_string(*event.amount),
                                  lot.kind, lot.priority);
   if (lot.effective != event.at) text += fmt::format(", effective {}", to_string(lot.effective));
-  if (!lot.expires.is_never()) text += fmt::format(", expires {}", to_string(lot.expires));
+  // A lot that is carried later expires later than it did when it was granted.
+  if (event.until) text += fmt::format(", expires {}", to_string(*event.until));
   if (!lot.cost.is_zero()) text += fmt::format(", cost {}", to_string(lot.cost, unit));
   return text;
 }
@@ -81,16 +149,28 @@ std::string payment_of(const event_row& event) {
   std::string text =
       fmt::format(": payment {}, attempt {}", event.payment->payment, event.attempt.value_or(0));
   if (event.kind == "charge")
-    return text + fmt::format(", brings {} credits", to_string(event.payment->brings));
+    return event.payment->brings.is_zero()
+               ? text
+               : text + fmt::format(", brings {} credits", to_string(event.payment->brings));
   const bool by_hand = event.heard_as == "by_hand";
   return text + fmt::format(", {} {}", by_hand ? "notice by hand" : event.heard_as.value_or(""),
                             event.answer.value_or(""));
 }
 
+// The subscription and the suspension, where there is any.
+std::string standing_of(const figures_event& seen) {
+  std::string text;
+  const subscription_figures& now = seen.subscription;
+  if (now.state != subscription_state::none) text += fmt::format(", subscription {}", name_of(now.state));
+  if (!now.renews.is_never())
+    text += fmt::format(", {} {}", now.cancels ? "ends" : "renews", to_string(now.renews));
+  return seen.suspended ? text + ", suspended" : text;
+}
+
 // The figures after the event stand behind it, as behind every other.
 std::string figures_of(const event_row& event) {
   const figures_event& seen = *event.figures;
-  std::string text = fmt::format(": {}", kinds_of(seen.account));
+  std::string text = fmt::format(": {}", kinds_of(seen.account)) + standing_of(seen);
   if (!event.agent) return text;
   text += fmt::format(", {} spent {}", *event.agent, to_string(seen.agent_spent));
   if (!seen.agent_held.is_zero())
@@ -130,6 +210,7 @@ std::optional<std::string> movement_of(const event_row& event) {
 std::string details_of(const event_row& event, currency unit) {
   if (event.figures) return figures_of(event);
   if (const auto text = movement_of(event)) return *text;
+  if (const auto text = billing_of(event)) return *text;
   if (event.lot && event.amount) return lot_of(event, unit);
   if (event.payment && event.attempt) return payment_of(event);
   return "";
@@ -151,17 +232,32 @@ std::string held_and_owed(const figures& account) {
   return text;
 }
 
-// What stands at the end of the run, one line per account and payment.
+std::string ending_of(const payment_row& payment, currency unit) {
+  const std::string brings =
+      payment.brings.is_zero() ? "" : fmt::format(" for {} credits", to_string(payment.brings));
+  return fmt::format("end  {}  payment {} in flight: {}{}, attempts {}\n", clean(payment.account_name),
+                     payment.payment, to_string(payment.amount, unit), brings, payment.attempts);
+}
+
+// What stands at the end of the run, one line per account, subscription, payment and invoice.
 std::string endings_of(const std::vector<account_row>& accounts, const std::vector<payment_row>& in_flight,
-                       currency unit) {
+                       const std::vector<invoice_row>& invoices, currency unit) {
   std::string text;
-  for (const account_row& account : accounts)
-    text += fmt::format("end  {}  balance {}: {}{}\n", clean(account.name), to_string(account.left.balance()),
-                        kinds_of(account.left), held_and_owed(account.left));
+  for (const account_row& account : accounts) {
+    text += fmt::format("end  {}  balance {}: {}{}{}\n", clean(account.name),
+                        to_string(account.left.balance()), kinds_of(account.left),
+                        held_and_owed(account.left), account.suspended ? ", suspended" : "");
+    if (account.subscription)
+      text += fmt::format("end  {}  {}\n", clean(account.name),
+                          subscription_text(*account.subscription, [](instant at) { return to_string(at); }));
+  }
   for (const payment_row& payment : in_flight)
-    text += fmt::format("end  {}  payment {} in flight: {} for {} credits, attempts {}\n",
-                        clean(payment.account_name), payment.payment, to_string(payment.amount, unit),
-                        to_string(payment.brings), payment.attempts);
+    if (!payment.by_invoice) text += ending_of(payment, unit);
+  for (const invoice_row& invoice : invoices)
+    text +=
+        fmt::format("end  {}  invoice of payment {} {}: {} of {} open, due {}\n", clean(invoice.account_name),
+                    invoice.payment, invoice.state, to_string(invoice.open, unit),
+                    to_string(invoice.amount, unit), to_string(invoice.due));
   return text;
 }
 
@@ -178,6 +274,8 @@ result<std::string> transcript(const run_store& of) {
   if (!accounts) return tl::unexpected<error>(accounts.error());
   const auto in_flight = read_payments_in_flight(of);
   if (!in_flight) return tl::unexpected<error>(in_flight.error());
+  const auto invoices = read_open_invoices(of);
+  if (!invoices) return tl::unexpected<error>(invoices.error());
   std::size_t name_width = 0;
   for (const account_row& account : *accounts)
     name_width = std::max(name_width, std::min(widest_name, display_width(clean(account.name))));
@@ -188,7 +286,7 @@ result<std::string> transcript(const run_store& of) {
                         transcript_line(event, run->unit));
   });
   if (!shown) return tl::unexpected<error>(shown.error());
-  return text + endings_of(*accounts, *in_flight, run->unit);
+  return text + endings_of(*accounts, *in_flight, *invoices, run->unit);
 }
 
 }  // namespace drawdown::reports

@@ -4,30 +4,27 @@
 
 #include <fmt/format.h>
 
-#include "engine/time/calendar.hpp"
 #include "engine/units/words.hpp"
 
 namespace drawdown::reports {
 
 namespace {
 
-constexpr word_table<movement, 8> movement_words{
-    {"scheduled", "granted", "used", "held", "released", "expired", "revoked", "refilled"}};
+constexpr word_table<movement, movements> movement_words{{"scheduled", "granted", "used", "held", "released",
+                                                          "expired", "revoked", "refilled", "refunded",
+                                                          "carried"}};
 
 tl::unexpected<error> unknown_lot(lot_id lot) {
   return fail(error_code::corrupt, fmt::format("lot {} is named before it was granted", lot));
 }
 
-tl::unexpected<error> unknown_payment(payment_id payment) {
-  return fail(error_code::corrupt, fmt::format("payment {} is named before it was charged", payment));
-}
-
 // Whether reports ask what exactly a step wanted.
 bool is_asked_about(const command& step) {
-  return std::holds_alternative<set_agent_command>(step.body) ||
-         std::holds_alternative<set_account_command>(step.body) ||
-         std::holds_alternative<adjust_command>(step.body) ||
-         std::holds_alternative<revoke_command>(step.body);
+  return !std::holds_alternative<usage>(step.body) && !std::holds_alternative<hold_command>(step.body) &&
+         !std::holds_alternative<top_up_command>(step.body) &&
+         !std::holds_alternative<grant_command>(step.body) &&
+         !std::holds_alternative<expect_command>(step.body) &&
+         !std::holds_alternative<crash_command>(step.body);
 }
 
 // Whether it is a key by which a scenario may ask for an outcome; of drawn usage there is too much to
@@ -37,7 +34,12 @@ bool names_steps(const effect_key& key) {
 }
 
 std::string_view name_of(command_event::what step) {
-  constexpr word_table<command_event::what, 6> steps{{"top_up", "grant", "set", "revoke", "adjust", "reset"}};
+  constexpr word_table<command_event::what, 23> steps{
+      {"top_up",       "grant",          "set",         "revoke",  "adjust",
+       "reset",        "subscribe",      "change_plan", "cancel",  "resume",
+       "add_on",       "add_user",       "remove_user", "refund",  "refund_payment",
+       "chargeback",   "win_chargeback", "view_usage",  "invoice", "pay_invoice",
+       "void_invoice", "estimate",       "quote"}};
   return steps.of(step);
 }
 
@@ -50,12 +52,15 @@ std::string_view name_of(movement what) {
 account_history::account_history(const world& in, account_index account)
     : in_(in),
       spec_(in.accounts.at(account)),
-      agents_(spec_.agents.size()),
-      next_turn_(next_month(in.start, in.zones.at(spec_.zone))),
-      recharges_(spec_.auto_recharge.has_value()) {
+      payments_(in, spec_),
+      subscription_(in, account),
+      agents_(spec_.agents.size()) {
+  if (spec_.plan) steps_.emplace(std::pair{in.start, spec_.plan->key}, &*spec_.plan);
   // Of two steps with one key at one instant the first is the one that was accepted (R4.3).
-  for (const auto& step : spec_.commands)
+  for (const auto& step : spec_.commands) {
     if (is_asked_about(*step)) steps_.emplace(std::pair{step->order.at, step->key}, step.get());
+    if (const auto* refund = std::get_if<refund_command>(&step->body)) refunded_.insert(refund->debit);
+  }
 }
 
 result<void> account_history::apply(const event& next) {
@@ -68,12 +73,12 @@ void account_history::begin_event(instant at) {
   movements_.clear();
   held_change_ = {};
   debt_change_ = {};
-  debt_ = 0;
+  debt_movements_.clear();
   answered_.reset();
   is_overrun_ = false;
-  if (at < next_turn_) return;
-  restart_spending();
-  next_turn_ = next_month(at, in_.zones.at(spec_.zone));
+  is_regrant_ = false;
+  is_returned_ = false;
+  if (subscription_.turns(at)) begin_period(at);
 }
 
 const lot_record* account_history::lot_of_grant(const effect_key& key) const {
@@ -91,22 +96,6 @@ std::optional<outcome> account_history::outcome_under(const effect_key& key) con
   const auto found = answered_under_.find(key);
   if (found == answered_under_.end()) return std::nullopt;
   return found->second;
-}
-
-std::optional<gateway_index> account_history::gateway_of(payment_id payment, std::uint32_t attempt) const {
-  const auto found = payments_.find(payment);
-  if (found == payments_.end()) return std::nullopt;
-  const auto sent = found->second.gateways.find(attempt);
-  if (sent == found->second.gateways.end()) return std::nullopt;
-  return sent->second;
-}
-
-std::string account_history::reason_of(const heard_event& heard) const {
-  if (heard.answer != payment_answer::declined || heard.by_hand) return {};
-  const auto gateway = gateway_of(heard.payment, heard.attempt);
-  if (!gateway || *gateway >= in_.gateways.size()) return {};
-  const auto& reasons = in_.gateways[*gateway].reasons;
-  return heard.reason < reasons.size() ? reasons[heard.reason] : std::string();
 }
 
 const command* account_history::step_at(instant at, const effect_key& key) const {
@@ -131,19 +120,14 @@ void account_history::spends(agent_index agent, credits amount) {
   if (agent < agents_.size()) agents_[agent].spent += amount;
 }
 
-void account_history::restart_spending() {
-  for (agent_record& agent : agents_) agent.spent = {};
+void account_history::begin_period(instant at) {
+  period_begin_ = at;
+  restart_spending();
 }
 
-void account_history::owes(instant at, debt_record made, credits amount) {
-  if (amount.is_zero()) return;
-  made.event = number_;
-  made.at = at;
-  made.amount = amount;
-  debt_ = static_cast<debt_id>(debts_.size() + 1);
-  debts_.emplace(debt_, made);
-  debt_change_ += amount;
-  now_.debt += amount;
+// A reset by hand does that too, and no period begins with it (R3.10).
+void account_history::restart_spending() {
+  for (agent_record& agent : agents_) agent.spent = {};
 }
 
 // Changes a lot and the figures, and remembers that for whoever asks what the event did.
@@ -164,10 +148,14 @@ result<void> account_history::moves(lot_id lot, movement what, credits left, cre
     case movement::refilled:
       record.refilled += left;
       break;
+    case movement::refunded:
+      record.used -= left;
+      break;
     case movement::scheduled:
     case movement::granted:
     case movement::held:
     case movement::released:
+    case movement::carried:
       break;
   }
   record.held += held;
@@ -205,15 +193,6 @@ result<hold_record*> account_history::hold_named(const effect_key& key) {
   return &holds_.at(found->second - 1);
 }
 
-// A recharge that waits for its next attempt has no further one once recharging is switched off (R10.4).
-void account_history::ends_retries() {
-  for (auto& [id, payment] : payments_) {
-    if (!payment.waits_for_retry) continue;
-    payment.waits_for_retry = false;
-    payment.failed = true;
-  }
-}
-
 result<void> account_history::take(instant at, const usage_event& usage) {
   // What a capture takes beyond its hold is charged right behind it, under the capture's own key (R6.2).
   is_overrun_ = captured_by_ == usage.key && usage.result != outcome::idempotency_conflict;
@@ -222,6 +201,7 @@ result<void> account_history::take(instant at, const usage_event& usage) {
   balance_ = usage.balance;
   if (usage.repeated || is_refusal(usage.result)) return {};
   spends(usage.agent, usage.amount - usage.forgiven);
+  if (refunded_.contains(usage.key)) debited_at_[usage.key] = at;
   debt_record made;
   made.key = usage.key;
   made.agent = usage.agent;
@@ -237,9 +217,12 @@ result<void> account_history::take(instant at, const lot_event& lot) {
   record.made = lot;
   record.booked = lot.result == outcome::granted;
   balance_ = lot.balance;
-  if (lot.payment == 0) granted_under_.try_emplace(lot.key, lot.lot);
-  // A lot that a payment brought, or whose time has come, answers no step.
-  if (lot.payment == 0 && lot.created == at) {
+  is_regrant_ = regranted_by_ == lot.key && lot.payment == 0 && !lot.of_cycle;
+  is_returned_ = returned_by_ == lot.key && lot.payment != 0;
+  // A lot that a payment, a subscription or a refund brought, or whose time has come, answers no step.
+  const bool is_grant = lot.payment == 0 && !lot.of_cycle && !is_regrant_;
+  if (is_grant) granted_under_.try_emplace(lot.key, lot.lot);
+  if (is_grant && lot.created == at) {
     const command* step = step_at(at, lot.key);
     const bool adjusts = step != nullptr && std::holds_alternative<adjust_command>(step->body);
     answers({adjusts ? "adjust" : "grant", lot.key, no_agent, lot.result, false});
@@ -260,6 +243,7 @@ result<void> account_history::take(instant at, const command_event& answer) {
   answers({name_of(answer.of), answer.key, no_agent, answer.result, answer.repeated});
   if (answer.of == command_event::what::reset && answer.result == outcome::changed && !answer.repeated)
     restart_spending();
+  subscription_.take(at, answer, step_at(at, answer.key));
   const command* change = change_of(at, answer);
   if (change == nullptr) return {};
   if (const auto* agent = std::get_if<set_agent_command>(&change->body)) {
@@ -268,40 +252,18 @@ result<void> account_history::take(instant at, const command_event& answer) {
   }
   const auto* terms = std::get_if<set_account_command>(&change->body);
   if (terms == nullptr || !terms->auto_recharge) return {};
-  recharges_ = terms->auto_recharge->has_value();
-  if (!recharges_) ends_retries();
+  payments_.switch_recharging(terms->auto_recharge->has_value());
   return {};
 }
 
 result<void> account_history::take(instant at, const charge_event& charge) {
-  payment_record& payment = payments_[charge.payment];
-  if (payment.attempts == 0) {
-    payment.first = charge;
-    payment.requested = at;
-  }
-  ++payment.attempts;
-  payment.gateways[charge.attempt] = charge.gateway;
-  payment.waits_for_retry = false;
+  payments_.take(at, charge);
+  subscription_.take(charge);
   return {};
 }
 
 result<void> account_history::take(instant at, const heard_event& heard) {
-  if (heard.payment == 0) return {};
-  const auto found = payments_.find(heard.payment);
-  if (found == payments_.end()) return unknown_payment(heard.payment);
-  payment_record& payment = found->second;
-  if (heard.effect == notice_effect::credited) {
-    payment.credited = at;
-    payment.waits_for_retry = false;
-  } else if (heard.effect == notice_effect::failed) {
-    payment.last_reason = reason_of(heard);
-    // A person's payment is not tried again; a recharge is while recharging is on, unless failures have
-    // another consequence (R10.4).
-    payment.waits_for_retry =
-        payment.first.recharge && recharges_ && in_.settings.on_failure == failure_policy::retry;
-    payment.failed = !payment.waits_for_retry;
-  }
-  return {};
+  return payments_.take(at, heard);
 }
 
 result<void> account_history::take(instant, const recharge_failed_event&) {
@@ -309,15 +271,11 @@ result<void> account_history::take(instant, const recharge_failed_event&) {
 }
 
 result<void> account_history::take(instant, const recharge_off_event& off) {
-  const auto payment = payments_.find(off.payment);
-  if (payment == payments_.end()) return unknown_payment(off.payment);
-  payment->second.waits_for_retry = false;
-  payment->second.failed = true;
-  recharges_ = false;
-  return {};
+  return payments_.take(off);
 }
 
-result<void> account_history::take(instant, const figures_event&) {
+result<void> account_history::take(instant, const figures_event& seen) {
+  subscription_.take(seen);
   return {};
 }
 
@@ -342,6 +300,7 @@ result<void> account_history::take(instant at, const capture_event& capture) {
   captured_by_.reset();
   if (capture.repeated || is_refusal(capture.result)) return {};
   captured_by_ = capture.key;
+  if (refunded_.contains(capture.key)) debited_at_.try_emplace(capture.key, at);
   const auto hold = hold_named(capture.hold);
   if (!hold) return tl::unexpected<error>(hold.error());
   for (const slice& taken : capture.slices)
@@ -357,7 +316,11 @@ result<void> account_history::take(instant at, const capture_event& capture) {
 }
 
 result<void> account_history::take(instant at, const release_event& release) {
-  if (!release.ran_out) answers({"void", release.key, release.agent, release.result, release.repeated});
+  // A chargeback voids holds under its own key, and answers later (R9.6).
+  const command* step = step_at(at, release.key);
+  const bool is_asked_for = step == nullptr || !std::holds_alternative<chargeback_command>(step->body);
+  if (!release.ran_out && is_asked_for)
+    answers({"void", release.key, release.agent, release.result, release.repeated});
   balance_ = release.balance;
   if (release.repeated || is_refusal(release.result)) return {};
   const auto hold = hold_named(release.hold);
@@ -365,35 +328,6 @@ result<void> account_history::take(instant at, const release_event& release) {
   (*hold)->ended = at;
   (*hold)->state = release.ran_out ? "ran_out" : "voided";
   return gives_back(**hold, release.released);
-}
-
-result<void> account_history::take(instant, const debt_paid_event& paid) {
-  const auto debt = debts_.find(paid.debt);
-  if (debt == debts_.end())
-    return fail(error_code::corrupt, fmt::format("debt {} is named before it was made", paid.debt));
-  debt->second.paid += paid.amount;
-  debt_ = paid.debt;
-  debt_change_ -= paid.amount;
-  now_.debt -= paid.amount;
-  balance_ = paid.balance;
-  return takes(paid.slices);
-}
-
-result<void> account_history::take(instant, const debt_dropped_event& dropped) {
-  for (auto& [id, debt] : debts_) debt.dropped += debt.open();
-  debt_change_ -= dropped.amount;
-  now_.debt -= dropped.amount;
-  return {};
-}
-
-result<void> account_history::take(instant at, const adjust_event& adjustment) {
-  answers({"adjust", adjustment.key, no_agent, outcome::adjusted, false});
-  balance_ = adjustment.balance;
-  debt_record made;
-  made.key = adjustment.key;
-  made.by_adjustment = true;
-  owes(at, made, adjustment.debt);
-  return takes(adjustment.slices);
 }
 
 result<void> account_history::take(instant at, const revoke_event& revocation) {

@@ -1,10 +1,11 @@
-// What the events of one account add up to while they are read in order: its lots, holds, debts and payments,
-// its figures, and what each agent spent.
+// What the events of one account add up to while they are read in order: its lots, holds, debts, payments and
+// subscription, its figures, and what each agent spent.
 #pragma once
 
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <utility>
@@ -13,7 +14,9 @@
 #include "engine/units/error.hpp"
 #include "engine/world/event.hpp"
 #include "engine/world/world.hpp"
+#include "reports/store/payment_history.hpp"
 #include "reports/store/records.hpp"
+#include "reports/store/subscription_history.hpp"
 
 namespace drawdown::reports {
 
@@ -28,7 +31,11 @@ class account_history {
   const std::map<lot_id, lot_record>& lots() const { return lots_; }
   const std::vector<hold_record>& holds() const { return holds_; }  // in the order in which they were placed
   const std::map<debt_id, debt_record>& debts() const { return debts_; }
-  const std::map<payment_id, payment_record>& payments() const { return payments_; }
+  const payment_history& payments() const { return payments_; }
+  const subscription_history& subscription() const { return subscription_; }
+  // The latest answers to estimates and quotes by their keys (R7.4).
+  const std::map<effect_key, estimate_event>& estimates() const { return estimates_; }
+  const std::map<effect_key, quote_event>& quotes() const { return quotes_; }
   // The figures of R3.12, added up from the movements.
   const figures& now() const { return now_; }
   // As the last event that says one says it.
@@ -54,20 +61,23 @@ class account_history {
   // How it changed what the lots hold, and the debt.
   credits held_change() const { return held_change_; }
   credits debt_change() const { return debt_change_; }
-  // The debt that it made or paid; 0: none, or all of it.
-  debt_id debt() const { return debt_; }
+  // What it did to debts, in the order in which it did it.
+  std::span<const debt_movement> debt_movements() const { return debt_movements_; }
+  // The one debt that it made or changed; 0: none, or more than one.
+  debt_id debt() const { return debt_movements_.size() == 1 ? debt_movements_.front().debt : 0; }
   // What it answers, if it answers a step or a usage.
   const std::optional<step_answer>& answered() const { return answered_; }
   // Whether it is the debit of what a capture took beyond its hold (R6.2).
   bool is_overrun() const { return is_overrun_; }
+  // Whether it is a lot in which refunded credit of a lot that had ended comes back (R9.7).
+  bool is_regrant() const { return is_regrant_; }
+  // Whether it is a lot that a chargeback gave back as it was won (R9.6).
+  bool is_returned() const { return is_returned_; }
 
   // The kind of a lot that came before.
   lot_kind kind_of(lot_id lot) const { return lots_.at(lot).made.kind; }
-  // Which gateway an attempt at a payment was sent to, if it was.
-  std::optional<gateway_index> gateway_of(payment_id payment, std::uint32_t attempt) const;
-  // Why a gateway declined; empty where it did not, or where a notice by hand gave no reason.
-  std::string reason_of(const heard_event& heard) const;
-  // The `set`, `adjust` or `revoke` step under a key at an instant, if there is one.
+  // The step under a key at an instant, if there is one and reports ask what it wanted: any but usage, holds,
+  // top-ups and grants.
   const command* step_at(instant at, const effect_key& key) const;
   // The `set` step that such an event answers, if it is one that changed something.
   const command* change_of(instant at, const command_event& answer) const;
@@ -99,17 +109,30 @@ class account_history {
   result<void> take(instant at, const refill_event& refill);
   result<void> take(instant at, const low_balance_event& notice);
   result<void> take(instant at, const recharge_waits_event& waits);
+  result<void> take(instant at, const carry_event& carry);
+  result<void> take(instant at, const subscription_event& change);
+  result<void> take(instant at, const refund_event& refund);
+  result<void> take(instant at, const payment_refund_event& refund);
+  result<void> take(instant at, const chargeback_event& chargeback);
+  result<void> take(instant at, const invoice_event& invoice);
+  result<void> take(instant at, const estimate_event& estimate);
+  result<void> take(instant at, const quote_event& quote);
 
   void begin_event(instant at);
   void answers(const step_answer& answer);
   void spends(agent_index agent, credits amount);
+  void begin_period(instant at);
   void restart_spending();
+  void counts_back(const refund_event& refund);
   void owes(instant at, debt_record made, credits amount);
+  result<void> owes_less(debt_id debt, debt_movement::how what, credits amount);
+  debt_id open_debt_of(const effect_key& debit) const;
+  debt_id open_chargeback_of(payment_id payment) const;
+  result<void> unwinds(const refunded_slice& part);
   result<void> moves(lot_id lot, movement what, credits left, credits held);
   result<void> takes(const std::vector<slice>& slices);
   result<void> gives_back(hold_record& hold, const std::vector<released_slice>& released);
   result<hold_record*> hold_named(const effect_key& key);
-  void ends_retries();
 
   const world& in_;
   const account_spec& spec_;
@@ -118,25 +141,33 @@ class account_history {
   std::vector<hold_record> holds_;
   std::map<effect_key, std::uint32_t> held_under_;
   std::map<debt_id, debt_record> debts_;
-  std::map<payment_id, payment_record> payments_;
+  payment_history payments_;
+  subscription_history subscription_;
+  std::map<effect_key, estimate_event> estimates_;
+  std::map<effect_key, quote_event> quotes_;
+  std::set<effect_key> refunded_;             // keys of debits that steps refund
+  std::map<effect_key, instant> debited_at_;  // of those that were made
   std::vector<agent_record> agents_;
   std::map<effect_key, outcome> answered_under_;
   std::map<std::pair<instant, effect_key>, const command*> steps_;
   figures now_;
   credits balance_;
   std::optional<outcome> last_;
-  instant next_turn_;       // of the usage period (R2.6)
-  bool recharges_ = false;  // auto-recharge has terms and is switched on
+  instant period_begin_;  // of the usage period (R2.6)
 
   // Of the last event.
   std::uint64_t number_ = 0;
   std::vector<lot_movement> movements_;
   credits held_change_;
   credits debt_change_;
-  debt_id debt_ = 0;
+  std::vector<debt_movement> debt_movements_;
   std::optional<step_answer> answered_;
   bool is_overrun_ = false;
-  std::optional<effect_key> captured_by_;  // the key of a capture that took something
+  bool is_regrant_ = false;
+  bool is_returned_ = false;
+  std::optional<effect_key> captured_by_;   // the key of a capture that took something
+  std::optional<effect_key> regranted_by_;  // the key of a refund after which lots are made
+  std::optional<effect_key> returned_by_;   // the key of a chargeback that was won
 };
 
 }  // namespace drawdown::reports

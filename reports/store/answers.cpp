@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/time/text.hpp"
 #include "engine/world/event_kind.hpp"
 
 namespace drawdown::reports {
@@ -12,11 +13,12 @@ std::string text_of(bool value) {
   return value ? "true" : "false";
 }
 
-const lot_record* lot_under(const account_history& history, const effect_key& key) {
-  for (const auto& [id, lot] : history.lots()) {
-    if (lot.made.key == key) return &lot;
-  }
-  return nullptr;
+// A purchase with a bonus, a plan for each user and a refund make several lots under one key.
+std::vector<const lot_record*> lots_under(const account_history& history, const effect_key& key) {
+  std::vector<const lot_record*> found;
+  for (const auto& [id, lot] : history.lots())
+    if (lot.made.key == key) found.push_back(&lot);
+  return found;
 }
 
 credits part_of(const lot_record& lot, lot_part which) {
@@ -53,6 +55,53 @@ credits part_of(const hold_record& hold, hold_part which) {
   throw defect("part_of: a part of a hold that is none");
 }
 
+credits part_of(const estimate_event& estimate, estimate_part which) {
+  switch (which) {
+    case estimate_part::total:
+      return estimate.total;
+    case estimate_part::available:
+      return estimate.available;
+    case estimate_part::after:
+      return estimate.after;
+    case estimate_part::missing:
+      return estimate.missing;
+    case estimate_part::brings:
+      return estimate.brings;
+  }
+  throw defect("part_of: a part of an estimate that is none");
+}
+
+std::string plan_text(const world& in, plan_index plan) {
+  return plan == no_plan ? std::string(nothing_there) : in.catalog.plans.at(plan).name;
+}
+
+std::string users_text(const world& in, const std::vector<user_index>& users) {
+  std::string text;
+  for (const user_index user : users) text += (text.empty() ? "" : ", ") + in.users.at(user);
+  return text.empty() ? std::string(nothing_there) : text;
+}
+
+std::string text_of_part(const world& in, const expected_subscription& asked,
+                         const subscription_figures& seen) {
+  switch (asked.which) {
+    case subscription_part::state:
+      return std::string(drawdown::name_of(seen.state));
+    case subscription_part::plan:
+      return plan_text(in, seen.plan);
+    case subscription_part::next_plan:
+      return plan_text(in, seen.next_plan);
+    case subscription_part::renews:
+      return seen.renews.is_never() ? "never" : to_string(seen.renews);
+    case subscription_part::cancels:
+      return text_of(seen.cancels);
+    case subscription_part::units:
+      return std::to_string(asked.add_on < seen.units.size() ? seen.units[asked.add_on] : 0);
+    case subscription_part::users:
+      return users_text(in, seen.users);
+  }
+  throw defect("text_of_part: a part of a subscription that is none");
+}
+
 // The state of an account at an event at which an expectation looks.
 struct answer_finder {
   const world& in;
@@ -79,12 +128,16 @@ struct answer_finder {
   }
   std::string operator()(const expected_outcome& item) const { return word_of(first_outcomes.at(item.key)); }
   std::string operator()(const expected_lot& item) const {
-    const lot_record* lot = lot_under(history, item.key);
-    return lot == nullptr ? std::string(nothing_there) : to_string(part_of(*lot, item.which));
+    const auto lots = lots_under(history, item.key);
+    if (lots.empty()) return std::string(nothing_there);
+    credits sum;
+    for (const lot_record* lot : lots) sum += part_of(*lot, item.which);
+    return to_string(sum);
   }
   std::string operator()(const expected_lot_end& item) const {
-    const lot_record* lot = lot_under(history, item.key);
-    return lot == nullptr ? std::string(nothing_there) : text_of(lot->ended.has_value());
+    const auto lots = lots_under(history, item.key);
+    if (lots.empty()) return std::string(nothing_there);
+    return text_of(std::ranges::all_of(lots, [](const lot_record* lot) { return lot->ended.has_value(); }));
   }
   std::string operator()(const expected_hold& item) const {
     const hold_record* hold = hold_under(item.key);
@@ -98,6 +151,31 @@ struct answer_finder {
     const auto& newest = lines.at(agent);
     if (item.position() > newest.size()) return std::string(nothing_there);
     return text_of_line(item, newest[item.position() - 1]);
+  }
+
+  std::string operator()(const expected_subscription& item) const {
+    return text_of_part(in, item, seen.subscription);
+  }
+  std::string operator()(const expected_suspended&) const { return text_of(seen.suspended); }
+  std::string operator()(const expected_payment& item) const {
+    const payment_record* payment = history.payments().under(item.key);
+    return std::string(payment == nullptr ? nothing_there : drawdown::name_of(payment->how_far()));
+  }
+  std::string operator()(const expected_invoice& item) const {
+    const payment_record* payment = history.payments().under(item.key);
+    const bool is_there = payment != nullptr && payment->invoice;
+    return std::string(is_there ? drawdown::name_of(payment->invoice->state) : nothing_there);
+  }
+  std::string operator()(const expected_estimate& item) const {
+    const auto found = history.estimates().find(item.key);
+    return found == history.estimates().end() ? std::string(nothing_there)
+                                              : to_string(part_of(found->second, item.which));
+  }
+  std::string operator()(const expected_quote& item) const {
+    const auto found = history.quotes().find(item.key);
+    if (found == history.quotes().end()) return std::string(nothing_there);
+    const money part = item.which == quote_part::now ? found->second.now : found->second.per_cycle;
+    return to_string(part, in.catalog.unit);
   }
 
   static std::string word_of(const std::optional<outcome>& found) {

@@ -6,6 +6,7 @@
 
 #include "engine/time/text.hpp"
 #include "engine/units/decimal.hpp"
+#include "reports/store/describe_billing.hpp"
 
 namespace drawdown::reports {
 
@@ -15,7 +16,18 @@ namespace {
 class narrator {
  public:
   narrator(const world& in, account_index account, const account_history& history, instant at)
-      : in_(in), spec_(in.accounts.at(account)), account_(account), history_(history), at_(at) {}
+      : in_(in),
+        spec_(in.accounts.at(account)),
+        account_(account),
+        history_(history),
+        at_(at),
+        billing_(in, account, history, at) {}
+
+  // What is told of subscriptions, refunds and invoices, and what steps were answered.
+  template <class Body>
+  std::string operator()(const Body& body) const {
+    return billing_(body);
+  }
 
   std::string operator()(const usage_event& usage) const {
     if (history_.is_overrun()) return overrun(usage);
@@ -24,12 +36,14 @@ class narrator {
     if (usage.repeated) return fmt::format("{}sent {}{} again, counted once", who(usage.agent), what, whose);
     if (is_refusal(usage.result))
       return fmt::format("{}was refused {}{}: {}", who(usage.agent), what, whose, words_for(usage.result));
-    return fmt::format("{}used {}{}{}", who(usage.agent), what, whose, unpaid(usage));
+    return fmt::format("{}used {}{}{}{}{}", who(usage.agent), what, whose, occurred(usage), uncovered(usage),
+                       unpaid(usage));
   }
 
   std::string operator()(const lot_event& lot) const {
-    if (lot.payment != 0) return paid_for(lot.payment);
+    if (lot.payment != 0) return paid_for(lot);
     const std::string kind = credit_of(lot);
+    if (history_.is_regrant()) return fmt::format("{} granted anew by a refund", kind);
     if (lot.result == outcome::scheduled)
       return fmt::format("{} scheduled for {}{}", kind, to_string(lot.effective), special_terms(lot));
     if (lot.created != at_) return fmt::format("{} that was scheduled became effective", kind);
@@ -46,24 +60,16 @@ class narrator {
     return fmt::format("{} ended{}", kind, rest.empty() ? ", used up" : rest);
   }
 
-  std::string operator()(const command_event& answer) const {
-    const std::string what = name_of_step(answer);
-    if (answer.repeated) return what + " sent again, counted once";
-    if (is_refusal(answer.result)) return fmt::format("{} refused: {}", what, words_for(answer.result));
-    if (answer.of == command_event::what::reset) return "reset of the usage period";
-    return fmt::format("{} {}", what, answer.of == command_event::what::top_up ? "asked for" : "changed");
-  }
-
   std::string operator()(const charge_event& charge) const {
-    return fmt::format("{} sent to {}{}", name_of_payment(charge), gateway(charge.gateway),
+    return fmt::format("{} sent to {}{}", billing_.name_of(charge.of, charge.amount), gateway(charge.gateway),
                        charge.attempt == 1 ? "" : fmt::format(", attempt {}", charge.attempt));
   }
 
   std::string operator()(const heard_event& heard) const {
-    const auto payment = history_.payments().find(heard.payment);
-    if (payment == history_.payments().end())
+    const payment_record* payment = history_.payments().find(heard.payment);
+    if (payment == nullptr)
       return fmt::format("notice of a payment that never was, {}", key_text(in_, account_, heard.key));
-    return fmt::format("{} {}", name_of_payment(payment->second.first), news_of(heard));
+    return fmt::format("{} {}", billing_.name_of(*payment), news_of(heard));
   }
 
   std::string operator()(const recharge_failed_event& failure) const {
@@ -116,9 +122,10 @@ class narrator {
 
   std::string operator()(const debt_paid_event& paid) const {
     const debt_record& debt = history_.debts().at(paid.debt);
-    const std::string by = debt.by_adjustment       ? " of an adjustment"
-                           : debt.agent == no_agent ? ""
-                                                    : " of " + agent(debt.agent);
+    const std::string by = debt.cause == debt_cause::adjustment   ? " of an adjustment"
+                           : debt.cause == debt_cause::chargeback ? " of a chargeback"
+                           : debt.agent == no_agent               ? ""
+                                                                  : " of " + agent(debt.agent);
     return fmt::format("debt{} paid{}", by, debt.open().is_zero() ? "" : " in part");
   }
 
@@ -224,6 +231,17 @@ class narrator {
     return !lot.rollover->max && lot.rollover->min.is_zero() ? text + " all of it" : text;
   }
 
+  // When it was, where that is not when it came (R2.5).
+  static std::string occurred(const usage_event& usage) {
+    return usage.occurred_at.is_never() ? "" : fmt::format(" of {}", to_string(usage.occurred_at));
+  }
+
+  // What of it nothing covered (R4.1).
+  std::string uncovered(const usage_event& usage) const {
+    if (usage.uncharged == 0) return "";
+    return fmt::format(", {} of it not charged", quantity_text(usage.uncharged, meter_of(usage.meter).per));
+  }
+
   // What became of the part of a debit that no credit paid (R4.5).
   static std::string unpaid(const usage_event& usage) {
     const auto part = [&](credits unpaid_part, std::string_view how) {
@@ -254,46 +272,19 @@ class narrator {
   const std::string& agent(agent_index index) const { return spec_.agents.at(index).name; }
   const std::string& gateway(gateway_index index) const { return in_.gateways.at(index).name; }
 
-  std::string name_of_payment(const charge_event& charge) const {
-    return fmt::format("{} of {}", charge.recharge ? "auto-recharge" : "top-up",
-                       to_string(charge.amount, in_.catalog.unit));
-  }
-
-  std::string paid_for(payment_id id) const {
-    const auto payment = history_.payments().find(id);
-    return payment == history_.payments().end() ? "paid credit granted"
-                                                : name_of_payment(payment->second.first);
-  }
-
-  std::string name_of_step(const command_event& answer) const {
-    switch (answer.of) {
-      case command_event::what::top_up:
-        return "top-up";
-      case command_event::what::grant:
-        return "grant";
-      case command_event::what::adjust:
-        return "adjustment";
-      case command_event::what::reset:
-        return "reset";
-      case command_event::what::revoke:
-        return revocation(answer);
-      case command_event::what::set:
-        break;
-    }
-    const command* change = history_.change_of(at_, answer);
-    const auto* of_agent = change == nullptr ? nullptr : std::get_if<set_agent_command>(&change->body);
-    return of_agent == nullptr ? "settings" : "settings of " + agent(of_agent->agent);
-  }
-
-  std::string revocation(const command_event& answer) const {
-    const command* step = history_.step_at(at_, answer.key);
-    const auto* wish = step == nullptr ? nullptr : std::get_if<revoke_command>(&step->body);
-    return wish == nullptr ? "revocation" : fmt::format("revocation of grant {}", text_of(wish->grant));
+  // What a lot was bought with; a subscription and a bonus say what they bring (R8.2, R9.1).
+  std::string paid_for(const lot_event& lot) const {
+    const payment_record* payment = history_.payments().find(lot.payment);
+    if (history_.is_returned()) return fmt::format("{} returned", credit_of(lot));
+    if (lot.of_cycle) return fmt::format("{} granted", credit_of(lot));
+    if (payment == nullptr) return "paid credit granted";
+    const std::string_view bonus = lot.kind == lot_kind::paid ? "" : "bonus of the ";
+    return fmt::format("{}{}", bonus, billing_.name_of(*payment));
   }
 
   std::string last_reason(payment_id id) const {
-    const auto payment = history_.payments().find(id);
-    return payment == history_.payments().end() ? std::string() : payment->second.last_reason;
+    const payment_record* payment = history_.payments().find(id);
+    return payment == nullptr ? std::string() : payment->last_reason;
   }
 
   // What a notice or an answer means to the customer (R9.4).
@@ -305,7 +296,7 @@ class narrator {
       case notice_effect::credited:
         return "paid";
       case notice_effect::failed:
-        return declined(history_.reason_of(heard));
+        return declined(history_.payments().reason_of(heard));
       case notice_effect::already_credited:
         return "paid before, said again";
       case notice_effect::ignored:
@@ -325,67 +316,13 @@ class narrator {
   account_index account_;
   const account_history& history_;
   instant at_;
+  billing_narrator billing_;
 };
 
 }  // namespace
 
 std::string quantity_text(std::int64_t quantity, measure per) {
   return is_time(per) ? to_string(duration::from_us(quantity)) : format_decimal(quantity, 6, true);
-}
-
-std::string_view words_for(lot_kind kind) {
-  return kind == lot_kind::addon ? "add-on" : name_of(kind);
-}
-
-std::string_view words_for(outcome refusal) {
-  switch (refusal) {
-    case outcome::idempotency_conflict:
-      return "its key came before with other content";
-    case outcome::amount_out_of_range:
-      return "the amount is too large";
-    case outcome::positive_balance_required:
-      return "a positive balance is needed";
-    case outcome::limit_reached:
-      return "the monthly limit is reached";
-    case outcome::plan_exhausted:
-      return "the plan does not cover it";
-    case outcome::insufficient_credit:
-      return "not enough credit";
-    case outcome::amount_not_offered:
-      return "this amount is not offered";
-    case outcome::below_minimum:
-      return "below the minimum";
-    case outcome::above_maximum:
-      return "above the maximum";
-    case outcome::amount_too_small:
-      return "the amount is too small";
-    case outcome::no_payment_method:
-      return "no payment method";
-    case outcome::ends_before_it_begins:
-      return "it would end before it begins";
-    case outcome::lot_has_cost:
-      return "credit that was paid for is never refilled";
-    case outcome::exceeds_hold:
-      return "it is more than is held";
-    case outcome::unknown_hold:
-      return "nothing was held under that key";
-    case outcome::already_captured:
-      return "the hold was captured before";
-    case outcome::already_voided:
-      return "the hold was released before";
-    case outcome::already_ran_out:
-      return "the hold ran out before";
-    case outcome::unknown_grant:
-      return "nothing was granted under that key";
-    case outcome::used_up:
-      return "nothing is left of it";
-    case outcome::lot_ended:
-      return "the credit ended before";
-    case outcome::already_revoked:
-      return "it was revoked before";
-    default:
-      return name_of(refusal);
-  }
 }
 
 std::string describe(const world& in, account_index account, const account_history& history,

@@ -2,16 +2,11 @@
 
 #include "engine/units/rate.hpp"
 #include "engine/units/words.hpp"
+#include "reports/store/optional_values.hpp"
 
 namespace drawdown::reports {
 
 namespace {
-
-template <class Index>
-std::optional<Index> unless(Index none, Index value) {
-  if (value == none) return std::nullopt;
-  return value;
-}
 
 // What kind of entry an event is in the customer's history (R12.1); nothing where it is none: asked for,
 // sent, awaited, repeated, looked at, or without any movement.
@@ -24,6 +19,9 @@ class entry_finder {
   entry operator()(const usage_event& usage) const { return unless_refused(usage, "usage"); }
 
   entry operator()(const lot_event& lot) const {
+    if (history_.is_regrant()) return "refund";
+    if (history_.is_returned()) return "chargeback";
+    if (lot.of_cycle) return "allocation";
     if (lot.payment != 0) return "top_up";
     if (lot.result == outcome::scheduled) return "scheduled";
     if (history_.answered() && history_.answered()->step == "adjust") return "adjustment";
@@ -39,11 +37,13 @@ class entry_finder {
 
   entry operator()(const charge_event&) const { return std::nullopt; }
 
-  // Of a recharge its one report is told, not each attempt (R10.4).
+  // Of a recharge its one report is told, not each attempt (R10.4). A success that nothing waits for is given
+  // back, and both are told (R8.6).
   entry operator()(const heard_event& heard) const {
-    const auto payment = history_.payments().find(heard.payment);
-    if (heard.effect != notice_effect::failed || payment == history_.payments().end()) return std::nullopt;
-    if (payment->second.first.recharge) return std::nullopt;
+    const payment_record* payment = history_.payments().find(heard.payment);
+    if (payment == nullptr) return std::nullopt;
+    if (heard.effect == notice_effect::credited && payment->in_vain) return "subscription";
+    if (heard.effect != notice_effect::failed || payment->is_recharge()) return std::nullopt;
     return "payment_failed";
   }
 
@@ -63,6 +63,14 @@ class entry_finder {
   }
   entry operator()(const low_balance_event&) const { return "notice"; }
   entry operator()(const recharge_waits_event&) const { return "notice"; }
+  entry operator()(const carry_event&) const { return "carry"; }
+  entry operator()(const subscription_event&) const { return "subscription"; }
+  entry operator()(const refund_event& refund) const { return unless_refused(refund, "refund"); }
+  entry operator()(const payment_refund_event&) const { return "payment_refund"; }
+  entry operator()(const chargeback_event&) const { return "chargeback"; }
+  entry operator()(const invoice_event&) const { return "invoice"; }
+  entry operator()(const estimate_event&) const { return std::nullopt; }
+  entry operator()(const quote_event&) const { return std::nullopt; }
 
  private:
   template <class Event>
@@ -92,6 +100,9 @@ class column_filler {
     // A debit beyond a hold counts no quantity of its own (R6.2).
     if (!history_.is_overrun()) measure(usage);
     row_.key = usage.key;
+    row_.version = usage.version;
+    if (!usage.occurred_at.is_never()) row_.occurred = usage.occurred_at;
+    if (usage.uncharged != 0) row_.uncharged = usage.uncharged;
   }
 
   void operator()(const lot_event& lot) const {
@@ -99,10 +110,13 @@ class column_filler {
     row_.result = name_of(lot.result);
     row_.key = lot.key;
     row_.lot = lot.lot;
-    if (lot.payment != 0) {
-      row_.payment = lot.payment;
-      row_.moved = lot.cost;
-    }
+    if (!lot.expires.is_never()) row_.until = lot.expires;
+    if (lot.payment == 0) return;
+    row_.payment = lot.payment;
+    // What a subscription or an invoice cost is told there, what a chargeback gave back there.
+    const payment_record* payment = history_.payments().find(lot.payment);
+    const bool is_told = payment != nullptr && (!payment->is_purchase() || payment->invoice);
+    if (!is_told && !history_.is_returned() && !lot.cost.is_zero()) row_.moved = lot.cost;
   }
 
   void operator()(const lot_end_event& end) const {
@@ -120,6 +134,8 @@ class column_filler {
     row_.amount = charge.brings;
     row_.key = charge.key;
     row_.payment = charge.payment;
+    row_.purpose = drawdown::name_of(charge.of);
+    row_.price = charge.amount;
     row_.attempt = charge.attempt;
     row_.gateway = charge.gateway;
   }
@@ -128,21 +144,24 @@ class column_filler {
     row_.key = heard.key;
     if (heard.payment != 0) row_.payment = heard.payment;
     row_.attempt = heard.attempt;
-    row_.gateway = history_.gateway_of(heard.payment, heard.attempt);
+    row_.gateway = history_.payments().gateway_of(heard.payment, heard.attempt);
     row_.answer = name_of(heard.answer);
-    const std::string reason = history_.reason_of(heard);
+    const std::string reason = history_.payments().reason_of(heard);
     if (!reason.empty()) row_.reason = reason;
+    const payment_record* payment = history_.payments().find(heard.payment);
+    if (payment != nullptr && payment->in_vain && heard.effect == notice_effect::credited)
+      row_.moved = payment->amount;
     row_.effect = name_of(heard.effect);
     row_.heard_as = heard.by_hand ? "by_hand" : heard.is_answer ? "answer" : "notice";
   }
 
   void operator()(const recharge_failed_event& failure) const {
-    const auto payment = history_.payments().find(failure.payment);
+    const payment_record* payment = history_.payments().find(failure.payment);
     if (failure.payment != 0) row_.payment = failure.payment;
     if (!failure.declined)
       row_.result = name_of(failure.why);
-    else if (payment != history_.payments().end() && !payment->second.last_reason.empty())
-      row_.reason = payment->second.last_reason;
+    else if (payment != nullptr && !payment->last_reason.empty())
+      row_.reason = payment->last_reason;
   }
 
   void operator()(const recharge_off_event& off) const { row_.payment = off.payment; }
@@ -220,7 +239,89 @@ class column_filler {
     if (!waits.until.is_never()) row_.until = waits.until;
   }
 
+  void operator()(const carry_event& carry) const {
+    row_.amount = carry.carried;
+    row_.lot = carry.lot;
+    row_.until = carry.expires;
+  }
+
+  void operator()(const subscription_event& change) const {
+    row_.subscription = drawdown::name_of(change.now.state);
+    row_.plan = unless(no_plan, change.now.plan);
+    if (!change.now.renews.is_never()) row_.until = change.now.renews;
+    if (change.payment == 0) return;
+    row_.payment = change.payment;
+    const payment_record* payment = history_.payments().find(change.payment);
+    if (payment == nullptr) return;
+    row_.key = payment->key;
+    row_.purpose = drawdown::name_of(payment->of);
+    if (payment->credited && !payment->invoice && change.of != subscription_event::what::ended)
+      row_.moved = payment->amount;
+  }
+
+  void operator()(const refund_event& refund) const {
+    row_.amount = refund.amount;
+    row_.result = name_of(refund.result);
+    attribute(refund);
+    row_.key = refund.key;
+    row_.of_key = refund.debit;
+  }
+
+  void operator()(const payment_refund_event& refund) const {
+    row_.amount = total(refund.slices);
+    row_.result = name_of(outcome::refunded);
+    row_.key = refund.key;
+    row_.of_key = refund.payment;
+    row_.payment = refund.id;
+    row_.moved = money::from_minor(-refund.given_back.minor());
+  }
+
+  void operator()(const chargeback_event& chargeback) const {
+    row_.amount = total(chargeback.slices);
+    row_.result = name_of(chargeback.is_won ? outcome::won : outcome::charged_back);
+    row_.key = chargeback.key;
+    row_.of_key = chargeback.payment;
+    row_.payment = chargeback.id;
+    row_.moved = chargeback.is_won ? chargeback.amount : money::from_minor(-chargeback.amount.minor());
+  }
+
+  void operator()(const invoice_event& invoice) const {
+    row_.amount = invoice.brings;
+    row_.key = invoice.key;
+    row_.of_key = invoice.invoice;
+    row_.payment = invoice.payment;
+    row_.purpose = drawdown::name_of(invoice.why);
+    if (!invoice.amount.is_zero()) row_.price = invoice.amount;
+    row_.open = invoice.open;
+    row_.until = invoice.due;
+    if (invoice.of == invoice_event::what::paid || invoice.of == invoice_event::what::paid_part)
+      row_.moved = invoice.amount;
+    if (invoice.of == invoice_event::what::voided && !invoice.amount.is_zero())
+      row_.moved = money::from_minor(-invoice.amount.minor());
+  }
+
+  void operator()(const estimate_event& estimate) const {
+    row_.amount = estimate.total;
+    row_.result = name_of(outcome::shown);
+    row_.key = estimate.key;
+    if (!estimate.offer.is_zero()) row_.price = estimate.offer;
+  }
+
+  void operator()(const quote_event& quote) const {
+    row_.amount = quote.grants;
+    row_.result = name_of(outcome::shown);
+    row_.key = quote.key;
+    row_.price = quote.now;
+    row_.until = quote.acts;
+  }
+
  private:
+  static credits total(const std::vector<slice>& slices) {
+    credits sum;
+    for (const slice& taken : slices) sum += taken.amount;
+    return sum;
+  }
+
   // Who used or held it, on whose behalf, and what of (R5.5).
   template <class Event>
   void attribute(const Event& of) const {

@@ -29,14 +29,18 @@ struct event_columns {
   std::optional<group_index> group;
   std::optional<meter_index> meter;
   std::optional<std::int64_t> quantity;
-  std::optional<std::int64_t> times;  // what the quantity was multiplied by (R7.1)
-  std::optional<value_index> value;   // that the price went by (R7.2)
+  std::optional<std::int64_t> times;      // what the quantity was multiplied by (R7.1)
+  std::optional<value_index> value;       // that the price went by (R7.2)
+  std::optional<instant> occurred;        // as a usage said (R2.5)
+  std::optional<std::uint16_t> version;   // of prices (R7.3)
+  std::optional<std::int64_t> uncharged;  // of the quantity (R4.1)
   std::optional<effect_key> key;
   std::optional<effect_key> of_key;
   std::optional<std::uint32_t> hold;
   std::optional<debt_id> debt;
   std::optional<lot_id> lot;
   std::optional<payment_id> payment;
+  std::optional<std::string_view> purpose;  // of the payment
   std::optional<std::uint32_t> attempt;
   std::optional<gateway_index> gateway;
   std::optional<std::string_view> answer;
@@ -45,6 +49,10 @@ struct event_columns {
   std::optional<std::string_view> heard_as;
   std::optional<credits> level;
   std::optional<std::string_view> wait;
+  std::optional<std::string_view> subscription;  // its state after it (R8)
+  std::optional<plan_index> plan;                // in force after it
+  std::optional<money> price;                    // charged, invoiced, offered or quoted
+  std::optional<money> open;                     // of an invoice (R9.3)
   std::optional<instant> until;
 };
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "reports/store/purpose.hpp"
 #include "reports/store/sql.hpp"
 
 namespace drawdown::reports {
@@ -12,13 +13,15 @@ constexpr std::string_view select_events = R"(
   select e.account, a.name, e.number, e.at_us, e.kind, e.entry, e.description, e.credits_micro, e.debt_micro,
     e.balance_micro, e.held_micro, e.owed_micro, e.amount_micro, e.forgiven_micro, e.money_minor, e.worth_minor,
     e.outcome, g.name, u.name, q.name, m.name, m.feature, e.key, e.debt, e.level_micro, e.until_us, e.attempt, e.answer,
-    e.heard_as, l.lot, l.kind, l.priority, l.effective_us, l.expires_us, l.cost_minor, p.payment, p.money_minor, p.credits_micro
+    e.heard_as, e.subscription, n.name, e.price_minor, l.lot, l.kind, l.priority, l.effective_us, l.expires_us, l.cost_minor, p.payment, p.purpose,
+    p.money_minor, p.credits_micro
   from events e join accounts a on a.account = e.account
     left join agents g on g.account = e.account and g.agent = e.agent
     left join users u on u.user = e.user
     left join usage_groups q on q.usage_group = e.usage_group
     left join meters m on m.meter = e.meter
     left join lots l on l.account = e.account and l.lot = e.lot
+    left join plans n on n.plan = e.plan
     left join payments p on p.account = e.account and p.payment = e.payment)";
 
 std::optional<event_lot> lot_of(sql::fields& row) {
@@ -38,6 +41,7 @@ std::optional<event_lot> lot_of(sql::fields& row) {
 std::optional<event_payment> payment_of(sql::fields& row) {
   const auto payment = row.optional_integer();
   event_payment found;
+  found.purpose = purpose_named(row.text());
   found.amount = row.price();
   found.brings = row.amount();
   if (!payment) return std::nullopt;
@@ -77,6 +81,9 @@ event_row event_of(const sql::statement& current) {
   if (const auto attempt = row.optional_integer()) event.attempt = static_cast<std::uint32_t>(*attempt);
   event.answer = row.optional_text();
   event.heard_as = row.optional_text();
+  event.subscription = row.optional_text();
+  event.plan = row.optional_text();
+  event.price = row.optional_price();
   event.lot = lot_of(row);
   event.payment = payment_of(row);
   return event;
@@ -92,12 +99,20 @@ class details {
             "order by position"),
         figures_(session, R"(
           select expectation, free_micro, plan_micro, addon_micro, adjustment_micro, paid_micro, held_micro, debt_micro,
-            agent_spent_micro, agent_held_micro, agent_stopped
-          from figures where account = ? and number = ?)") {}
+            agent_spent_micro, agent_held_micro, agent_stopped, suspended, subscription, renews_us, cancels
+          from figures where account = ? and number = ?)"),
+        debts_(session,
+               "select debt, movement, change_micro from debt_movements where account = ? and number = ? "
+               "order by position"),
+        estimates_(session, R"(
+          select total_micro, available_micro, after_micro, missing_micro, offer_minor, brings_micro
+          from estimates where account = ? and number = ?)") {}
 
   void add_to(event_row& event) {
     if (event.kind == "looked_at")
       add_figures(event);
+    else if (event.kind == "estimated")
+      add_estimate(event);
     else
       add_movements(event);
   }
@@ -113,6 +128,29 @@ class details {
       moved.left = row.amount();
       moved.held = row.amount();
     }
+    if (event.debt_change.is_zero()) return;
+    debts_.start(event.account, event.number);
+    while (debts_.next()) {
+      sql::fields row(debts_);
+      debt_row& moved = event.debts.emplace_back();
+      moved.debt = row.integer<debt_id>();
+      moved.what = row.text();
+      moved.change = row.amount();
+    }
+  }
+
+  void add_estimate(event_row& event) {
+    estimates_.start(event.account, event.number);
+    while (estimates_.next()) {
+      sql::fields row(estimates_);
+      estimate_event& said = event.estimate.emplace();
+      said.total = row.amount();
+      said.available = row.amount();
+      said.after = row.amount();
+      said.missing = row.amount();
+      said.offer = row.price();
+      said.brings = row.amount();
+    }
   }
 
   void add_figures(event_row& event) {
@@ -127,18 +165,28 @@ class details {
       seen.agent_spent = row.amount();
       seen.agent_held = row.amount();
       seen.agent_stopped = row.flag();
+      seen.suspended = row.flag();
+      seen.subscription.state = subscription_state_named(row.text()).value_or(subscription_state::none);
+      if (const auto renews = row.optional_integer()) seen.subscription.renews = instant::from_us(*renews);
+      seen.subscription.cancels = row.flag();
     }
   }
 
   sql::statement movements_;
   sql::statement figures_;
+  sql::statement debts_;
+  sql::statement estimates_;
 };
 
-// The condition of a choice, in SQL; `?1` is the account, `?2` the kind or NULL, `?3` the agent's name or
-// NULL.
+// The condition of a choice, in SQL; `?1` is the account, `?2` the kind, `?3` to `?7` the names of agent,
+// user, group, feature and meter, NULL where any will do.
 constexpr std::string_view chosen =
     R"(e.account = ?1 and (?2 is null and e.entry is not null or e.entry = ?2 or e.kind = ?2)
-    and (?3 is null or e.agent = (select agent from agents where account = ?1 and name = ?3)))";
+    and (?3 is null or e.agent = (select agent from agents where account = ?1 and name = ?3))
+    and (?4 is null or e.user = (select user from users where name = ?4))
+    and (?5 is null or e.usage_group = (select usage_group from usage_groups where name = ?5))
+    and (?6 is null or e.meter in (select meter from meters where feature = ?6))
+    and (?7 is null or e.meter = (select meter from meters where name = ?7)))";
 
 }  // namespace
 
@@ -157,7 +205,7 @@ result<void> for_each_event(const run_store& from, const std::function<void(cons
 result<std::uint64_t> count_history(const run_store& from, const history_choice& what) {
   sql::session session(from.handle());
   sql::statement events(session, fmt::format("select count(*) from events e where {}", chosen));
-  events.start(what.account, what.kind, what.agent);
+  events.start(what.account, what.kind, what.agent, what.user, what.group, what.feature, what.meter);
   std::uint64_t count = 0;
   if (events.next()) count = static_cast<std::uint64_t>(events.integer(0));
   if (auto status = session.status(); !status) return tl::unexpected<error>(status.error());
@@ -168,8 +216,9 @@ result<std::vector<event_row>> read_history(const run_store& from, const history
                                             std::uint64_t skipped, std::uint64_t count) {
   sql::session session(from.handle());
   sql::statement events(
-      session, fmt::format("{} where {} order by e.number desc limit ?4 offset ?5", select_events, chosen));
-  events.start(what.account, what.kind, what.agent, count, skipped);
+      session, fmt::format("{} where {} order by e.number desc limit ?8 offset ?9", select_events, chosen));
+  events.start(what.account, what.kind, what.agent, what.user, what.group, what.feature, what.meter, count,
+               skipped);
   details more(session);
   std::vector<event_row> rows;
   while (events.next()) {

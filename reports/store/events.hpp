@@ -28,6 +28,7 @@ struct event_lot {
 // The payment that an event is about.
 struct event_payment {
   payment_id payment = 0;
+  payment_for purpose = payment_for::top_up;
   money amount;
   credits brings;
 };
@@ -38,6 +39,13 @@ struct movement_row {
   std::string what;
   credits left;
   credits held;
+};
+
+// What an event did to a debt; `what` is the word of the table `debt_movements`.
+struct debt_row {
+  debt_id debt = 0;
+  std::string what;
+  credits change;
 };
 
 // An event with its names resolved; docs/run-store.md says what its columns mean.
@@ -71,10 +79,15 @@ struct event_row {
   std::optional<std::uint32_t> attempt;
   std::optional<std::string> answer;
   std::optional<std::string> heard_as;
+  std::optional<std::string> subscription;  // its state after it
+  std::optional<std::string> plan;          // in force after it
+  std::optional<money> price;               // charged, invoiced, offered or quoted
   std::optional<event_lot> lot;
   std::optional<event_payment> payment;
-  std::vector<movement_row> movements;   // of the lots, in the order in which the event tells them
-  std::optional<figures_event> figures;  // of figures that were looked at, without the agent's number
+  std::vector<movement_row> movements;     // of the lots, in the order in which the event tells them
+  std::vector<debt_row> debts;             // what it did to debts, in that order
+  std::optional<figures_event> figures;    // of figures that were looked at, without numbers of names
+  std::optional<estimate_event> estimate;  // what an estimate said, without its key and agent
 };
 
 // Shows every event of the run to `show`, by instant, account and number.
@@ -85,8 +98,12 @@ result<void> for_each_event(const run_store& from, const std::function<void(cons
 // what was only said or asked for is left out.
 struct history_choice {
   account_index account = 0;
-  std::optional<std::string> kind = {};   // an entry (`usage`) or a kind of event (`charged`, `answered`)
-  std::optional<std::string> agent = {};  // only what this agent stands behind
+  std::optional<std::string> kind = {};     // an entry (`usage`) or a kind of event (`charged`, `answered`)
+  std::optional<std::string> agent = {};    // only what this agent stands behind
+  std::optional<std::string> user = {};     // only what was on behalf of this user (R5.5)
+  std::optional<std::string> group = {};    // only what is counted under this group
+  std::optional<std::string> feature = {};  // only usage of meters of this feature
+  std::optional<std::string> meter = {};
 };
 
 // How many events were chosen.

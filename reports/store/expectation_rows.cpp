@@ -35,10 +35,12 @@ constexpr const char* held_change =
     "coalesce((select sum(v.held_micro) from movements v where v.account = e.account and v.number = "
     "e.number), 0)";
 constexpr const char* spent_change =
-    "iif(e.kind in ('charged', 'captured'), coalesce(e.forgiven_micro, 0) - e.amount_micro, 0)";
+    "case when e.kind in ('charged', 'captured') then coalesce(e.forgiven_micro, 0) - e.amount_micro "
+    "when e.kind = 'refunded' then e.amount_micro else 0 end";
 
 line_choice choice_for_figure(std::string_view name) {
-  if (name == "spent") return {spent_change, "e.kind in ('charged', 'captured') and e.agent = ?3"};
+  if (name == "spent")
+    return {spent_change, "e.kind in ('charged', 'captured', 'refunded') and e.agent = ?3"};
   if (name == "counted") {
     line_choice chosen = where_it_changes(fmt::format("{} - {}", spent_change, held_change));
     chosen.rows = fmt::format(
@@ -85,6 +87,21 @@ line_choice choice_for(const expectation_row& asked) {
   if (asked.what == "lot") return choice_for_lot(asked.name);
   if (asked.what == "hold")
     return {held_change, "e.hold = (select h.hold from holds h where h.account = ?1 and h.key = ?4)"};
+  if (asked.what == "subscription")
+    return {
+        "e.credits_micro",
+        "e.subscription is not null or e.step in ('subscribe', 'change_plan', 'cancel', 'resume', 'add_on', "
+        "'add_user', 'remove_user')"};
+  if (asked.what == "suspended")
+    return {
+        "e.debt_micro",
+        "exists (select 1 from debt_movements v join debts d on d.account = v.account and d.debt = v.debt "
+        "where v.account = e.account and v.number = e.number and d.cause = 'chargeback')"};
+  if (asked.what == "payment" || asked.what == "invoice")
+    return {"e.credits_micro",
+            "e.payment = (select p.payment from payments p where p.account = ?1 and p.key = ?4)"};
+  if (asked.what == "estimate" || asked.what == "quote")
+    return {"e.credits_micro", "e.key = ?4 and e.step in ('estimate', 'quote')"};
   if (asked.what == "always") return choice_for_rule(asked.figures);
   return choice_for_figure(asked.name);
 }

@@ -23,12 +23,11 @@ struct expectation_row {
   std::string file;
   std::uint32_t line = 0;
   std::uint32_t column = 0;
-  std::string
-      what;  // `figure`, `stopped`, `last`, `count`, `outcome`, `lot`, `hold`, `history`, `total`, `always`
-  std::string of;                     // the key of a lot, a hold or a step; the number of a line; else empty
-  std::string name;                   // of the figure, the part, or the kind of event; a rule's text
-  std::string expected;               // as text: an amount, `true`, an outcome, a count
-  std::optional<std::string> actual;  // the same way; nothing where the run never came there
+  std::string what;                     // the word of the table `expectations`, or `always`
+  std::string of;                       // a key, the number of a line, the name of an add-on; else empty
+  std::string name;                     // of the figure, the part, or the kind of event; a rule's text
+  std::string expected;                 // as text: an amount, `true`, an outcome, a count
+  std::optional<std::string> actual;    // the same way; nothing where the run never came there
   std::optional<std::uint64_t> number;  // of the event at which it was looked at
   std::vector<std::string> figures;     // that a rule names
   std::uint64_t breaches = 0;           // of a rule

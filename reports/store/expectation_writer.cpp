@@ -92,9 +92,8 @@ std::string actual_of(const expected_total& total, const run_totals& totals) {
   if (const auto* f = std::get_if<expected_flow>(&total.what)) return amount_text(flow_of(f->which, totals));
   if (const auto* count = std::get_if<expected_count>(&total.what))
     return std::to_string(totals.count(count->kind));
-  if (std::get<expected_payments>(total.what).only_recharges) return std::to_string(totals.recharges);
-  const auto credited = totals.payments_by_state.find("credited");
-  return std::to_string(credited == totals.payments_by_state.end() ? 0 : credited->second);
+  const bool only_recharges = std::get<expected_payments>(total.what).only_recharges;
+  return std::to_string(totals.recharges + (only_recharges ? 0 : totals.top_ups));
 }
 
 // Sums over all accounts come behind the expectations of single ones.

@@ -68,6 +68,28 @@ struct item_teller {
             line_text(in, account, item, item.kind, item)};
   }
 
+  item_text operator()(const expected_subscription& item) const {
+    const bool of_add_on = item.which == subscription_part::units && item.add_on != no_add_on;
+    return {"subscription", of_add_on ? in.catalog.add_ons.at(item.add_on).name : std::string(),
+            std::string(drawdown::name_of(item.which)), item.value};
+  }
+  item_text operator()(const expected_suspended& item) const {
+    return {"suspended", {}, "suspended", text_of(item.suspended)};
+  }
+  item_text operator()(const expected_payment& item) const {
+    return {"payment", key_of(item.key), "state", std::string(drawdown::name_of(item.state))};
+  }
+  item_text operator()(const expected_invoice& item) const {
+    return {"invoice", key_of(item.key), "state", std::string(drawdown::name_of(item.state))};
+  }
+  item_text operator()(const expected_estimate& item) const {
+    return {"estimate", key_of(item.key), std::string(drawdown::name_of(item.which)), to_string(item.value)};
+  }
+  item_text operator()(const expected_quote& item) const {
+    return {"quote", key_of(item.key), std::string(drawdown::name_of(item.which)),
+            to_string(item.value, in.catalog.unit)};
+  }
+
   std::string key_of(const effect_key& key) const { return key_text(in, account, key); }
 };
 

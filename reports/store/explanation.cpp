@@ -22,7 +22,7 @@ struct told_movement {
 void count(explained_lot& lot, explained_movement moved) {
   if (moved.what == "granted") lot.booked += moved.change;
   if (moved.what == "refilled") lot.refilled += moved.change;
-  if (moved.what == "used") lot.used -= moved.change;
+  if (moved.what == "used" || moved.what == "refunded") lot.used -= moved.change;
   if (moved.what == "expired") lot.expired -= moved.change;
   if (moved.what == "revoked") lot.revoked -= moved.change;
   lot.left += moved.change;
@@ -53,6 +53,20 @@ void count(explained_hold& hold, const told_movement& told) {
   hold.movements.back().after = hold.left;
 }
 
+void count(explained_debt& debt, explained_movement moved) {
+  if (moved.what == "made") {
+    debt.made = moved.at;
+    debt.description = moved.description;
+    debt.amount = moved.change;
+  }
+  if (moved.what == "paid") debt.paid -= moved.change;
+  if (moved.what == "dropped") debt.dropped -= moved.change;
+  if (moved.what == "withdrawn") debt.withdrawn -= moved.change;
+  debt.owed += moved.change;
+  moved.after = debt.owed;
+  debt.movements.push_back(std::move(moved));
+}
+
 class explainer {
  public:
   explainer(const run_store& from, account_index account, std::optional<lot_kind> kind, instant at)
@@ -79,8 +93,6 @@ class explainer {
   void read_holds();
   void read_movements();
   void read_debts();
-  void tell_of_debt(sql::fields& row);
-  void drop_all(const explained_movement& event);
   void finish();
 
   sql::session session_;
@@ -190,49 +202,26 @@ void explainer::read_movements() {
   }
 }
 
-// All debt ends at once where a reset drops it (R3.10).
-void explainer::drop_all(const explained_movement& event) {
-  for (auto& [id, debt] : debts_) {
-    if (debt.owed.is_zero()) continue;
-    explained_movement& moved = debt.movements.emplace_back(event);
-    moved.change = -debt.owed;
-    debt.dropped += debt.owed;
-    debt.owed = {};
-  }
-}
-
-void explainer::tell_of_debt(sql::fields& row) {
-  explained_movement moved;
-  moved.number = row.integer<std::uint64_t>();
-  moved.at = instant::from_us(row.integer());
-  moved.description = row.text();
-  moved.change = row.amount();
-  const auto id = row.optional_integer();
-  const auto key = row.optional_text();
-  if (!id) return drop_all(moved);
-  explained_debt& debt = debts_[static_cast<debt_id>(*id)];
-  if (debt.movements.empty()) {
-    debt.debt = static_cast<debt_id>(*id);
-    debt.key = key.value_or("");
-    debt.made = moved.at;
-    debt.description = moved.description;
-    debt.amount = moved.change;
-  } else {
-    debt.paid -= moved.change;
-  }
-  debt.owed += moved.change;
-  moved.after = debt.owed;
-  debt.movements.push_back(std::move(moved));
-}
-
 void explainer::read_debts() {
   sql::statement debts(session_, R"(
-    select number, at_us, description, debt_micro, debt, key from events
-    where account = ? and number <= ? and debt_micro <> 0 order by number)");
+    select v.debt, d.key, v.movement, e.number, e.at_us, e.description, v.change_micro
+    from debt_movements v join events e on e.account = v.account and e.number = v.number
+      join debts d on d.account = v.account and d.debt = v.debt
+    where v.account = ? and v.number <= ? order by v.number, v.position)");
   debts.start(made_.account, made_.last_event);
   while (debts.next()) {
     sql::fields row(debts);
-    tell_of_debt(row);
+    const auto id = row.integer<debt_id>();
+    explained_debt& debt = debts_[id];
+    debt.debt = id;
+    debt.key = row.text();
+    explained_movement moved;
+    moved.what = row.text();
+    moved.number = row.integer<std::uint64_t>();
+    moved.at = instant::from_us(row.integer());
+    moved.description = row.text();
+    moved.change = row.amount();
+    count(debt, std::move(moved));
   }
 }
 

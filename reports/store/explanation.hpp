@@ -21,7 +21,7 @@ struct explained_movement {
   std::uint64_t number = 0;  // of the event
   instant at;
   std::string description;
-  std::string what;  // of a lot: the word of the table `movements`
+  std::string what;  // of a lot or a debt: the word of the table `movements` or `debt_movements`
   credits change;    // of what is left, reserved or owed
   credits held_change;
   credits after;  // what is left, reserved or owed then
@@ -66,7 +66,7 @@ struct explained_hold {
   std::vector<explained_movement> movements;
 };
 
-// A debt of which something was owed: owed = amount - paid - dropped (R4.5).
+// A debt of which something was owed: owed = amount - paid - dropped - withdrawn (R4.5).
 struct explained_debt {
   debt_id debt = 0;
   std::string key;
@@ -75,6 +75,7 @@ struct explained_debt {
   credits amount;
   credits paid;
   credits dropped;
+  credits withdrawn;  // its usage was refunded (R9.7), or its chargeback was won (R9.6)
   credits owed;
   std::vector<explained_movement> movements;
 };

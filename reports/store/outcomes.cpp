@@ -22,7 +22,10 @@ void read_steps(sql::session& session, run_outcomes& all) {
       "else kind end), coalesce(key, ''), coalesce(outcome, ''), coalesce(amount_micro, 0), debt_micro, "
       "coalesce(forgiven_micro, 0), repeated from events where step is not null or kind in ('charged', "
       "'refused', 'charge', 'credited', 'declined', 'recharge_failed', 'recharge_off', 'recharge_waits', "
-      "'low_balance') order by account, number");
+      "'low_balance', 'carried', 'subscribed', 'subscription_refused', 'turned', 'renewed', 'past_due', "
+      "'plan_changed', 'units_paid', 'user_joined', 'subscription_ended', 'invoice_issued', "
+      "'invoice_overdue') "
+      "order by account, number");
   while (rows.next()) {
     sql::fields row(rows);
     account_outcome* of = account_at(all, row.integer());
@@ -97,7 +100,8 @@ void read_levels(sql::session& session, run_outcomes& all) {
 }
 
 void read_payments(sql::session& session, run_outcomes& all) {
-  sql::statement rows(session, "select account, money_minor from payments where state = 'credited'");
+  sql::statement rows(session,
+                      "select account, paid_minor - given_back_minor - taken_back_minor from payments");
   while (rows.next()) {
     sql::fields row(rows);
     account_outcome* of = account_at(all, row.integer());

@@ -56,7 +56,7 @@ struct account_outcome {
   std::vector<account_level> levels;
   credits balance, debt;   // at the end
   credits spent, expired;  // of all lots
-  money charged;           // payments that were credited
+  money charged;           // what payments came to, less what was given or taken back
 };
 
 struct run_outcomes {

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "engine/world/outcome.hpp"
+#include "reports/store/purpose.hpp"
 #include "reports/store/sql.hpp"
 
 namespace drawdown::reports {
@@ -83,32 +84,76 @@ void add_lots(sql::session& session, run_totals& totals) {
 }
 
 void add_debts(sql::session& session, run_totals& totals) {
-  sql::statement debts(session, "select amount_micro, paid_micro, dropped_micro, open_micro from debts");
+  sql::statement debts(
+      session, "select amount_micro, paid_micro, dropped_micro, withdrawn_micro, open_micro from debts");
   while (debts.next()) {
     sql::fields row(debts);
     totals.debt.made += row.integer();
     totals.debt.paid += row.integer();
     totals.debt.dropped += row.integer();
+    totals.debt.withdrawn += row.integer();
     totals.debt.open += row.integer();
   }
   sql::statement forgiven(session, "select forgiven_micro from events where forgiven_micro is not null");
   while (forgiven.next()) totals.forgiven += forgiven.integer(0);
 }
 
-void add_holds(sql::session& session, run_totals& totals) {
-  sql::statement holds(session, "select state, count(*) from holds group by state");
-  while (holds.next()) totals.holds_by_state[holds.text(0)] = static_cast<std::uint64_t>(holds.integer(1));
+// How many rows of a table there are in each state.
+std::map<std::string, std::uint64_t> count_states(sql::session& session, std::string_view table) {
+  sql::statement rows(session, fmt::format("select state, count(*) from {} group by state", table));
+  std::map<std::string, std::uint64_t> counts;
+  while (rows.next()) counts[rows.text(0)] = static_cast<std::uint64_t>(rows.integer(1));
+  return counts;
 }
 
 void add_payments(sql::session& session, run_totals& totals) {
-  sql::statement payments(session, "select state, money_minor, recharge from payments");
+  totals.payments_by_state = count_states(session, "payments");
+  totals.invoices_by_state = count_states(session, "invoices");
+  sql::statement payments(
+      session, "select state, purpose, paid_minor, given_back_minor, taken_back_minor from payments");
   while (payments.next()) {
     sql::fields row(payments);
-    const std::string state = row.text();
-    ++totals.payments_by_state[state];
-    if (state != "credited") continue;
+    const bool is_credited = row.text() == "credited";
+    const std::string purpose = row.text();
     totals.received += row.integer();
-    if (row.flag()) ++totals.recharges;
+    totals.given_back += row.integer();
+    totals.taken_back += row.integer();
+    if (is_credited && purpose == "recharge") ++totals.recharges;
+    if (is_credited && purpose == "top_up") ++totals.top_ups;
+  }
+}
+
+void add_subscriptions(sql::session& session, std::vector<account_row>& accounts) {
+  sql::statement subscription(session, R"(
+    select s.account, s.state, p.name, s.renews_us, s.cancels, n.name from subscriptions s
+      left join plans p on p.plan = s.plan left join plans n on n.plan = s.next_plan order by s.account)");
+  while (subscription.next()) {
+    sql::fields row(subscription);
+    const auto index = row.integer<std::size_t>();
+    if (index >= accounts.size()) return session.note("a subscription is of an account that is none");
+    subscription_row& next = accounts[index].subscription.emplace();
+    next.state = row.text();
+    next.plan = row.optional_text();
+    if (const auto at = row.optional_integer()) next.renews = instant::from_us(*at);
+    next.cancels = row.flag();
+    next.next_plan = row.optional_text();
+  }
+  sql::statement units(session, R"(
+    select u.account, a.name, u.units from subscription_units u join add_ons a on a.add_on = u.add_on
+    order by u.account, u.add_on)");
+  while (units.next()) {
+    sql::fields row(units);
+    const auto index = row.integer<std::size_t>();
+    if (index >= accounts.size() || !accounts[index].subscription) continue;
+    std::string name = row.text();
+    accounts[index].subscription->units.emplace_back(std::move(name), row.integer<std::uint32_t>());
+  }
+  sql::statement users(session, R"(
+    select x.account, u.name from account_users x join users u on u.user = x.user
+    order by x.account, x.position)");
+  while (users.next()) {
+    const auto index = static_cast<std::size_t>(users.integer(0));
+    if (index < accounts.size()) accounts[index].users.push_back(users.text(1));
   }
 }
 
@@ -139,13 +184,14 @@ result<run_row> read_run(const run_store& from) {
 result<std::vector<account_row>> read_accounts(const run_store& from) {
   sql::session session(from.handle());
   std::vector<account_row> accounts;
-  sql::statement account(session, "select account, name, zone from accounts order by account");
+  sql::statement account(session, "select account, name, zone, organization from accounts order by account");
   while (account.next()) {
     sql::fields row(account);
     account_row& next = accounts.emplace_back();
     next.account = row.integer<account_index>();
     next.name = row.text();
     next.zone = row.integer<std::uint32_t>();
+    next.organization = row.optional_text();
   }
   sql::statement lots(
       session,
@@ -158,10 +204,15 @@ result<std::vector<account_row>> read_accounts(const run_store& from) {
     accounts[index].left.of(*kind) = credits::from_micro(lots.integer(2));
     accounts[index].left.held += credits::from_micro(lots.integer(3));
   }
-  sql::statement debts(session, "select account, sum(open_micro) from debts group by account");
+  sql::statement debts(
+      session,
+      "select account, sum(open_micro), max(cause = 'chargeback' and state = 'open') from debts "
+      "group by account");
   while (debts.next()) {
     const auto index = static_cast<std::size_t>(debts.integer(0));
-    if (index < accounts.size()) accounts[index].left.debt = credits::from_micro(debts.integer(1));
+    if (index >= accounts.size()) continue;
+    accounts[index].left.debt = credits::from_micro(debts.integer(1));
+    accounts[index].suspended = debts.integer(2) != 0;
   }
   sql::statement pending(session,
                          "select account, count(*) from payments where state = 'in_flight' group by account");
@@ -170,6 +221,7 @@ result<std::vector<account_row>> read_accounts(const run_store& from) {
     if (index < accounts.size())
       accounts[index].payments_in_flight = static_cast<std::uint64_t>(pending.integer(1));
   }
+  add_subscriptions(session, accounts);
   return unless_failed(session, std::move(accounts));
 }
 
@@ -196,8 +248,8 @@ result<std::vector<payment_row>> read_payments_in_flight(const run_store& from,
   sql::session session(from.handle());
   std::vector<payment_row> payments;
   sql::statement payment(session, R"(
-    select p.account, a.name, p.payment, p.key, p.recharge, p.state, p.money_minor, p.credits_micro, p.attempts,
-      p.requested_us, p.credited_us
+    select p.account, a.name, p.payment, p.key, p.purpose, p.state, p.money_minor, p.credits_micro, p.attempts,
+      p.requested_us, p.credited_us, exists (select 1 from invoices i where i.account = p.account and i.payment = p.payment)
     from payments p join accounts a on a.account = p.account
     where p.state = 'in_flight' and (?1 is null or p.account = ?1) order by p.account, p.payment)");
   payment.start(of);
@@ -208,15 +260,41 @@ result<std::vector<payment_row>> read_payments_in_flight(const run_store& from,
     next.account_name = row.text();
     next.payment = row.integer<payment_id>();
     next.key = row.text();
-    next.recharge = row.flag();
+    next.purpose = purpose_named(row.text());
     next.state = row.text();
     next.amount = row.price();
     next.brings = row.amount();
     next.attempts = row.integer<std::uint32_t>();
     next.requested = instant::from_us(row.integer());
     if (const auto at = row.optional_integer()) next.credited = instant::from_us(*at);
+    next.by_invoice = row.flag();
   }
   return unless_failed(session, std::move(payments));
+}
+
+result<std::vector<invoice_row>> read_open_invoices(const run_store& from, std::optional<account_index> of) {
+  sql::session session(from.handle());
+  std::vector<invoice_row> invoices;
+  sql::statement invoice(session, R"(
+    select i.account, a.name, i.payment, p.key, p.purpose, i.state, p.money_minor, i.open_minor, i.due_us
+    from invoices i join accounts a on a.account = i.account
+      join payments p on p.account = i.account and p.payment = i.payment
+    where i.state in ('open', 'overdue') and (?1 is null or i.account = ?1) order by i.account, i.payment)");
+  invoice.start(of);
+  while (invoice.next()) {
+    sql::fields row(invoice);
+    invoice_row& next = invoices.emplace_back();
+    next.account = row.integer<account_index>();
+    next.account_name = row.text();
+    next.payment = row.integer<payment_id>();
+    next.key = row.text();
+    next.purpose = purpose_named(row.text());
+    next.state = row.text();
+    next.amount = row.price();
+    next.open = row.price();
+    next.due = instant::from_us(row.integer());
+  }
+  return unless_failed(session, std::move(invoices));
 }
 
 std::uint64_t run_totals::count(const std::string& kind) const {
@@ -240,7 +318,8 @@ result<run_totals> read_totals(const run_store& from) {
   }
   add_lots(session, totals);
   add_debts(session, totals);
-  add_holds(session, totals);
+  totals.holds_by_state = count_states(session, "holds");
+  totals.subscriptions_by_state = count_states(session, "subscriptions");
   add_payments(session, totals);
   return unless_failed(session, std::move(totals));
 }

@@ -12,6 +12,7 @@
 #include "engine/units/credits.hpp"
 #include "engine/units/money.hpp"
 #include "engine/units/wide.hpp"
+#include "engine/world/event.hpp"
 #include "engine/world/figures.hpp"
 #include "engine/world/names.hpp"
 #include "reports/store/facts.hpp"
@@ -33,13 +34,27 @@ struct run_row {
 };
 result<run_row> read_run(const run_store& from);
 
+// A subscription as it stands at the end (R8), its names resolved.
+struct subscription_row {
+  std::string state;  // `pending`, `active`, `past_due`, `ended`
+  std::optional<std::string> plan;
+  std::optional<instant> renews;
+  bool cancels = false;  // at that boundary
+  std::optional<std::string> next_plan;
+  std::vector<std::pair<std::string, std::uint32_t>> units;  // of add-ons, those of zero left out
+};
+
 // An account as it stands at the end.
 struct account_row {
   account_index account = 0;
   std::string name;
-  std::uint32_t zone = 0;  // position in what read_zones gives
-  figures left;            // R3.12
+  std::uint32_t zone = 0;                   // position in what read_zones gives
+  std::optional<std::string> organization;  // R11.1
+  figures left;                             // R3.12
   std::uint64_t payments_in_flight = 0;
+  bool suspended = false;  // debt of a chargeback is not paid (R9.6)
+  std::optional<subscription_row> subscription;
+  std::vector<std::string> users;  // in the order in which they came
 };
 result<std::vector<account_row>> read_accounts(const run_store& from);
 result<std::vector<zone_table>> read_zones(const run_store& from);
@@ -50,17 +65,35 @@ struct payment_row {
   std::string account_name;
   payment_id payment = 0;
   std::string key;
-  bool recharge = false;
+  payment_for purpose = payment_for::top_up;
   std::string state;  // `credited`, `failed`, `in_flight`
   money amount;
   credits brings;
   std::uint32_t attempts = 0;
   instant requested;
   std::optional<instant> credited;
+  bool by_invoice = false;
 };
-// All payments in flight (R14.4), of one account if it is named, by account and number.
+// All payments in flight (R14.4), of one account if it is named, by account and number. One by invoice is in
+// flight until that is paid or void (R9.3).
 result<std::vector<payment_row>> read_payments_in_flight(const run_store& from,
                                                          std::optional<account_index> of = {});
+
+// An invoice that is not paid and not void (R9.3).
+struct invoice_row {
+  account_index account = 0;
+  std::string account_name;
+  payment_id payment = 0;
+  std::string key;
+  payment_for purpose = payment_for::top_up;
+  std::string state;  // `open`, `overdue`
+  money amount;
+  money open;
+  instant due;
+};
+// All of them, of one account if it is named, by account and number.
+result<std::vector<invoice_row>> read_open_invoices(const run_store& from,
+                                                    std::optional<account_index> of = {});
 
 // What became of credit of one kind, over all accounts; wider than one account's amounts can be.
 struct credit_totals {
@@ -79,6 +112,7 @@ struct debt_totals {
   int128 made = 0;
   int128 paid = 0;
   int128 dropped = 0;
+  int128 withdrawn = 0;
   int128 open = 0;
 };
 
@@ -92,8 +126,13 @@ struct run_totals {
   int128 forgiven = 0;  // of debits beyond the credit (R4.5)
   std::map<std::string, std::uint64_t> holds_by_state;
   std::map<std::string, std::uint64_t> payments_by_state;
+  std::map<std::string, std::uint64_t> invoices_by_state;
+  std::map<std::string, std::uint64_t> subscriptions_by_state;
   std::uint64_t recharges = 0;  // payments by auto-recharge that were credited
-  int128 received = 0;          // minor units of payments that were credited
+  std::uint64_t top_ups = 0;    // payments that somebody asked for and that were credited
+  int128 received = 0;          // minor units that came in
+  int128 given_back = 0;        // of those (R9.5, R8.6)
+  int128 taken_back = 0;        // by chargebacks that were not won (R9.6)
 
   // How many events of a kind there were.
   std::uint64_t count(const std::string& kind) const;

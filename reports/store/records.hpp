@@ -1,8 +1,7 @@
-// What a lot, a hold, a debt and a payment come to after the events read so far.
+// What a lot, a hold and a debt come to after the events read so far.
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,7 +22,10 @@ enum class movement : std::uint8_t {
   expired,   // written off, by its end or where it began anew
   revoked,
   refilled,
+  refunded,  // given back by a debit (R9.7), wherever it goes from there
+  carried,   // over the turn of its grant period (R8.2); nothing moved
 };
+inline constexpr std::size_t movements = 10;
 
 // The word of the run store: `granted`.
 std::string_view name_of(movement what);
@@ -47,11 +49,15 @@ struct lot_record {
   credits expired;
   credits revoked;
   credits held;                  // part of what is left
-  std::optional<instant> ended;  // its end came, or it was revoked
+  std::uint32_t carried = 0;     // so often (R8.2)
+  bool charged_back = false;     // with the payment that brought it (R9.6)
+  std::optional<instant> ended;  // its end came, or it was revoked or charged back
 
   credits left() const { return made.amount + refilled - used - expired - revoked; }
-  // `scheduled`, `open`, `ended`, `revoked`, or `withdrawn`: revoked before it was ever booked.
+  // `scheduled`, `open`, `ended`, `revoked`, `charged_back`, or `withdrawn`: revoked before it was ever
+  // booked.
   std::string_view state() const {
+    if (charged_back) return "charged_back";
     if (taken_back) return booked ? "revoked" : "withdrawn";
     return ended ? "ended" : booked ? "open" : "scheduled";
   }
@@ -70,7 +76,13 @@ struct hold_record {
   credits left() const { return placed.amount - captured - released; }
 };
 
-// What somebody owes to the account's books (R4.5). amount = paid + dropped + open.
+// What debt came from (R4.5).
+enum class debt_cause : std::uint8_t { usage, adjustment, chargeback };
+
+// The word of the run store: `chargeback`.
+std::string_view name_of(debt_cause cause);
+
+// What somebody owes to the account's books (R4.5). amount = paid + dropped + withdrawn + open.
 struct debt_record {
   std::uint64_t event = 0;  // number of the event that made it
   instant at;
@@ -79,38 +91,37 @@ struct debt_record {
   user_index user = no_user;
   group_index group = no_group;
   std::optional<std::uint16_t> meter;  // nothing: of an adjustment, or of what no meter counted
-  bool by_adjustment = false;
+  debt_cause cause = debt_cause::usage;
+  payment_id payment = 0;  // that was charged back
   credits amount;
   credits paid;
   credits dropped;
+  credits withdrawn;  // its usage was refunded (R9.7), or its chargeback was won (R9.6)
 
-  credits open() const { return amount - paid - dropped; }
-  // `open`, `paid`, or `dropped` where at least the last of it was.
+  credits open() const { return amount - paid - dropped - withdrawn; }
+  // `open`, `paid`, or `dropped` or `withdrawn` where at least the last of it was.
   std::string_view state() const {
     if (!open().is_zero()) return "open";
+    if (!withdrawn.is_zero()) return "withdrawn";
     return dropped.is_zero() ? "paid" : "dropped";
   }
 };
 
-// A payment as it stands (R9.3, R10).
-struct payment_record {
-  charge_event first;
-  instant requested;
-  std::uint32_t attempts = 0;                       // charges that were sent
-  std::map<std::uint32_t, gateway_index> gateways;  // by attempt
-  std::string last_reason;  // of the latest decline; empty where a notice by hand said so
-  bool waits_for_retry = false;
-  bool failed = false;  // no further attempt will be made
-  std::optional<instant> credited;
-
-  // `credited`, `failed` or `in_flight`.
-  std::string_view state() const { return credited ? "credited" : failed ? "failed" : "in_flight"; }
+// What an event did to a debt; `change` is below zero where less is owed after it.
+struct debt_movement {
+  enum class how : std::uint8_t { made, paid, dropped, withdrawn };
+  debt_id debt = 0;
+  how what = how::made;
+  credits change;
+  friend bool operator==(const debt_movement&, const debt_movement&) = default;
 };
+
+// The word of the run store: `paid`.
+std::string_view name_of(debt_movement::how what);
 
 // What a step or a usage was answered with.
 struct step_answer {
-  std::string_view
-      step;  // `use`, `top_up`, `grant`, `set`, `hold`, `capture`, `void`, `revoke`, `adjust`, `reset`
+  std::string_view step;  // as the language has it: `use`, `top_up`, `grant`, `refund`, …
   effect_key key;
   agent_index agent = no_agent;
   outcome result = outcome::charged;

@@ -38,6 +38,20 @@ constexpr std::array tables = {
   measure text not null,
   feature text)",
                 "meter"},
+    table_entry{"plans", R"(
+  plan integer primary key,
+  name text not null,
+  pool text not null,
+  price_minor integer not null,
+  allocation_micro integer not null)",
+                "plan"},
+    table_entry{"add_ons", R"(
+  add_on integer primary key,
+  name text not null,
+  pool text not null,
+  price_minor integer not null,
+  unit_micro integer not null)",
+                "add_on"},
     table_entry{"users", R"(
   user integer primary key,
   name text not null)",
@@ -49,7 +63,9 @@ constexpr std::array tables = {
     table_entry{"accounts", R"(
   account integer primary key,
   name text not null,
-  zone integer not null)",
+  zone integer not null,
+  billing text not null,
+  organization text)",
                 "account"},
     table_entry{"agents", R"(
   account integer not null,
@@ -86,12 +102,16 @@ constexpr std::array tables = {
   quantity integer,
   times integer,
   value text,
+  occurred_us integer,
+  version integer,
+  uncharged integer,
   key text,
   of_key text,
   hold integer,
   debt integer,
   lot integer,
   payment integer,
+  purpose text,
   attempt integer,
   gateway integer,
   answer text,
@@ -101,6 +121,10 @@ constexpr std::array tables = {
   level_micro integer,
   wait text,
   until_us integer,
+  subscription text,
+  plan integer,
+  price_minor integer,
+  open_minor integer,
   primary key (account, number))",
                 "account, number"},
     table_entry{"movements", R"(
@@ -111,6 +135,15 @@ constexpr std::array tables = {
   movement text not null,
   left_micro integer not null,
   held_micro integer not null,
+  primary key (account, number, position))",
+                "account, number, position"},
+    table_entry{"debt_movements", R"(
+  account integer not null,
+  number integer not null,
+  position integer not null,
+  debt integer not null,
+  movement text not null,
+  change_micro integer not null,
   primary key (account, number, position))",
                 "account, number, position"},
     table_entry{"postings", R"(
@@ -147,6 +180,9 @@ constexpr std::array tables = {
   recurs_from_us integer,
   rollover_min_micro integer,
   rollover_max_micro integer,
+  ends_us integer,
+  of_cycle integer not null,
+  carried integer not null,
   primary key (account, lot))",
                 "account, lot"},
     table_entry{"lot_meters", R"(
@@ -189,23 +225,79 @@ constexpr std::array tables = {
   amount_micro integer not null,
   paid_micro integer not null,
   dropped_micro integer not null,
+  withdrawn_micro integer not null,
   open_micro integer not null,
   made_us integer not null,
+  payment integer,
   primary key (account, debt))",
                 "account, debt"},
     table_entry{"payments", R"(
   account integer not null,
   payment integer not null,
   key text not null,
-  recharge integer not null,
+  purpose text not null,
   state text not null,
   money_minor integer not null,
   credits_micro integer not null,
   attempts integer not null,
   requested_us integer not null,
   credited_us integer,
+  paid_minor integer not null,
+  given_back_minor integer not null,
+  taken_back_minor integer not null,
+  dispute text,
   primary key (account, payment))",
                 "account, payment"},
+    table_entry{"invoices", R"(
+  account integer not null,
+  payment integer not null,
+  state text not null,
+  open_minor integer not null,
+  issued_us integer not null,
+  due_us integer not null,
+  ended_us integer,
+  primary key (account, payment))",
+                "account, payment"},
+    table_entry{"subscriptions", R"(
+  account integer primary key,
+  state text not null,
+  plan integer,
+  renews_us integer,
+  cancels integer not null,
+  next_plan integer)",
+                "account"},
+    table_entry{"subscription_units", R"(
+  account integer not null,
+  add_on integer not null,
+  units integer not null,
+  primary key (account, add_on))",
+                "account, add_on"},
+    table_entry{"account_users", R"(
+  account integer not null,
+  position integer not null,
+  user integer not null,
+  primary key (account, position))",
+                "account, position"},
+    table_entry{"estimates", R"(
+  account integer not null,
+  number integer not null,
+  total_micro integer not null,
+  available_micro integer not null,
+  after_micro integer not null,
+  missing_micro integer not null,
+  offer_minor integer not null,
+  brings_micro integer not null,
+  primary key (account, number))",
+                "account, number"},
+    table_entry{"quotes", R"(
+  account integer not null,
+  number integer not null,
+  now_minor integer not null,
+  grants_micro integer not null,
+  per_cycle_minor integer not null,
+  acts_us integer not null,
+  primary key (account, number))",
+                "account, number"},
     table_entry{"figures", R"(
   account integer not null,
   number integer not null,
@@ -221,6 +313,12 @@ constexpr std::array tables = {
   agent_spent_micro integer,
   agent_held_micro integer,
   agent_stopped integer,
+  suspended integer not null,
+  subscription text not null,
+  plan integer,
+  renews_us integer,
+  cancels integer not null,
+  next_plan integer,
   primary key (account, number))",
                 "account, number"},
     table_entry{"expectations", R"(
@@ -266,32 +364,6 @@ constexpr std::array tables = {
                 "position"},
 };
 
-// An integer count of 10^-places as SQL text: `-12.5`, without trailing zeros where `trim`.
-std::string decimal_of(const std::string& value, int places, bool trim) {
-  if (places == 0) return fmt::format("cast({} as text)", value);
-  const std::string power = fmt::format("1{}", std::string(static_cast<std::size_t>(places), '0'));
-  const std::string text = fmt::format(
-      "printf('%s%d.%0{0}d', iif({1} < 0, '-', ''), abs({1}) / {2}, abs({1}) % {2})", places, value, power);
-  return trim ? fmt::format("rtrim(rtrim({}, '0'), '.')", text) : text;
-}
-
-std::string credits_of(const std::string& value) {
-  return decimal_of(value, 6, true);
-}
-
-// What an account's wall clock shows at an event.
-constexpr const char* local_time = R"(datetime(e.at_us / 1000000 + (
-      select o.offset_s from zone_offsets o where o.zone = a.zone and o.from_us <= e.at_us
-      order by o.from_us desc limit 1), 'unixepoch'))";
-
-std::string left_of(const std::string& kinds) {
-  return credits_of("coalesce(sum(iif(l.kind in (" + kinds + "), l.left_micro, 0)), 0)");
-}
-
-// All open debt of the account of a row.
-constexpr const char* debt_of_account =
-    "coalesce((select sum(d.open_micro) from debts d where d.account = a.account), 0)";
-
 }  // namespace
 
 std::span<const table_entry> run_store_tables() {
@@ -303,44 +375,6 @@ std::string create_tables() {
   for (const table_entry& table : tables)
     script += fmt::format("create table {} ({}) without rowid;\n", table.name, table.columns);
   return script;
-}
-
-std::string create_views(int currency_decimals) {
-  const auto money_of = [&](const std::string& value) {
-    return fmt::format("iif({} is null, null, {})", value, decimal_of(value, currency_decimals, false));
-  };
-  return fmt::format(
-      R"(create view history as
-  select a.name as account, e.number, e.at, {local} as local, e.kind, e.entry, e.description, {change} as credits,
-    {debt_change} as debt, {worth} as worth, {money} as money, {balance} as balance, {held} as held, {owed} as owed,
-    g.name as agent, u.name as user, q.name as usage_group, m.name as meter, m.feature, e.key, e.outcome
-  from events e join accounts a on a.account = e.account
-    left join agents g on g.account = e.account and g.agent = e.agent
-    left join users u on u.user = e.user
-    left join usage_groups q on q.usage_group = e.usage_group
-    left join meters m on m.meter = e.meter
-  order by e.account, e.number;
-create view balances as
-  select a.name as account, {all} as balance, {all_held} as held, {available} as available, {debt} as debt, {net} as net,
-    {free_chip} as free_chip, {paid_chip} as paid_chip, {wallet} as wallet,
-    {free} as free, {plan} as plan, {addon} as addon, {adjustment} as adjustment, {paid} as paid
-  from accounts a left join lots l on l.account = a.account and l.state <> 'scheduled'
-  group by a.account order by a.account;
-)",
-      fmt::arg("local", local_time), fmt::arg("change", credits_of("e.credits_micro")),
-      fmt::arg("debt_change", credits_of("e.debt_micro")), fmt::arg("worth", money_of("e.worth_minor")),
-      fmt::arg("money", money_of("e.money_minor")), fmt::arg("balance", credits_of("e.balance_micro")),
-      fmt::arg("held", credits_of("e.held_micro")), fmt::arg("owed", credits_of("e.owed_micro")),
-      fmt::arg("all", credits_of("coalesce(sum(l.left_micro), 0)")),
-      fmt::arg("all_held", credits_of("coalesce(sum(l.held_micro), 0)")),
-      fmt::arg("available", credits_of("coalesce(sum(l.left_micro - l.held_micro), 0)")),
-      fmt::arg("debt", credits_of(debt_of_account)),
-      fmt::arg("net", credits_of(fmt::format("(coalesce(sum(l.left_micro), 0) - {})", debt_of_account))),
-      fmt::arg("free_chip", left_of("'free', 'adjustment'")),
-      fmt::arg("paid_chip", left_of("'plan', 'addon', 'paid'")),
-      fmt::arg("wallet", left_of("'paid', 'adjustment'")), fmt::arg("free", left_of("'free'")),
-      fmt::arg("plan", left_of("'plan'")), fmt::arg("addon", left_of("'addon'")),
-      fmt::arg("adjustment", left_of("'adjustment'")), fmt::arg("paid", left_of("'paid'")));
 }
 
 }  // namespace drawdown::reports

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/ledger/money_books.hpp"
 #include "engine/ledger/postings.hpp"
 #include "engine/record/block.hpp"
 #include "engine/time/text.hpp"
@@ -15,19 +16,16 @@
 #include "reports/store/describe.hpp"
 #include "reports/store/event_columns.hpp"
 #include "reports/store/expectation_writer.hpp"
+#include "reports/store/optional_values.hpp"
 #include "reports/store/rule_watch.hpp"
 #include "reports/store/schema.hpp"
 #include "reports/store/sql.hpp"
+#include "reports/store/standing_writer.hpp"
 #include "reports/store/store.hpp"
 
 namespace drawdown::reports {
 
 namespace {
-
-std::optional<std::int64_t> unless_never(instant t) {
-  if (t.is_never()) return std::nullopt;
-  return t.us();
-}
 
 void write_run(sql::session& session, const world& what) {
   sql::statement fact(session, sql::insert_into("run", 2));
@@ -58,34 +56,53 @@ void write_zones(sql::session& session, const world& what) {
   }
 }
 
+std::string_view name_of(credit_pool pool) {
+  return pool == credit_pool::shared ? "shared" : "per_user";
+}
+
+// As they are at the start; versions change their prices and terms (R7.3).
+void write_plans(sql::session& session, const drawdown::catalog& sold) {
+  sql::statement plan(session, sql::insert_into("plans", 5));
+  for (std::size_t i = 0; i < sold.plans.size(); ++i) {
+    const plan_terms& each = sold.plans[i];
+    plan.run(i, each.name, name_of(each.pool), each.price, each.allocation);
+  }
+  sql::statement add_on(session, sql::insert_into("add_ons", 5));
+  for (std::size_t i = 0; i < sold.add_ons.size(); ++i) {
+    const add_on_terms& each = sold.add_ons[i];
+    add_on.run(i, each.name, name_of(each.pool), each.price, each.unit);
+  }
+}
+
+std::optional<std::string> unless_empty(const std::string& text) {
+  if (text.empty()) return std::nullopt;
+  return text;
+}
+
 void write_names(sql::session& session, const world& what) {
   sql::statement gateway(session, sql::insert_into("gateways", 2));
   for (std::size_t i = 0; i < what.gateways.size(); ++i) gateway.run(i, what.gateways[i].name);
   sql::statement meter(session, sql::insert_into("meters", 4));
   for (std::size_t i = 0; i < what.catalog.meters.size(); ++i) {
     const drawdown::meter& each = what.catalog.meters[i];
-    meter.run(i, each.name, name_of(each.per),
-              each.feature.empty() ? std::nullopt : std::optional<std::string>(each.feature));
+    meter.run(i, each.name, drawdown::name_of(each.per), unless_empty(each.feature));
   }
+  write_plans(session, what.catalog);
   sql::statement user(session, sql::insert_into("users", 2));
   for (std::size_t i = 0; i < what.users.size(); ++i) user.run(i, what.users[i]);
   sql::statement group(session, sql::insert_into("usage_groups", 2));
   for (std::size_t i = 0; i < what.groups.size(); ++i) group.run(i, what.groups[i]);
-  sql::statement account(session, sql::insert_into("accounts", 3));
+  sql::statement account(session, sql::insert_into("accounts", 5));
   sql::statement agent(session, sql::insert_into("agents", 5));
   for (std::size_t i = 0; i < what.accounts.size(); ++i) {
-    account.run(i, what.accounts[i].name, what.accounts[i].zone);
+    account.run(i, what.accounts[i].name, what.accounts[i].zone,
+                what.accounts[i].invoice_terms ? "invoice" : "card",
+                unless_empty(what.accounts[i].organization));
     const auto& agents = what.accounts[i].agents;
     for (std::size_t j = 0; j < agents.size(); ++j)
       agent.run(i, j, agents[j].name, agents[j].policy == when_exhausted::stop ? "stop" : "use_balance",
                 agents[j].monthly_limit);
   }
-}
-
-template <class Index>
-std::optional<Index> unless(Index none, Index value) {
-  if (value == none) return std::nullopt;
-  return value;
 }
 
 // Writes the events of one account after the other.
@@ -95,19 +112,19 @@ class account_writer {
       : in_(what),
         answers_(what),
         watch_(what),
-        event_(session, sql::insert_into("events", 41)),
+        event_(session, sql::insert_into("events", 49)),
         movement_(session, sql::insert_into("movements", 7)),
+        debt_movement_(session, sql::insert_into("debt_movements", 6)),
         posting_(session, sql::insert_into("postings", 6)),
-        lot_(session, sql::insert_into("lots", 24)),
-        lot_meter_(session, sql::insert_into("lot_meters", 3)),
-        hold_(session, sql::insert_into("holds", 17)),
-        debt_(session, sql::insert_into("debts", 15)),
-        payment_(session, sql::insert_into("payments", 10)),
-        figures_(session, sql::insert_into("figures", 14)) {}
+        figures_(session, sql::insert_into("figures", 20)),
+        estimate_(session, sql::insert_into("estimates", 8)),
+        quote_(session, sql::insert_into("quotes", 6)),
+        standing_(session, what) {}
 
   // Writes all events of an account, given its blocks in order of epochs.
   result<void> write(account_index account, std::span<const record::block_view> blocks) {
     account_history history(in_, account);
+    money_ = {};
     answers_.begin(account);
     watch_.begin(account);
     std::uint64_t number = 1;
@@ -126,10 +143,7 @@ class account_writer {
       }
     }
     watch_.finish(history);
-    write_lots(account, history);
-    write_holds(account, history);
-    write_debts(account, history);
-    write_payments(account, history);
+    standing_.write(account, history);
     return {};
   }
 
@@ -143,17 +157,28 @@ class account_writer {
     const event_columns row = columns_of(history, next);
     answers_.take(history, next, row);
     const auto key = text_of(account, row.key);
-    const auto until = row.until ? std::optional(row.until->us()) : std::nullopt;
     event_.run(account, number, next.at.us(), to_string(next.at), kind_of(next), row.entry,
                describe(in_, account, history, next), row.change, history.debt_change(), history.balance(),
                history.now().held, history.now().debt, row.amount, row.forgiven, row.moved,
-               worth_of(row.change, in_.catalog.rate), row.step, row.result, row.repeated, row.agent,
-               row.user, row.group, row.meter, row.quantity, row.times, value_text(row), key,
-               text_of(account, row.of_key), row.hold, row.debt, row.lot, row.payment, row.attempt,
-               row.gateway, row.answer, row.reason, row.effect, row.heard_as, row.level, row.wait, until);
+               worth_of(row.change, sold_at(in_, account, next.at).terms->rate), row.step, row.result,
+               row.repeated, row.agent, row.user, row.group, row.meter, row.quantity, row.times,
+               value_text(row), us_of(row.occurred), row.version, row.uncharged, key,
+               text_of(account, row.of_key), row.hold, row.debt, row.lot, row.payment, row.purpose,
+               row.attempt, row.gateway, row.answer, row.reason, row.effect, row.heard_as, row.level,
+               row.wait, us_of(row.until), row.subscription, row.plan, row.price, row.open);
     write_movements(account, number, history);
     write_postings(account, number, history, next);
     if (const auto* seen = std::get_if<figures_event>(&next.body)) write_figures(account, number, *seen);
+    if (const auto* said = std::get_if<estimate_event>(&next.body))
+      estimate_.run(account, number, said->total, said->available, said->after, said->missing, said->offer,
+                    said->brings);
+    if (const auto* said = std::get_if<quote_event>(&next.body))
+      quote_.run(account, number, said->now, said->grants, said->per_cycle, said->acts.us());
+  }
+
+  static std::optional<std::int64_t> us_of(const std::optional<instant>& t) {
+    if (!t) return std::nullopt;
+    return t->us();
   }
 
   void write_movements(account_index account, std::uint64_t number, const account_history& history) {
@@ -161,6 +186,9 @@ class account_writer {
     for (const lot_movement& moved : history.movements())
       movement_.run(account, number, ++position, moved.lot, reports::name_of(moved.what), moved.left,
                     moved.held);
+    position = 0;
+    for (const debt_movement& moved : history.debt_movements())
+      debt_movement_.run(account, number, ++position, moved.debt, reports::name_of(moved.what), moved.change);
   }
 
   void write_postings(account_index account, std::uint64_t number, const account_history& history,
@@ -168,7 +196,7 @@ class account_writer {
     std::size_t position = 0;
     for (const auto& line : ledger::postings_of(next, [&](lot_id lot) { return history.kind_of(lot); }))
       posting_.run(account, number, ++position, ledger::name_of(line.account), "credits", line.amount);
-    for (const auto& line : ledger::money_postings_of(next))
+    for (const auto& line : money_.see(next))
       posting_.run(account, number, ++position, ledger::name_of(line.account), in_.catalog.unit.code(),
                    line.amount);
   }
@@ -176,64 +204,18 @@ class account_writer {
   void write_figures(account_index account, std::uint64_t number, const figures_event& seen) {
     const figures& f = seen.account;
     const bool of_agent = seen.agent != no_agent;
+    const subscription_figures& subscription = seen.subscription;
     figures_.run(account, number, seen.expectation, f.of(lot_kind::free), f.of(lot_kind::plan),
                  f.of(lot_kind::addon), f.of(lot_kind::adjustment), f.of(lot_kind::paid), f.held, f.debt,
                  of_agent ? std::optional(seen.agent) : std::nullopt,
                  of_agent ? std::optional(seen.agent_spent) : std::nullopt,
                  of_agent ? std::optional(seen.agent_held) : std::nullopt,
-                 of_agent ? std::optional(seen.agent_stopped) : std::nullopt);
+                 of_agent ? std::optional(seen.agent_stopped) : std::nullopt, seen.suspended,
+                 drawdown::name_of(subscription.state), unless(no_plan, subscription.plan),
+                 unless_never(subscription.renews), subscription.cancels,
+                 unless(no_plan, subscription.next_plan));
   }
 
-  void write_lots(account_index account, const account_history& history) {
-    for (const auto& [id, lot] : history.lots()) {
-      const lot_event& made = lot.made;
-      const auto ended = lot.ended ? std::optional(lot.ended->us()) : std::nullopt;
-      const auto payment = made.payment == 0 ? std::nullopt : std::optional(made.payment);
-      const auto recurs = made.recurs ? std::optional(to_string(made.recurs->every)) : std::nullopt;
-      const auto anchor = made.recurs ? made.recurs->anchor : std::nullopt;
-      const auto least = made.rollover ? std::optional(made.rollover->min) : std::nullopt;
-      const auto most = made.rollover ? made.rollover->max : std::nullopt;
-      lot_.run(account, id, drawdown::name_of(made.kind), lot.state(), made.amount, lot.refilled, lot.used,
-               lot.expired, lot.revoked, lot.left(), lot.held, made.created.us(), made.effective.us(),
-               unless_never(made.expires), ended, made.priority, made.cost, payment,
-               text_of(account, made.key), unless(no_user, made.only.user), recurs,
-               anchor ? std::optional(anchor->us()) : std::nullopt, least, most);
-      for (const meter_index meter : made.only.meters) lot_meter_.run(account, id, meter);
-    }
-  }
-
-  void write_holds(account_index account, const account_history& history) {
-    std::size_t id = 0;
-    for (const hold_record& hold : history.holds()) {
-      const hold_event& placed = hold.placed;
-      const auto ended = hold.ended ? std::optional(hold.ended->us()) : std::nullopt;
-      hold_.run(account, ++id, hold.event, text_of(account, placed.key), unless(no_agent, placed.agent),
-                unless(no_user, placed.user), unless(no_group, placed.group), unless(no_meter, placed.meter),
-                unless(std::int64_t{0}, placed.quantity), hold.state, placed.amount, hold.captured,
-                hold.released, hold.left(), hold.at.us(), placed.runs_out.us(), ended);
-    }
-  }
-
-  void write_debts(account_index account, const account_history& history) {
-    for (const auto& [id, debt] : history.debts())
-      debt_.run(account, id, debt.event, text_of(account, debt.key),
-                debt.by_adjustment ? "adjustment" : "usage", unless(no_agent, debt.agent),
-                unless(no_user, debt.user), unless(no_group, debt.group), debt.meter, debt.state(),
-                debt.amount, debt.paid, debt.dropped, debt.open(), debt.at.us());
-  }
-
-  void write_payments(account_index account, const account_history& history) {
-    for (const auto& [id, payment] : history.payments()) {
-      const auto credited = payment.credited ? std::optional(payment.credited->us()) : std::nullopt;
-      payment_.run(account, id, text_of(account, payment.first.key), payment.first.recharge, payment.state(),
-                   payment.first.amount, payment.first.brings, payment.attempts, payment.requested.us(),
-                   credited);
-    }
-  }
-
-  std::string text_of(account_index account, const effect_key& key) const {
-    return key_text(in_, account, key);
-  }
   // The name of the value that a price went by (R7.2).
   std::optional<std::string> value_text(const event_columns& row) const {
     if (!row.value) return std::nullopt;
@@ -248,15 +230,15 @@ class account_writer {
   const world& in_;
   expectation_answers answers_;
   rule_watch watch_;
+  ledger::money_books money_;  // of the account at hand
   sql::statement event_;
   sql::statement movement_;
+  sql::statement debt_movement_;
   sql::statement posting_;
-  sql::statement lot_;
-  sql::statement lot_meter_;
-  sql::statement hold_;
-  sql::statement debt_;
-  sql::statement payment_;
   sql::statement figures_;
+  sql::statement estimate_;
+  sql::statement quote_;
+  standing_writer standing_;
 };
 
 // All blocks, checked, by account and epoch.

@@ -32,14 +32,22 @@ sort_of_thing sort_of(const scenario_state& state, keyed what) {
     case keyed::step:
       return {"no step", "a step is named by its `key`, or by `step-N`", {&state.steps, &state.grants}};
     case keyed::lot:
-      return {"no grant, adjustment or top-up",
-              "a lot is named by the `key` of what made it, by `step-N`, `grant-N` or `recharge-N`",
-              {&state.grants, &state.payments}};
+      return {"no grant, payment or adjustment",
+              "a lot is named by the `key` of what made it, by `step-N`, `grant-N`, `recharge-N`, `cycle-N`",
+              {&state.grants, &state.payments, &state.returned_lots}};
     case keyed::hold:
       return {"no hold", "a hold is named by its `key`, or by `step-N`", {&state.holds}};
+    case keyed::payment:
+      return {"no payment",
+              "a payment is named by its `key`, by `step-N`, `recharge-N`, `cycle-N`, or `plan`",
+              {&state.payments}};
+    case keyed::estimate:
+      return {"no estimate", "an estimate is named by its `key`, or by `step-N`", {&state.estimates}};
+    case keyed::quote:
+      return {"no quote", "a quote is named by its `key`, or by `step-N`", {&state.quotes}};
     case keyed::line:
       return {"no step",
-              "what a line is about is named by a `key`, by `step-N`, `grant-N` or `recharge-N`",
+              "what a line is about is named by a `key`, by `step-N`, `grant-N`, `recharge-N` or `cycle-N`",
               {&state.steps, &state.grants, &state.payments, &state.holds}};
   }
   throw defect("sort_of: a sort of things that is none");
@@ -81,9 +89,12 @@ class key_checker {
   static bool may_be_usage(keyed what) { return what == keyed::step || what == keyed::line; }
 
   bool is_made(const expected_key& named, const sort_of_thing& sort) {
-    // How many recharges there will be is only known when the run is over.
-    if (named.key.from == effect_key::space::recharge)
-      return !(named.what == keyed::step || named.what == keyed::hold);
+    // How many recharges and renewals there will be is only known when the run is over.
+    const bool by_run = named.key.from == effect_key::space::recharge ||
+                        (named.key.from == effect_key::space::cycle && named.key.number > 0);
+    if (by_run) return named.what == keyed::lot || named.what == keyed::payment || named.what == keyed::line;
+    const bool is_declared_plan = named.key.from == effect_key::space::cycle;
+    if (is_declared_plan && named.what == keyed::step) return true;
     if (state_.keys_of_faulty_steps.contains(named.key)) return true;
     const key_of_account key{named.account, named.key};
     const bool by_step = std::any_of(sort.made.begin(), sort.made.end(),
@@ -133,7 +144,7 @@ std::optional<effect_key> read_expected_key(scenario_state& state, std::optional
                                             const node& at, keyed what) {
   const auto text = read_label(state.in, at, "the key");
   if (!text) return {};
-  const effect_key key = key_named_by(state, *text);
+  const effect_key key = key_named_by(state, account, *text);
   if (account) state.expected_keys.push_back({*account, key, at.place, *text, what});
   return key;
 }

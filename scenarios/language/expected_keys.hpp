@@ -14,9 +14,9 @@ namespace drawdown::language {
 
 struct scenario_state;
 
-// What an expectation names by a key: a step or a usage, a lot by what made it, a hold, or whatever a line of
-// history is about.
-enum class keyed : std::uint8_t { step, lot, hold, line };
+// What an expectation names by a key: a step or a usage, a lot by what made it, a hold, a payment or its
+// invoice, an estimate, a quote, or whatever a line of history is about.
+enum class keyed : std::uint8_t { step, lot, hold, payment, estimate, quote, line };
 
 // A key that an expectation names.
 struct expected_key {

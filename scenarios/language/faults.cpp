@@ -67,22 +67,28 @@ constexpr std::array table = {
     fault_entry{"E072", error, "a run that ends before it begins"},
     fault_entry{"E073", error, "an interval that is empty"},
     fault_entry{"E074", error, "outages that overlap"},
+    fault_entry{"E075", error, "versions that are out of order"},
+    fault_entry{"E076", error, "usage that cannot have occurred then"},
     fault_entry{"E080", error, "a recharge outside the bounds of top-ups"},
     fault_entry{"E081", error, "bounds that contradict each other"},
     fault_entry{"E082", error, "a declared grant that gives nothing"},
     fault_entry{"E083", error, "a recharge that takes a thousand charges to reach its threshold"},
     fault_entry{"E084", error, "bought credit that lives for less than an hour"},
     fault_entry{"E085", error, "a recharge that its own cap never allows"},
+    fault_entry{"E086", error, "something that never changes"},
+    fault_entry{"E087", error, "a plan for each user, and no users"},
+    fault_entry{"E088", error, "a cycle that is shorter than an hour"},
     fault_entry{"E090", error, "not a table"},
     fault_entry{"W001", warning, "a later step shares the instant of an expectation"},
-    fault_entry{"W002", warning, "a notice for a payment that no step asks for"},
+    fault_entry{"W002", warning, "a payment that no step asks for"},
     fault_entry{"W003", warning, "a recharge that stays below its threshold"},
     fault_entry{"W004", warning, "a hold that no step places"},
     fault_entry{"W005", warning, "a grant that nothing makes"},
     fault_entry{"W006", warning, "rows that are out of order"},
+    fault_entry{"W007", warning, "a refund of what nothing uses"},
 };
 
-static_assert(table.size() == static_cast<std::size_t>(fault::rows_out_of_order) + 1);
+static_assert(table.size() == static_cast<std::size_t>(fault::debit_never_made) + 1);
 
 }  // namespace
 

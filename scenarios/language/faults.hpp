@@ -74,6 +74,8 @@ enum class fault : std::uint8_t {
   empty_run,
   empty_interval,
   outages_overlap,
+  versions_out_of_order,
+  impossible_occurrence,
   // commerce
   recharge_out_of_bounds,
   bounds_contradict,
@@ -81,6 +83,9 @@ enum class fault : std::uint8_t {
   recharge_without_end,
   bought_credit_too_short,
   recharge_above_cap,
+  never_changes,
+  plan_without_users,
+  cycle_too_short,
   // tables
   malformed_table,
   // warnings
@@ -90,6 +95,7 @@ enum class fault : std::uint8_t {
   hold_never_placed,
   grant_never_made,
   rows_out_of_order,
+  debit_never_made,
 };
 
 // One row of the table.

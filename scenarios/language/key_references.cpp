@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "scenarios/language/read_usage.hpp"
 #include "scenarios/language/scenario_state.hpp"
 
 namespace drawdown::language {
@@ -53,8 +54,10 @@ std::vector<related_place> nearest_made(const scenario_state& state, const key_r
 
 void warn(scenario_state& state, const key_references& things, const sort_of_thing& sort) {
   for (const key_named& one : things.named) {
-    // Recharges are made by the run.
-    if (one.key.from == effect_key::space::recharge || things.made.contains({one.account, one.key})) continue;
+    // Recharges and renewals are made by the run.
+    const bool by_run = one.key.from == effect_key::space::recharge ||
+                        (one.key.from == effect_key::space::cycle && one.key.number > 0);
+    if (by_run || things.made.contains({one.account, one.key})) continue;
     if (state.keys_of_faulty_steps.contains(one.key)) continue;
     std::string hint(sort.how_named);
     std::vector<related_place> related = nearest_made(state, things, one, hint);
@@ -65,9 +68,18 @@ void warn(scenario_state& state, const key_references& things, const sort_of_thi
   }
 }
 
+constexpr names name_of_plan = "plan";
+
+bool declares_plan(const scenario_state& state, std::optional<account_index> account) {
+  return account && state.payments.made.contains({*account, {effect_key::space::cycle, 0, 0}});
+}
+
 }  // namespace
 
-effect_key key_named_by(scenario_state& state, const std::string& text) {
+effect_key key_named_by(scenario_state& state, std::optional<account_index> account,
+                        const std::string& text) {
+  if (text == name_of_plan && declares_plan(state, account)) return {effect_key::space::cycle, 0, 0};
+  if (const std::uint64_t number = number_after("cycle-", text)) return {effect_key::space::cycle, 0, number};
   if (const std::uint64_t number = number_after("recharge-", text))
     return {effect_key::space::recharge, 0, number};
   if (const std::uint64_t number = number_after("step-", text))
@@ -77,16 +89,32 @@ effect_key key_named_by(scenario_state& state, const std::string& text) {
   return {effect_key::space::given, 0, state.keys.number_of(text)};
 }
 
+bool is_name_of_plan(scenario_state& state, std::optional<account_index> account, const effect_key& key,
+                     text_place where) {
+  if (!key.was_given() || !declares_plan(state, account)) return false;
+  if (state.what.key_names[key.number] != name_of_plan) return false;
+  state.in.report(fault::reserved_key, where,
+                  {fmt::format("`{}` names the plan that the account declares", name_of_plan),
+                   "a reserved name", "choose another key"});
+  return true;
+}
+
 void warn_of_strange_keys(scenario_state& state) {
   warn(state, state.payments,
-       {fault::notice_without_payment, "no top-up", "the run will call the payment unknown",
-        "a payment is named by its `key`, by `step-N` or by `recharge-N`"});
+       {fault::notice_without_payment, "no payment", "the run will call the payment unknown",
+        "a payment is named by its `key`, by `step-N`, `recharge-N`, `cycle-N`, or `plan`"});
   warn(state, state.holds,
        {fault::hold_never_placed, "no hold", "the run will refuse it as `unknown_hold`",
         "a hold is named by its `key`"});
   warn(state, state.grants,
        {fault::grant_never_made, "no grant", "the run will refuse it as `unknown_grant`",
         "a grant is named by its `key`, by `step-N` or by `grant-N`"});
+}
+
+void warn_of_strange_debits(scenario_state& state) {
+  warn(state, state.debits,
+       {fault::debit_never_made, "no usage or capture", "the run will refuse it as `unknown_debit`",
+        "a usage or a capture is named by its `key`, or by `step-N`"});
 }
 
 }  // namespace drawdown::language

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -28,9 +29,13 @@ struct key_references {
 
 struct scenario_state;
 
-// The key that a text names: `step-N` of a step without a key, `recharge-N`, `grant-N` of an account's
-// declaration, else one that is given (R4.9).
-effect_key key_named_by(scenario_state& state, const std::string& text);
+// The key that a text names: `step-N` of a step without a key, `recharge-N`, `cycle-N`, `grant-N` of an
+// account's declaration, `plan` where the account declares one, else one that is given (R4.9).
+effect_key key_named_by(scenario_state& state, std::optional<account_index> account, const std::string& text);
+
+// Whether a key that is given is the name of the account's plan; that is then reported.
+bool is_name_of_plan(scenario_state& state, std::optional<account_index> account, const effect_key& key,
+                     text_place where);
 
 // Warns of every key that a step names and nothing has, with the nearest that something has.
 void warn_of_strange_keys(scenario_state& state);

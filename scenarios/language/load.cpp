@@ -53,7 +53,7 @@ class loading {
   loaded refuse(const std::string& path, const std::string& why);
 
  private:
-  std::optional<catalog_read> open_catalog(scope& scenario, const node& named);
+  std::optional<catalog_read> open_catalog(scope& scenario, const node& named, const zone_table& zone);
   scope* open_table(scope& scenario, const node& named);
   scope* open(scope& scenario, const node& named, std::string_view what);
   loaded finish();
@@ -98,12 +98,13 @@ scope* loading::open(scope& scenario, const node& named, std::string_view what) 
   return &scopes_.emplace_back(scope{found_, file, number});
 }
 
-std::optional<catalog_read> loading::open_catalog(scope& scenario, const node& named) {
+std::optional<catalog_read> loading::open_catalog(scope& scenario, const node& named,
+                                                  const zone_table& zone) {
   scope* const in = open(scenario, named, "catalog");
   if (in == nullptr || !check_bytes(*in)) return {};
   const std::optional<node> tree = read_yaml(*in);
   if (!tree) return {};
-  return read_catalog(*in, *tree);
+  return read_catalog(*in, *tree, zone);
 }
 
 scope* loading::open_table(scope& scenario, const node& named) {
@@ -126,7 +127,7 @@ loaded loading::load(const std::string& path, std::string text, const rules_aske
   if (!tree) return finish();
   made_.rules =
       read_scenario(in, *tree,
-                    {[&](const node& named) { return open_catalog(in, named); },
+                    {[&](const node& named, const zone_table& zone) { return open_catalog(in, named, zone); },
                      [&](scope& scenario, const node& named) { return open_table(scenario, named); }},
                     rules, *made_.what);
   return finish();

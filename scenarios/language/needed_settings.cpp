@@ -62,9 +62,19 @@ constexpr std::array conditions = {
               "credit is bought whose price has more decimals than the currency"},
     condition{"rounding_usage", [](const asked_of& now) { return now.rounded().usage; },
               "usage costs credit with more decimals than are kept"},
+    condition{"expiry_instant", [](const asked_of& now) { return now.scenario.lots_expire; },
+              "lots expire during the run"},
+    condition{"expiry_sweep", [](const asked_of& now) { return now.scenario.lots_expire; },
+              "lots expire during the run"},
     // Days, weeks and exact time end on the same day under every rule.
     condition{"month_end", [](const asked_of& now) { return now.scenario.counts_months; },
               "lots begin, end or recur after months or years"},
+    // What arrives when it occurs is never too late.
+    condition{"late_usage_grace", [](const asked_of& now) { return now.scenario.occurs_late; },
+              "usage arrives after it occurred"},
+    // Without a subscription the period is the calendar month in any case.
+    condition{"usage_period", [](const asked_of& now) { return now.scenario.subscribes; },
+              "an account can have a subscription"},
     // Of a single lot there is no order.
     condition{"burn_down", [](const asked_of& now) { return now.scenario.has_two_lots; },
               "an account can have two lots at a time"},
@@ -104,6 +114,26 @@ constexpr std::array conditions = {
               "amounts are captured, which can be more than is held"},
     condition{"hold_ttl", [](const asked_of& now) { return now.scenario.hold_without_ttl; },
               "a hold does not say how long it lasts"},
+    condition{"renewal_grants", [](const asked_of& now) { return now.scenario.renews_at_a_price; },
+              "a subscription renews at a price"},
+    condition{"dunning", [](const asked_of& now) { return now.scenario.renewal_may_fail; },
+              "the charge of a renewal can fail"},
+    condition{"cancel_refund", [](const asked_of& now) { return now.scenario.cancels_at_once; },
+              "a subscription is canceled at once"},
+    condition{"proration_base",
+              [](const asked_of& now) {
+                const bool may_give_back =
+                    !now.is_known("cancel_refund") || now.rules.on_cancel == cancel_refund::prorated;
+                return now.scenario.divides_cycles || (now.scenario.cancels_at_once && may_give_back);
+              },
+              "a part of a cycle is paid for or granted"},
+    condition{"allocation_on_change", [](const asked_of& now) { return now.scenario.changes_plan; },
+              "a subscription goes to another plan"},
+    condition{"refund_expired",
+              [](const asked_of& now) { return now.scenario.refunds_usage && now.scenario.lots_change; },
+              "usage is refunded, and lots end"},
+    condition{"refund_window", [](const asked_of& now) { return now.scenario.refunds_usage; },
+              "usage is refunded"},
     // Recharges that say these themselves never ask; the loader notes those that do.
     condition{"watch", [](const asked_of& now) { return now.was_consulted("watch"); },
               "an auto-recharge does not say it"},

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "scenarios/language/read_customer.hpp"
 #include "scenarios/language/read_grant.hpp"
 #include "scenarios/language/read_grant_files.hpp"
 #include "scenarios/language/read_payment.hpp"
@@ -15,11 +16,10 @@ namespace {
 
 using names = std::string_view;
 
-constexpr std::array<names, 6> account_keys = {"time_zone",     "payment_methods", "grants",
-                                               "auto_recharge", "low_balance",     "agents"};
-constexpr std::array<names, 12> account_later = {"plan",      "owner",        "add_ons",      "users",
-                                                 "seats",     "organization", "billing",      "anchor",
-                                                 "overrides", "features",     "subscription", "catalog"};
+constexpr std::array<names, 13> account_keys = {
+    "time_zone", "payment_methods", "grants",       "auto_recharge", "low_balance", "agents",  "plan",
+    "users",     "owner",           "organization", "billing",       "terms",       "override"};
+constexpr std::array<names, 3> account_later = {"add_ons", "features", "catalog"};
 constexpr std::array<names, 3> agent_keys = {"when_plan_exhausted", "monthly_limit", "user"};
 constexpr std::array<names, 5> agent_later = {"feature", "usage", "behaviour", "group", "limit_period"};
 constexpr std::array<names, 2> policy_words = {"use_balance", "stop"};
@@ -68,6 +68,7 @@ void read_account(scenario_state& state, const entry& from) {
     state.what.accounts[account].payment_methods =
         read_payment_methods(state, *methods).value_or(std::vector<payment_method>{});
   }
+  read_customer(state, keys, account);
   if (const node* grants = keys.find("grants")) read_declared_grants(state, *grants, account);
   read_granted_rows(state, account);
   if (const node* recharge = keys.find("auto_recharge")) {

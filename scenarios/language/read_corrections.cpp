@@ -38,12 +38,9 @@ void read_adjust(scenario_state& state, const step& from, const node& value) {
 }
 
 void read_reset(scenario_state& state, const step& from, const node& value) {
-  const auto text = read_text(state.in, value, "`reset`");
-  if (!text) return;
-  if (*text == "true") return add_command(state, from, reset_command{});
-  state.in.report(fault::not_a_choice, value.place,
-                  {"`reset` takes `true`", "not `true`",
-                   "write `reset: true` to begin counts and rollovers anew, or take the step away"});
+  if (read_true(state.in, value, "`reset`",
+                "write `reset: true` to begin counts and rollovers anew, or take the step away"))
+    add_command(state, from, reset_command{});
 }
 
 }  // namespace drawdown::language

@@ -15,19 +15,20 @@ namespace {
 using names = std::string_view;
 
 // The figures stand first, in the order of `figure`.
-constexpr std::array<names, figure_names + 7> expect_keys = {
-    "balance", "held",       "available", "debt",   "net",   "free",    "plan",
-    "addon",   "adjustment", "paid",      "wallet", "spent", "counted", "stopped",
-    "last",    "events",     "outcomes",  "lots",   "holds", "history"};
-constexpr std::array<names, 10> expect_later = {"subscription", "usage",    "estimate", "invoice", "payment",
-                                                "revenue",      "deferred", "breakage", "chips",   "rows"};
+constexpr std::array<names, figure_names + 13> expect_keys = {
+    "balance",  "held",       "available",    "debt",     "net",   "free",    "plan",
+    "addon",    "adjustment", "paid",         "wallet",   "spent", "counted", "stopped",
+    "last",     "events",     "outcomes",     "lots",     "holds", "history", "suspended",
+    "payments", "invoices",   "subscription", "estimate", "quote"};
+constexpr std::array<names, 6> expect_later = {"usage", "revenue", "deferred", "breakage", "chips", "rows"};
 constexpr std::array<names, 1> last_keys = {"outcome"};
 
-// The events that an agent can stand behind: its usage, its holds, what paid their debt, changes of it, and
-// questions about it.
-constexpr std::array<names, 13> kinds_of_agent = {
-    "charged",  "refused",         "repeated", "changed", "looked_at",       "held",     "hold_refused",
-    "captured", "capture_refused", "released", "ran_out", "release_refused", "debt_paid"};
+// The events that an agent can stand behind: its usage, its holds, refunds of them, what paid their debt,
+// changes of it, estimates, and questions about it.
+constexpr std::array<names, 16> kinds_of_agent = {
+    "charged",      "refused",  "repeated",        "changed",  "looked_at", "held",
+    "hold_refused", "captured", "capture_refused", "released", "ran_out",   "release_refused",
+    "debt_paid",    "refunded", "refund_refused",  "estimated"};
 
 constexpr std::int64_t most_events = 1'000'000'000'000;
 
@@ -72,6 +73,23 @@ bool check_asked_of_agent(scenario_state& state, const asked_of& whom, const ent
   return false;
 }
 
+// Items that hold several, and who reads them.
+struct keyed_reader {
+  names key;
+  void (*read)(scenario_state&, const asked_of&, const node&, std::vector<expected_item>&);
+};
+constexpr std::array keyed_readers = {
+    keyed_reader{"events", read_events},
+    keyed_reader{"outcomes", read_outcomes},
+    keyed_reader{"lots", read_lots},
+    keyed_reader{"holds", read_expected_holds},
+    keyed_reader{"history", read_expected_history},
+    keyed_reader{"payments", read_expected_payments},
+    keyed_reader{"invoices", read_expected_invoices},
+    keyed_reader{"estimate", read_expected_estimates},
+    keyed_reader{"quote", read_expected_quotes},
+};
+
 void read_item(scenario_state& state, const asked_of& whom, const entry& one,
                std::vector<expected_item>& into) {
   const text_place where = one.key.place;
@@ -82,19 +100,17 @@ void read_item(scenario_state& state, const asked_of& whom, const entry& one,
   } else if (key == "last") {
     if (const auto value = read_last(state.in, one.value))
       add_item(state, where, expected_last{*value}, into);
-  } else if (key == "events") {
-    read_events(state, whom, one.value, into);
-  } else if (key == "outcomes") {
-    read_outcomes(state, whom, one.value, into);
-  } else if (key == "lots") {
-    read_lots(state, whom, one.value, into);
-  } else if (key == "holds") {
-    read_expected_holds(state, whom, one.value, into);
-  } else if (key == "history") {
-    read_expected_history(state, whom, one.value, into);
+  } else if (key == "suspended") {
+    if (const auto value = read_boolean(state.in, one.value, "`suspended`"))
+      add_item(state, where, expected_suspended{*value}, into);
+  } else if (key == "subscription") {
+    read_expected_subscription(state, whom, one, into);
   } else if (const auto which = figure_named(key)) {
     const auto value = read_credits(state.in, one.value, fmt::format("`{}`", key), allowed_sign::any);
     if (value) add_item(state, where, expected_figure{*which, *value}, into);
+  }
+  for (const keyed_reader& reader : keyed_readers) {
+    if (reader.key == key) reader.read(state, whom, one.value, into);
   }
 }
 

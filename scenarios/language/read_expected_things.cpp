@@ -22,28 +22,6 @@ constexpr std::array<names, 6> line_keys = {"kind", "credits", "balance", "debt"
 constexpr std::int64_t most_lines = 10'000;
 constexpr std::int64_t most_pages = 1'000;
 
-// The entries of a mapping from keys to what is expected of what they name.
-const std::vector<entry>* keyed_entries(scope& in, const node& at, std::string_view what) {
-  if (at.kind != node_kind::mapping) {
-    report_shape(in, at, what, "a mapping from keys");
-    return nullptr;
-  }
-  if (at.entries.empty())
-    in.report(fault::missing_key, at.place,
-              {fmt::format("{} names nothing", what), "no key in it",
-               "name something by its key, or take it away"});
-  return &at.entries;
-}
-
-// A mapping of what is expected of one thing; empty ones are reported.
-bool expects_something(scope& in, const mapping& keys, const node& at, std::string_view example) {
-  if (!keys.is_sound()) return false;
-  if (!at.entries.empty()) return true;
-  in.report(fault::missing_key, at.place,
-            {"nothing is expected of it", "nothing is named", fmt::format("write `{}`", example)});
-  return false;
-}
-
 void read_lot(scenario_state& state, const effect_key& key, const node& at,
               std::vector<expected_item>& into) {
   const mapping keys(state.in, at, {"a lot", lot_keys, {}});
@@ -128,6 +106,26 @@ void read_line(scenario_state& state, const asked_of& whom, const node& at, expe
 }
 
 }  // namespace
+
+const std::vector<entry>* keyed_entries(scope& in, const node& at, std::string_view what) {
+  if (at.kind != node_kind::mapping) {
+    report_shape(in, at, what, "a mapping from keys");
+    return nullptr;
+  }
+  if (at.entries.empty())
+    in.report(fault::missing_key, at.place,
+              {fmt::format("{} names nothing", what), "no key in it",
+               "name something by its key, or take it away"});
+  return &at.entries;
+}
+
+bool expects_something(scope& in, const mapping& keys, const node& at, std::string_view example) {
+  if (!keys.is_sound()) return false;
+  if (!at.entries.empty()) return true;
+  in.report(fault::missing_key, at.place,
+            {"nothing is expected of it", "nothing is named", fmt::format("write `{}`", example)});
+  return false;
+}
 
 void read_outcomes(scenario_state& state, const asked_of& whom, const node& at,
                    std::vector<expected_item>& into) {

@@ -86,7 +86,7 @@ void check_declared(const scenario_state& state, const grant_declared& made, con
 }  // namespace
 
 std::optional<std::string_view> reserved_prefix(std::string_view key) {
-  for (const names reserved : {"recharge-", "step-", "grant-"}) {
+  for (const names reserved : {"recharge-", "step-", "grant-", "cycle-"}) {
     if (key.starts_with(reserved)) return reserved;
   }
   return {};
@@ -186,6 +186,7 @@ void read_declared_grants(scenario_state& state, const node& at, account_index a
       if (one.key.text != "key") continue;
       made.key = read_given_key(state, state.in, one.value);
       made.key_place = one.value.place;
+      if (made.key && is_name_of_plan(state, account, *made.key, one.value.place)) made.key.reset();
     }
     if (!declare_grant(state, made)) return;
   }

@@ -107,6 +107,7 @@ void read_hold(scenario_state& state, const step& from, const node& value) {
 }
 
 void read_capture(scenario_state& state, const step& from, const node& value) {
+  note_made(state, state.debits, from);
   capture_command made;
   bool is_clear = true;
   if (!from.keys.has("quantity")) check_nothing_measured(state.in, from.keys);

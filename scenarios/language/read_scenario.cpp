@@ -7,6 +7,7 @@
 
 #include "scenarios/language/read_accounts.hpp"
 #include "scenarios/language/read_always.hpp"
+#include "scenarios/language/read_customer.hpp"
 #include "scenarios/language/read_expect.hpp"
 #include "scenarios/language/read_gateways.hpp"
 #include "scenarios/language/read_grant_files.hpp"
@@ -26,9 +27,8 @@ using names = std::string_view;
 constexpr std::array<names, 16> scenario_keys = {
     "scenario", "catalog", "rules",  "settings", "seed",     "start", "end",    "time_zone",
     "gateways", "users",   "grants", "accounts", "timeline", "usage", "always", "expect"};
-constexpr std::array<names, 9> scenario_later = {"organizations", "thresholds", "population",
-                                                 "mix",           "behaviours", "signups",
-                                                 "churn",         "months",     "versions"};
+constexpr std::array<names, 8> scenario_later = {"organizations", "thresholds", "population", "mix",
+                                                 "behaviours",    "signups",    "churn",      "months"};
 
 // A file that is something else is better told so than by everything that it lacks.
 bool is_something_else(scope& in, const node& of) {
@@ -78,17 +78,22 @@ void read_sold(scenario_state& state, const mapping& keys, const catalog_opener&
   const node* at = keys.require("catalog", "write `catalog: FILE`, or the catalog itself");
   if (at == nullptr) return;
   if (at->kind == node_kind::mapping) {
-    state.sold = read_catalog(state.in, *at);
+    state.sold = read_catalog(state.in, *at, state.scenario_zone());
   } else if (read_text(state.in, *at, "the catalog")) {
-    state.sold = open_catalog(*at).value_or(catalog_read{});
+    state.sold = open_catalog(*at, state.scenario_zone()).value_or(catalog_read{});
   }
   state.what.catalog = state.sold.what;
+  state.what.versions = state.sold.versions;
   for (std::size_t i = 0; i < state.what.catalog.meters.size(); ++i) {
     const meter& one = state.what.catalog.meters[i];
     const auto index = static_cast<meter_index>(i);
     state.meters.emplace(one.name, index);
     if (!one.feature.empty()) state.features[one.feature].push_back(index);
   }
+  for (const plan_terms& one : state.what.catalog.plans)
+    state.plans.emplace(one.name, static_cast<plan_index>(state.plans.size()));
+  for (const add_on_terms& one : state.what.catalog.add_ons)
+    state.add_ons.emplace(one.name, static_cast<add_on_index>(state.add_ons.size()));
 }
 
 // Brings what each account and agent does into its order: an expectation comes after what its instant brings,
@@ -136,9 +141,11 @@ rules_used read_scenario(scope& in, const node& of, const file_openers& open, co
   if (const node* at = keys.find("users")) read_users(state, *at);
   if (const node* at = keys.find("grants")) open_grant_files(state, *at);
   if (const node* at = keys.require("accounts", "write `accounts: {NAME: {}}`")) read_accounts(state, *at);
+  check_organizations(state);
   report_strange_rows(state);
   if (const node* at = keys.find("timeline")) read_timeline(state, *at);
   if (const node* at = keys.find("usage")) read_usage(state, *at);
+  warn_of_strange_debits(state);
   if (const node* at = keys.find("always")) read_always(state, *at);
   if (const node* at = keys.find("expect")) read_expect_at_end(state, *at);
   check_expected_keys(state);

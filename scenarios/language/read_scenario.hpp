@@ -13,9 +13,9 @@
 
 namespace drawdown::language {
 
-// Reads the catalog that `catalog: PATH` names; nothing where it could not be read as YAML. Reports by
-// itself.
-using catalog_opener = std::function<std::optional<catalog_read>(const node& path)>;
+// Reads the catalog that `catalog: PATH` names, dates in it as of `zone`; nothing where it could not be read
+// as YAML. Reports by itself.
+using catalog_opener = std::function<std::optional<catalog_read>(const node& path, const zone_table& zone)>;
 
 // How the files are opened that a scenario names.
 struct file_openers {

@@ -6,6 +6,7 @@
 #include "scenarios/language/read_grant.hpp"
 #include "scenarios/language/read_payment.hpp"
 #include "scenarios/language/read_quantity.hpp"
+#include "scenarios/language/read_usage.hpp"
 #include "scenarios/language/read_users.hpp"
 #include "scenarios/language/step.hpp"
 #include "scenarios/language/values.hpp"
@@ -48,6 +49,16 @@ void set_account(scenario_state& state, const step& from, const mapping& keys) {
   add_command(state, from, std::move(made));
 }
 
+// When the usage occurred, if the step says it: not after it arrives, and not before the account began
+// (R2.5).
+std::optional<instant> read_occurred(scenario_state& state, const step& from) {
+  const node* at = from.keys.find("occurred_at");
+  if (at == nullptr) return instant::never();
+  const auto when = read_instant(state.in, *at, "`occurred_at`", state.scenario_zone());
+  if (!when || !check_occurred(state, state.in, at->place, *when, from.at)) return {};
+  return when;
+}
+
 }  // namespace
 
 attribution read_attribution(scenario_state& state, const step& from) {
@@ -72,17 +83,19 @@ std::optional<effect_key> read_named_key(scenario_state& state, key_references& 
                                          const node& at, std::string_view what) {
   const auto text = read_label(state.in, at, what);
   if (!text) return {};
-  const effect_key key = key_named_by(state, *text);
+  const effect_key key = key_named_by(state, from.account, *text);
   if (from.account) things.named.push_back({*from.account, key, at.place, *text});
   return key;
 }
 
 void read_use(scenario_state& state, const step& from, const node& value) {
+  note_made(state, state.debits, from);
   const auto used = look_up(state, value, "a meter", state.meters, state.sold.meters_known);
   const node* amount = from.keys.require("quantity", "write `quantity: 3`, or `quantity: 12m30s`");
   if (!used || amount == nullptr) return;
   const auto metered = read_metered_quantity(state, from.keys, *amount, *used);
-  if (!metered || !from.account || !from.at) return;
+  const auto occurred = read_occurred(state, from);
+  if (!metered || !occurred || !from.account || !from.at) return;
 
   usage made;
   made.order = {*from.at, turn_order::phase::timeline, 0, from.ordinal};
@@ -91,6 +104,7 @@ void read_use(scenario_state& state, const step& from, const node& value) {
   made.times = metered->times;
   made.value = metered->value;
   made.meter = *used;
+  made.occurred_at = *occurred;
   const attribution whose = read_attribution(state, from);
   made.user = whose.user;
   made.group = whose.group;

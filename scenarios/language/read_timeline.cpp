@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "scenarios/language/read_grant.hpp"
+#include "scenarios/language/read_users.hpp"
 #include "scenarios/language/step.hpp"
 #include "scenarios/language/values.hpp"
 
@@ -14,22 +15,42 @@ namespace {
 
 using names = std::string_view;
 
-constexpr std::array<names, 28> step_keys = {
-    "at",     "account", "agent",     "key",      "use",       "top_up", "grant",
-    "set",    "hold",    "capture",   "void",     "revoke",    "adjust", "reset",
-    "notice", "crash",   "expect",    "quantity", "user",      "group",  "meter",
-    "ttl",    "of",      "keep_rest", "attempt",  "into_debt", "times",  "value"};
-constexpr std::array<names, 21> step_later = {
-    "invoice",     "pay_invoice", "void_invoice", "refund",     "chargeback", "win_chargeback",
-    "subscribe",   "change_plan", "cancel",       "resume",     "add_on",     "add_user",
-    "remove_user", "estimate",    "quote",        "view_usage", "by",         "occurred_at",
-    "feature",     "for",         "units"};
+constexpr std::array<names, 52> step_keys = {"at",          "account",     "agent",
+                                             "key",         "use",         "top_up",
+                                             "grant",       "set",         "hold",
+                                             "capture",     "void",        "revoke",
+                                             "adjust",      "reset",       "notice",
+                                             "crash",       "expect",      "subscribe",
+                                             "change_plan", "cancel",      "resume",
+                                             "add_on",      "add_user",    "remove_user",
+                                             "refund",      "chargeback",  "refund_payment",
+                                             "invoice",     "pay_invoice", "void_invoice",
+                                             "estimate",    "quote",       "win_chargeback",
+                                             "view_usage",  "quantity",    "user",
+                                             "group",       "meter",       "ttl",
+                                             "of",          "keep_rest",   "attempt",
+                                             "into_debt",   "times",       "value",
+                                             "amount",      "units",       "anchor",
+                                             "prorate",     "by",          "occurred_at",
+                                             "change_cycle"};
+constexpr std::array<names, 2> step_later = {"feature", "for"};
 
-constexpr std::array<names, 5> with_use = {"quantity", "times", "value", "user", "group"};
+// Keys that belong to some kinds of steps only.
+constexpr std::array<names, 18> companion_keys = {
+    "quantity", "user",  "group",  "meter", "ttl",    "of",      "keep_rest", "attempt",     "into_debt",
+    "times",    "value", "amount", "units", "anchor", "prorate", "by",        "occurred_at", "change_cycle"};
+
+constexpr std::array<names, 6> with_use = {"quantity", "times", "value", "user", "group", "occurred_at"};
 constexpr std::array<names, 7> with_hold = {"quantity", "times", "value", "meter", "ttl", "user", "group"};
 constexpr std::array<names, 5> with_capture = {"of", "quantity", "times", "value", "keep_rest"};
 constexpr std::array<names, 1> with_adjust = {"into_debt"};
 constexpr std::array<names, 2> with_notice = {"of", "attempt"};
+constexpr std::array<names, 1> with_refund = {"amount"};
+constexpr std::array<names, 2> with_payment = {"amount", "by"};
+constexpr std::array<names, 2> with_subscribe = {"anchor", "by"};
+constexpr std::array<names, 3> with_change = {"prorate", "change_cycle", "by"};
+constexpr std::array<names, 2> with_add_on = {"units", "by"};
+constexpr std::array<names, 1> with_actor = {"by"};
 
 // What a step can do, and which keys may stand beside it.
 struct verb {
@@ -45,15 +66,32 @@ struct verb {
 };
 constexpr std::array verbs = {
     verb{"use", read_use, true, true, with_use},
-    verb{"top_up", read_top_up, false, true, {}},
+    verb{"top_up", read_top_up, false, true, with_actor},
     verb{"grant", read_grant_step, false, true, {}},
-    verb{"set", read_set, true, true, {}},
+    verb{"set", read_set, true, true, with_actor},
     verb{"hold", read_hold, true, true, with_hold},
     verb{"capture", read_capture, false, true, with_capture},
     verb{"void", read_void, false, true, {}},
     verb{"revoke", read_revoke, false, true, {}},
     verb{"adjust", read_adjust, false, true, with_adjust},
     verb{"reset", read_reset, false, true, {}},
+    verb{"subscribe", read_subscribe, false, true, with_subscribe},
+    verb{"change_plan", read_change_plan, false, true, with_change},
+    verb{"cancel", read_cancel, false, true, with_actor},
+    verb{"resume", read_resume, false, true, with_actor},
+    verb{"add_on", read_add_on, false, true, with_add_on},
+    verb{"add_user", read_add_user, false, true, with_actor},
+    verb{"remove_user", read_remove_user, false, true, with_actor},
+    verb{"refund", read_refund, false, true, with_refund},
+    verb{"refund_payment", read_refund_payment, false, true, with_payment},
+    verb{"chargeback", read_chargeback, false, true, {}},
+    verb{"win_chargeback", read_win_chargeback, false, true, {}},
+    verb{"invoice", read_invoice, false, true, with_actor},
+    verb{"pay_invoice", read_pay_invoice, false, true, with_payment},
+    verb{"void_invoice", read_void_invoice, false, true, with_actor},
+    verb{"estimate", read_estimate, true, true, {}},
+    verb{"quote", read_quote, false, true, {}},
+    verb{"view_usage", read_view_usage, false, true, with_actor},
     verb{"notice", read_notice, false, false, with_notice},
     verb{"crash", read_crash, true, false, {}},
     verb{"expect", read_expect, true, false, {}},
@@ -135,8 +173,7 @@ void timeline_reader::check_companions(const mapping& keys, const verb& does) co
   };
   if (keys.has("agent") && !does.takes_agent) misplaced("agent", "name the account");
   if (keys.has("key") && !does.takes_key) misplaced("key", "only what changes credit has a key");
-  for (const names key : {"quantity", "user", "group", "meter", "ttl", "of", "keep_rest", "attempt",
-                          "into_debt", "times", "value"}) {
+  for (const names key : companion_keys) {
     if (keys.has(key) && !does.takes(key)) misplaced(key, belongs_to(key));
   }
 }
@@ -290,6 +327,10 @@ void timeline_reader::read(step& from) {
   if (does == nullptr) return;
   check_companions(keys, *does);
   find_owner(from, *does);
+  if (const node* given = keys.find("key"); given != nullptr && does->takes_key)
+    is_name_of_plan(state_, from.account, from.key, given->place);
+  if (const node* by = does->takes("by") ? keys.find("by") : nullptr)
+    from.by = read_user(state_, *by).value_or(no_user);
   if (does->takes_key) note_made(state_, state_.steps, from);
   if (const node* value = keys.find(does->name)) does->read(state_, from, *value);
   warn_of_shared_instant(from, *does);
@@ -304,6 +345,7 @@ void add_command(scenario_state& state, const step& from, command_body body, tur
   made.key = from.key;
   made.place = state.place_of(from.at_node.place);
   made.body = std::move(body);
+  made.by = from.by;
   state.what.accounts[*from.account].commands.push_back(std::make_shared<const command>(std::move(made)));
 }
 

@@ -40,7 +40,26 @@ void read_entry(scenario_state& state, const node& at) {
 
 }  // namespace
 
+bool check_occurred(const scenario_state& state, scope& in, text_place where, instant occurred,
+                    std::optional<instant> arrival) {
+  if (arrival && occurred > *arrival) {
+    in.report(
+        fault::impossible_occurrence, where,
+        {fmt::format("this occurred at {}, after it arrives at {}", to_string(occurred), to_string(*arrival)),
+         "later than its arrival", "usage arrives when it occurs, or later"});
+    return false;
+  }
+  if (!state.start || occurred >= *state.start) return true;
+  in.report(fault::impossible_occurrence, where,
+            {fmt::format("this occurred at {}, before the accounts began", to_string(occurred)),
+             "before the start",
+             "let the run start earlier, or right the time",
+             {{fmt::format("`start` is {}", to_string(*state.start)), state.in.here(state.start_at)}}});
+  return false;
+}
+
 void add_row(scenario_state& state, account_index account, const usage& row, source_place place) {
+  if (!state.debits.named.empty() && row.key.was_given()) state.debits.made.insert({{account, row.key}, {}});
   account_spec& spec = state.what.accounts[account];
   if (row.agent != no_agent) {
     std::get<timeline_source>(spec.agents[row.agent].source).items.push_back(row);

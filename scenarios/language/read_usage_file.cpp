@@ -47,6 +47,7 @@ class usage_table {
   std::optional<bool> report_agent(scope& in, const node& name, std::optional<account_index> account);
   std::optional<instant> read_time(const csv_row& row);
   std::optional<bool> report_time(scope& in, const node& cell, const result<instant>& read) const;
+  std::optional<instant> read_occurred(const csv_row& row, instant usual);
   bool read_attribution(const csv_row& row, row_debit& into);
   bool read_debit(const csv_row& row, const metered_column& of, row_debit& into);
   std::optional<meter_index> find_meter(const csv_row& row, const metered_column& of);
@@ -97,6 +98,7 @@ bool usage_table::read_row(const csv_row& row) {
   const auto owner = find_owner(row);
   const auto time = read_time(row);
   if (!owner || !time) return false;
+  const bool is_late = arrived_ && *time < *arrived_;
   if (arrived_ && *time < *arrived_) {
     if (late_rows_++ == 0) first_late_ = place_of(table_.file, row);
   } else {
@@ -107,7 +109,9 @@ bool usage_table::read_row(const csv_row& row) {
   debit.line = row.line;
   debit.made.order = {*arrived_, turn_order::phase::file, 0, row.line};
   debit.made.agent = owner->agent;
-  if (!read_attribution(row, debit)) return false;
+  const auto occurred = read_occurred(row, is_late ? *time : instant::never());
+  if (!occurred || !read_attribution(row, debit)) return false;
+  debit.made.occurred_at = *occurred;
   bool all_clear = true;
   for (std::size_t i = 0; i < columns_.meters.size(); ++i) {
     const metered_column& of = columns_.meters[i];
@@ -225,6 +229,21 @@ std::optional<bool> usage_table::report_time(scope& in, const node& cell, const 
        early ? "let the run start earlier, or leave the row out"
              : "let the run end later, or leave the row out",
        {{bound, state_.in.here(early ? state_.start_at : state_.end_at)}}});
+  return {};
+}
+
+// When the usage of a row occurred: as its column says, else `usual`. A row that is out of order arrives with
+// the one before it, and has occurred at its own time (R2.9).
+std::optional<instant> usage_table::read_occurred(const csv_row& row, instant usual) {
+  const std::string* said = text(columns_.occurred_at, row);
+  if (said == nullptr) return usual;
+  const result<instant> occurred = parse_row_time(*said, columns_.clock);
+  if (occurred && *occurred <= *arrived_ && (!state_.start || *occurred >= *state_.start)) return *occurred;
+  read(*columns_.occurred_at, row, [&](scope& in, const node& cell) -> std::optional<bool> {
+    if (!occurred) return report_time(in, cell, occurred);
+    check_occurred(state_, in, cell.place, *occurred, arrived_);
+    return {};
+  });
   return {};
 }
 

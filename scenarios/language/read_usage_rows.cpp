@@ -16,8 +16,8 @@ namespace {
 
 using names = std::string_view;
 
-constexpr std::array<names, 11> row_keys = {"line",  "at",    "account", "agent", "use", "quantity",
-                                            "times", "value", "user",    "group", "key"};
+constexpr std::array<names, 12> row_keys = {"line",  "at",    "account", "agent", "use", "quantity",
+                                            "times", "value", "user",    "group", "key", "occurred_at"};
 constexpr std::array<names, 0> none{};
 
 // The row before, which the next one is held against.
@@ -111,6 +111,11 @@ void read_row(scenario_state& state, const node& at, std::uint32_t rank, row_bef
   made.times = metered->times;
   made.value = metered->value;
   made.meter = *meter;
+  if (const node* at_node = keys.find("occurred_at")) {
+    const auto occurred = read_instant(in, *at_node, "`occurred_at`", state.scenario_zone());
+    if (!occurred || !check_occurred(state, in, at_node->place, *occurred, *when)) return;
+    made.occurred_at = *occurred;
+  }
   add_row(state, *account, made, state.place_of(at.place));
 }
 

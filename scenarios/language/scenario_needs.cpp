@@ -1,187 +1,47 @@
 #include "scenarios/language/scenario_needs.hpp"
 
 #include <algorithm>
-#include <map>
 #include <optional>
-#include <type_traits>
 #include <vector>
 
 #include "engine/pricing/usage_price.hpp"
 #include "engine/units/wide.hpp"
+#include "scenarios/language/account_seen.hpp"
+#include "scenarios/language/values.hpp"
 
 namespace drawdown::language {
 namespace {
 
 constexpr int128 micro_per_credit = credits::micro_per_credit;
 
-// Credit that is used, held or captured at some instant.
-struct spending {
-  instant at;
-  std::optional<measured> used;  // of a meter; else `amount`
-  meter_index meter = no_meter;
-  credits amount;
-};
-
-struct lot_seen {
-  lot_kind kind = lot_kind::paid;
-  bool has_priority = false;
-};
-
-// What one account declares and what comes to it.
-struct account_seen {
-  std::vector<const grant_command*> granted_at_start;
-  std::vector<const grant_command*> granted;  // all
-  std::vector<lot_seen> lots;                 // that there may be at a time; of recharges two
-  std::vector<spending> spent;
-  std::vector<asked_amount> bought;
-  std::vector<recharge_terms> recharges;
-  std::vector<const hold_command*> holds;
-  std::map<effect_key, int> given_keys;
-  std::vector<effect_key> usage_keys;
-  credits taken;  // by corrections
-  bool captures_an_amount = false;
-  bool adjusts_into_debt = false;
-  bool revokes = false;
-  bool tops_up = false;
-  bool has_stop = false;
-  bool is_unsure = false;  // it draws usage, limits its agents, or does what is not looked into here
-};
-
-// Gathers what happens to an account, command by command.
-class account_reader {
- public:
-  explicit account_reader(const account_spec& account) {
-    for (const command& grant : account.grants) {
-      (*this)(grant, std::get<grant_command>(grant.body));
-      seen_.granted_at_start.push_back(&std::get<grant_command>(grant.body));
-    }
-    if (account.auto_recharge) add_recharge(*account.auto_recharge);
-    for (const agent_spec& agent : account.agents) add_agent(agent);
-    for (const auto& one : account.commands)
-      std::visit([&](const auto& body) { (*this)(*one, body); }, one->body);
-  }
-
-  account_seen take() { return std::move(seen_); }
-
- private:
-  void operator()(const command& of, const grant_command& grant) {
-    count_key(of.key);
-    seen_.granted.push_back(&grant);
-    seen_.lots.push_back({grant.kind, grant.priority.has_value()});
-  }
-  void operator()(const command&, const usage& used) { add_usage(used); }
-  void operator()(const command& of, const top_up_command& top_up) {
-    count_key(of.key);
-    seen_.lots.push_back({lot_kind::paid, false});
-    seen_.bought.push_back(top_up.amount);
-    seen_.tops_up = true;
-  }
-  void operator()(const command& of, const set_agent_command& set) {
-    count_key(of.key);
-    seen_.has_stop = seen_.has_stop || set.policy == when_exhausted::stop;
-    seen_.is_unsure = true;
-  }
-  void operator()(const command& of, const set_account_command& set) {
-    count_key(of.key);
-    if (set.auto_recharge && *set.auto_recharge) add_recharge(**set.auto_recharge);
-  }
-  void operator()(const command& of, const hold_command& hold) {
-    count_key(of.key);
-    seen_.holds.push_back(&hold);
-    spending made{of.order.at, {}, hold.meter, hold.amount};
-    if (hold.quantity) made.used = measured{*hold.quantity, hold.times, hold.value};
-    seen_.spent.push_back(made);
-  }
-  void operator()(const command& of, const capture_command& capture) {
-    count_key(of.key);
-    seen_.captures_an_amount =
-        seen_.captures_an_amount || !std::holds_alternative<whole_hold>(capture.amount);
-    spending made{of.order.at, {}, no_meter, {}};
-    if (const auto* amount = std::get_if<credits>(&capture.amount)) made.amount = *amount;
-    if (const auto* counted = std::get_if<metered_quantity>(&capture.amount)) {
-      made.used = measured{counted->quantity, counted->times, counted->value};
-      made.meter = counted->meter;
-    }
-    seen_.spent.push_back(made);
-  }
-  void operator()(const command& of, const void_command&) { count_key(of.key); }
-  void operator()(const command& of, const revoke_command&) {
-    count_key(of.key);
-    seen_.revokes = true;
-  }
-  void operator()(const command& of, const adjust_command& adjust) {
-    count_key(of.key);
-    if (adjust.amount > credits{}) return seen_.lots.push_back({lot_kind::adjustment, false});
-    seen_.taken += -adjust.amount;
-    seen_.adjusts_into_debt = seen_.adjusts_into_debt || adjust.into_debt;
-  }
-  void operator()(const command&, const reset_command&) {}
-  void operator()(const command&, const notice_command&) {}
-  void operator()(const command&, const crash_command&) {}
-  void operator()(const command&, const expect_command&) {}
-  // What is not looked into may bring lots and take credit.
-  template <class Other>
-  void operator()(const command& of, const Other&) {
-    count_key(of.key);
-    seen_.is_unsure = true;
-    for (int kind = 0; kind < static_cast<int>(lot_kinds); ++kind)
-      seen_.lots.push_back({static_cast<lot_kind>(kind), false});
-  }
-
-  void add_usage(const usage& used) {
-    count_key(used.key);
-    if (used.key.was_given()) seen_.usage_keys.push_back(used.key);
-    seen_.spent.push_back({used.order.at, measured{used.quantity, used.times, used.value}, used.meter, {}});
-  }
-
-  void add_agent(const agent_spec& agent) {
-    seen_.has_stop = seen_.has_stop || agent.policy == when_exhausted::stop;
-    if (agent.policy == when_exhausted::stop || agent.monthly_limit) seen_.is_unsure = true;
-    const auto* told = std::get_if<timeline_source>(&agent.source);
-    if (told == nullptr) seen_.is_unsure = true;
-    if (told != nullptr)
-      for (const usage& used : told->items) add_usage(used);
-  }
-
-  void add_recharge(const recharge_terms& terms) {
-    seen_.recharges.push_back(terms);
-    seen_.lots.insert(seen_.lots.end(), 2, {lot_kind::paid, false});
-  }
-
-  void count_key(const effect_key& key) {
-    if (key.was_given()) ++seen_.given_keys[key];
-  }
-
-  account_seen seen_;
-};
-
-bool in_months(const span_of_time& span) {
-  const auto* calendar = std::get_if<calendar_span>(&span);
-  return calendar != nullptr &&
-         (calendar->unit == calendar_unit::months || calendar->unit == calendar_unit::years);
-}
-
-bool in_months(const std::optional<moment>& when) {
+bool is_after_months(const std::optional<moment>& when) {
   const auto* span = when ? std::get_if<span_of_time>(&*when) : nullptr;
   return span != nullptr && in_months(*span);
 }
 
 // What the spending costs at the most, in whole credits; nothing where that depends on what was used before.
-std::optional<int128> most_of(const world& what, const spending& one) {
+std::optional<int128> most_of(const world& what, const std::vector<const catalog*>& catalogs,
+                              const spending& one) {
   settings rules = what.settings;
   rules.credit_decimals = 0;
   rules.usage_rounding = rounding::up;
   if (!one.used) return (int128{one.amount.micro()} + micro_per_credit - 1) / micro_per_credit;
-  const meter& priced = what.catalog.meters[one.meter];
-  if (priced.is_counted()) return {};
-  const auto cost = cost_of(priced, *one.used, 0, rules);
-  return cost ? std::optional(int128{cost->cost.micro()} / micro_per_credit) : std::nullopt;
+  int128 most = 0;
+  for (const catalog* sold : catalogs) {
+    const meter& priced = sold->meters[one.meter];
+    if (priced.is_counted()) return {};
+    const auto cost = cost_of(priced, *one.used, 0, rules);
+    if (!cost) return {};
+    most = std::max(most, int128{cost->cost.micro()} / micro_per_credit);
+  }
+  return most;
 }
 
 // Whole credits that are there from the start until at least `last`, for anybody's usage of any meter.
 int128 sure_credit(const world& what, const account_spec& account, const account_seen& seen, instant last) {
   int128 sum = 0;
-  for (const grant_command* grant : seen.granted_at_start) {
+  for (std::size_t i = 0; i < seen.granted_at_start; ++i) {
+    const grant_command* grant = seen.granted[i].what;
     if (!grant->only.is_none() || grant->effective || grant->rollover) continue;
     if (grant->expires) {
       const auto* at = std::get_if<instant>(&*grant->expires);
@@ -196,11 +56,12 @@ int128 sure_credit(const world& what, const account_spec& account, const account
 }
 
 // What all spending of an account comes to at the most; nothing where that cannot be told.
-std::optional<int128> all_wanted(const world& what, const account_seen& seen) {
+std::optional<int128> all_wanted(const world& what, const account_spec& account, const account_seen& seen) {
   if (seen.is_unsure || seen.revokes) return {};
   int128 sum = (int128{seen.taken.micro()} + micro_per_credit - 1) / micro_per_credit;
+  const std::vector<const catalog*> catalogs = catalogs_of(what, account);
   for (const spending& one : seen.spent) {
-    const auto most = most_of(what, one);
+    const auto most = most_of(what, catalogs, one);
     if (!most) return {};
     sum += *most;
   }
@@ -212,8 +73,10 @@ bool may_decline(const world& what, const payment_method& method) {
   return std::find(method.card.begin(), method.card.end(), card_answer::declines) != method.card.end();
 }
 
-// Whether a charge of the account may be declined, or have no method to go to.
-bool charges_may_fail(const world& what, const account_spec& account) {
+// Whether a charge of the account may be declined, or have no method to go to. An invoice fails only where it
+// is voided (R9.3).
+bool charges_may_fail(const world& what, const account_spec& account, const account_seen& seen) {
+  if (account.invoice_terms) return seen.voids_invoices;
   if (account.payment_methods.empty()) return true;
   const auto declines = [&](const payment_method& method) { return may_decline(what, method); };
   if (std::any_of(account.payment_methods.begin(), account.payment_methods.end(), declines)) return true;
@@ -232,25 +95,24 @@ bool charges_may_fail(const world& what, const account_spec& account) {
 // Says of amounts whether they are exact in so many decimals.
 class exactness {
  public:
-  exactness(const world& what, int decimals) : what_(what), decimals_(decimals) {
+  exactness(const settings& rules, const catalog& sold, int decimals)
+      : rules_(rules), sold_(sold), decimals_(decimals) {
     for (int places = decimals; places < credits::decimals; ++places) unit_ *= 10;
   }
 
   bool is_exact(credits amount) const { return amount.micro() % unit_ == 0; }
   bool buys_exactly(money paid) const {
-    const credit_rate& rate = what_.catalog.rate;
-    const int128 buys = int128{paid.minor()} * rate.brings.micro();
-    return buys % (int128{rate.price.minor()} * unit_) == 0;
+    const int128 buys = int128{paid.minor()} * sold_.rate.brings.micro();
+    return buys % (int128{sold_.rate.price.minor()} * unit_) == 0;
   }
   bool costs_exactly(credits wanted) const {
-    const credit_rate& rate = what_.catalog.rate;
-    return int128{wanted.micro()} * rate.price.minor() % rate.brings.micro() == 0;
+    return int128{wanted.micro()} * sold_.rate.price.minor() % sold_.rate.brings.micro() == 0;
   }
   bool is_exact(const spending& one) const {
     if (!one.used) return is_exact(one.amount);
-    const meter& priced = what_.catalog.meters[one.meter];
+    const meter& priced = sold_.meters[one.meter];
     if (priced.is_counted()) return false;
-    settings rules = what_.settings;
+    settings rules = rules_;
     rules.credit_decimals = decimals_;
     rules.usage_rounding = rounding::down;
     const auto least = cost_of(priced, *one.used, 0, rules);
@@ -258,9 +120,11 @@ class exactness {
     const auto most = cost_of(priced, *one.used, 0, rules);
     return !least || !most || least->cost == most->cost;
   }
+  const catalog& sold() const { return sold_; }
 
  private:
-  const world& what_;
+  const settings& rules_;
+  const catalog& sold_;
   int decimals_;
   std::int64_t unit_ = 1;
 };
@@ -275,33 +139,107 @@ void look_at_bought(const asked_amount& asked, const exactness& check, fractions
   }
 }
 
-void look_at_recharge(const world& what, const recharge_terms& terms, const exactness& check,
-                      fractions& found) {
+void look_at_recharge(const recharge_terms& terms, const exactness& check, fractions& found) {
   if (terms.amount) look_at_bought(*terms.amount, check, found);
   if (terms.pack) look_at_bought(*terms.pack, check, found);
   if (!terms.target) return;
   // What is missing to a target is as fine as what was spent; the bounds of top-ups may take its place.
   found.granted = found.granted || found.usage || !check.is_exact(*terms.target);
   found.charged = true;
-  const top_up_terms& bounds = what.catalog.top_ups;
+  const top_up_terms& bounds = check.sold().top_ups;
   if (bounds.minimum) look_at_bought(*bounds.minimum, check, found);
   if (bounds.maximum) look_at_bought(*bounds.maximum, check, found);
+}
+
+// What a subscription grants, and a part of a cycle costs.
+void look_at_subscription(const account_seen& seen, const exactness& check, fractions& found) {
+  for (const plan_index one : seen.plans)
+    found.granted = found.granted || !check.is_exact(check.sold().plans[one].allocation);
+  for (const add_on_index one : seen.add_ons)
+    found.granted = found.granted || !check.is_exact(check.sold().add_ons[one].unit);
+  for (const top_up_bonus& one : check.sold().top_ups.bonuses)
+    found.granted = found.granted || (!seen.bought.empty() && !check.is_exact(one.brings));
+  found.granted = found.granted || seen.divides_cycles;
+  found.charged = found.charged || seen.divides_cycles;
+}
+
+// All that an account is granted, charged and spends, by the prices of one catalog.
+void look_at_amounts(const account_seen& seen, const exactness& check, fractions& found) {
+  for (const grant_seen& grant : seen.granted)
+    found.granted = found.granted || !check.is_exact(grant.what->amount);
+  for (const spending& one : seen.spent) found.usage = found.usage || !check.is_exact(one);
+  for (const spending& one : seen.planned) found.usage = found.usage || !check.is_exact(one);
+  for (const credits one : seen.refunded) found.usage = found.usage || !check.is_exact(one);
+  found.granted = found.granted || !check.is_exact(seen.taken);
+  for (const asked_amount& one : seen.bought) look_at_bought(one, check, found);
+  for (const recharge_terms& terms : seen.recharges) look_at_recharge(terms, check, found);
+  look_at_subscription(seen, check, found);
+}
+
+// Whether a grant ends while the run goes on.
+bool ends_in_run(const world& what, const account_spec& account, const grant_seen& grant) {
+  const auto at = [&](const std::optional<moment>& when, instant from) {
+    if (!when) return from;
+    if (const auto* exactly = std::get_if<instant>(&*when)) return *exactly;
+    return add(from, std::get<span_of_time>(*when), what.zones[account.zone], what.settings.month_end_rule);
+  };
+  return grant.what->expires && at(grant.what->expires, at(grant.what->effective, grant.at)) <= what.end;
+}
+
+bool has_price(const world& what, const account_spec& account, const account_seen& seen) {
+  const auto catalogs = catalogs_of(what, account);
+  return !seen.add_ons.empty() || std::any_of(seen.plans.begin(), seen.plans.end(), [&](plan_index plan) {
+    return std::any_of(catalogs.begin(), catalogs.end(),
+                       [&](const catalog* one) { return one->plans[plan].price > money{}; });
+  });
 }
 
 }  // namespace
 
 scenario_needs::scenario_needs(const world& what) : what_(what) {
-  const top_up_terms& sold = what.catalog.top_ups;
-  bounds_top_ups = sold.minimum || sold.maximum;
-  lots_change = sold.expires.has_value();
-  counts_months = sold.expires && in_months(*sold.expires);
   for (const account_spec& one : what.accounts) look_at(one);
 }
 
+void scenario_needs::look_at_bounds(const account_spec& account, const account_seen& seen) {
+  const bool buys = !seen.bought.empty() || !seen.recharges.empty();
+  for (const catalog* sold : catalogs_of(what_, account)) {
+    const top_up_terms& terms = sold->top_ups;
+    const auto is_closed = [](const plan_terms& one) { return !one.top_ups; };
+    const bool asks_for_plan =
+        terms.requires_plan || std::any_of(sold->plans.begin(), sold->plans.end(), is_closed);
+    bounds_top_ups = bounds_top_ups || terms.minimum || terms.maximum || asks_for_plan;
+    recharge_may_fail = recharge_may_fail || (asks_for_plan && !seen.recharges.empty());
+    for (const auto& life : {terms.expires, terms.bonus_expires}) {
+      if (!life) continue;
+      lots_change = true;
+      counts_months = counts_months || in_months(*life);
+      lots_expire = lots_expire || buys;
+    }
+  }
+}
+
+void scenario_needs::look_at_subscription(const account_spec& account, const account_seen& seen) {
+  occurs_late = occurs_late || seen.occurs_late;
+  refunds_usage = refunds_usage || seen.refunds_usage;
+  if (seen.plans.empty()) return;
+  subscribes = true;
+  lots_change = true;
+  renews_at_a_price = renews_at_a_price || has_price(what_, account, seen);
+  renewal_may_fail = renewal_may_fail || (has_price(what_, account, seen) && !account.invoice_terms &&
+                                          charges_may_fail(what_, account, seen));
+  cancels_at_once = cancels_at_once || seen.cancels_at_once;
+  changes_plan = changes_plan || seen.changes_plan;
+  divides_cycles = divides_cycles || seen.divides_cycles;
+}
+
 void scenario_needs::look_at(const account_spec& account) {
-  const account_seen seen = account_reader(account).take();
-  for (const grant_command* grant : seen.granted) {
-    counts_months = counts_months || in_months(grant->effective) || in_months(grant->expires) ||
+  const account_seen seen = look_at_account(what_, account);
+  look_at_bounds(account, seen);
+  look_at_subscription(account, seen);
+  for (const grant_seen& one : seen.granted) {
+    const grant_command* grant = one.what;
+    lots_expire = lots_expire || ends_in_run(what_, account, one);
+    counts_months = counts_months || is_after_months(grant->effective) || is_after_months(grant->expires) ||
                     (grant->recurs && in_months(grant->recurs->every));
     lots_change = lots_change || grant->expires || grant->recurs || grant->rollover;
   }
@@ -330,7 +268,7 @@ void scenario_needs::look_at(const account_spec& account) {
         (one.meter == no_meter || !what_.catalog.meters[one.meter].requires_positive_balance.has_value());
   }
   const bool draws = seen.is_unsure && seen.spent.empty() && !account.agents.empty();
-  const auto wanted = all_wanted(what_, seen);
+  const auto wanted = all_wanted(what_, account, seen);
   const int128 sure = sure_credit(what_, account, seen, last);
   const bool spends = draws || !seen.spent.empty();
   may_run_short = may_run_short || (spends && (!wanted || *wanted > sure));
@@ -338,7 +276,7 @@ void scenario_needs::look_at(const account_spec& account) {
       may_be_empty_for_open_meter || ((draws || uses_open_meter) && (!wanted || *wanted >= sure));
 
   if (seen.recharges.empty()) return;
-  recharge_may_fail = recharge_may_fail || charges_may_fail(what_, account);
+  recharge_may_fail = recharge_may_fail || charges_may_fail(what_, account, seen);
   for (const recharge_terms& terms : seen.recharges)
     recharge_is_bounded = recharge_is_bounded || terms.max_per_period || terms.max_spend_per_period ||
                           terms.cooldown > duration{};
@@ -346,17 +284,12 @@ void scenario_needs::look_at(const account_spec& account) {
 
 fractions scenario_needs::fractions_at(int decimals) const {
   fractions found;
-  const exactness check(what_, decimals);
   for (const account_spec& account : what_.accounts) {
-    const account_seen seen = account_reader(account).take();
-    for (const grant_command* grant : seen.granted)
-      found.granted = found.granted || !check.is_exact(grant->amount);
-    for (const spending& one : seen.spent) found.usage = found.usage || !check.is_exact(one);
-    found.granted = found.granted || !check.is_exact(seen.taken);
+    const account_seen seen = look_at_account(what_, account);
     for (const agent_spec& agent : account.agents)
       found.usage = found.usage || !std::holds_alternative<timeline_source>(agent.source);
-    for (const asked_amount& one : seen.bought) look_at_bought(one, check, found);
-    for (const recharge_terms& terms : seen.recharges) look_at_recharge(what_, terms, check, found);
+    for (const catalog* sold : catalogs_of(what_, account))
+      look_at_amounts(seen, exactness(what_.settings, *sold, decimals), found);
   }
   return found;
 }

@@ -9,6 +9,8 @@
 
 namespace drawdown::language {
 
+struct account_seen;
+
 // Whether something is not exact in so many decimals, and so would be rounded.
 struct fractions {
   bool granted = false;  // credit that is granted or bought
@@ -36,12 +38,23 @@ class scenario_needs {
   bool bounds_top_ups = false;
   bool recharge_may_fail = false;
   bool recharge_is_bounded = false;  // by a cap or a cooldown
+  bool lots_expire = false;          // before the run ends
+  bool occurs_late = false;          // usage arrives after it occurred
+  bool refunds_usage = false;
+  bool subscribes = false;
+  bool renews_at_a_price = false;
+  bool renewal_may_fail = false;
+  bool cancels_at_once = false;
+  bool changes_plan = false;    // or asks what that would cost
+  bool divides_cycles = false;  // pays or grants for a part of a cycle
 
   // What is rounded where credit has so many decimals.
   fractions fractions_at(int decimals) const;
 
  private:
   void look_at(const account_spec& account);
+  void look_at_bounds(const account_spec& account, const account_seen& seen);
+  void look_at_subscription(const account_spec& account, const account_seen& seen);
 
   const world& what_;
 };

@@ -61,6 +61,9 @@ std::optional<agent_index> agent_of(const scenario_state& state, account_index a
 place_in_file declaration_of(const scenario_state& state, std::string_view what, const std::string& name) {
   if (what == "a meter") return state.sold.meters_declared[state.meters.at(name)].at;
   if (what == "a feature") return state.sold.meters_declared[state.features.at(name).front()].at;
+  if (what == "a plan") return state.sold.plans_declared[state.plans.at(name)];
+  if (what == "an add-on") return state.sold.add_ons_declared[state.add_ons.at(name)];
+  if (what == "an organization") return state.organizations.at(name);
   if (what == "a user") return state.in.here(state.users_at->entries[state.users.at(name)].key.place);
   if (what == "an agent") return declaration_of(state, state.agents.at(name).front());
   const bool is_account = what == "an account";

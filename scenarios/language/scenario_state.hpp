@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -70,10 +71,19 @@ struct scenario_state {
   std::unordered_map<std::string, meter_index> meters;
   std::unordered_map<std::string, std::vector<meter_index>> features;  // the meters of each, ascending
   std::unordered_map<std::string, user_index> users;
+  std::unordered_map<std::string, plan_index> plans;
+  std::unordered_map<std::string, add_on_index> add_ons;
+  std::map<std::string, std::vector<user_index>> billing_users;  // by organization, ascending (R11.1)
+  std::vector<const node*> roles;                                // organizations that users have roles in
+  std::map<std::string, place_in_file> organizations;            // of accounts; where the first names it
+  std::map<account_index, std::size_t> joined;                   // how many steps add a user to an account
   numbered_texts keys{what.key_names};
   numbered_texts fingerprints{what.fingerprints};
   numbered_texts groups{what.groups};
   key_references payments, holds, grants;
+  key_references debits;         // usage and captures, which may be refunded
+  key_references returned_lots;  // that refunds and won disputes bring
+  key_references estimates, quotes;
   key_references steps;                       // all that have a key, but for rows of files
   std::set<effect_key> keys_of_faulty_steps;  // what names them is not held against it
   std::vector<expected_key> expected_keys;
@@ -91,7 +101,8 @@ struct scenario_state {
 std::optional<std::uint32_t> read_zone(scenario_state& state, const node& at);
 
 // Where the thing of that name is declared: "a meter", "a feature" (the first meter of it), "an account", "an
-// agent" (the first of that name), "a gateway", "a user". The name must be known.
+// agent" (the first of that name), "a gateway", "a user", "a plan", "an add-on", "an organization" (the first
+// account of it). The name must be known.
 place_in_file declaration_of(const scenario_state& state, std::string_view what, const std::string& name);
 
 // Where the agent of an account is declared.

@@ -17,7 +17,8 @@ struct step {
   std::optional<instant> at;  // nothing: it is faulty, and the step is only checked
   std::optional<account_index> account;
   std::optional<agent_index> agent;
-  effect_key key;  // as given, else derived from the ordinal
+  effect_key key;           // as given, else derived from the ordinal
+  user_index by = no_user;  // who acts, where the step says it (R11.2)
 };
 
 // Each reads the value of its verb, reports what is wrong, and adds to the world what is right.
@@ -34,6 +35,23 @@ void read_reset(scenario_state& state, const step& from, const node& value);
 void read_notice(scenario_state& state, const step& from, const node& value);
 void read_crash(scenario_state& state, const step& from, const node& value);
 void read_expect(scenario_state& state, const step& from, const node& value);
+void read_subscribe(scenario_state& state, const step& from, const node& value);
+void read_change_plan(scenario_state& state, const step& from, const node& value);
+void read_cancel(scenario_state& state, const step& from, const node& value);
+void read_resume(scenario_state& state, const step& from, const node& value);
+void read_add_on(scenario_state& state, const step& from, const node& value);
+void read_add_user(scenario_state& state, const step& from, const node& value);
+void read_remove_user(scenario_state& state, const step& from, const node& value);
+void read_refund(scenario_state& state, const step& from, const node& value);
+void read_refund_payment(scenario_state& state, const step& from, const node& value);
+void read_chargeback(scenario_state& state, const step& from, const node& value);
+void read_win_chargeback(scenario_state& state, const step& from, const node& value);
+void read_invoice(scenario_state& state, const step& from, const node& value);
+void read_pay_invoice(scenario_state& state, const step& from, const node& value);
+void read_void_invoice(scenario_state& state, const step& from, const node& value);
+void read_estimate(scenario_state& state, const step& from, const node& value);
+void read_quote(scenario_state& state, const step& from, const node& value);
+void read_view_usage(scenario_state& state, const step& from, const node& value);
 
 // On whose behalf something is used, and what it is counted under (R5.5).
 struct attribution {

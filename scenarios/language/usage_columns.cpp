@@ -13,9 +13,10 @@ namespace {
 
 using names = std::string_view;
 
-constexpr std::array<names, 11> column_keys = {"time",  "account", "agent", "meter", "quantity", "quantities",
-                                               "times", "value",   "key",   "user",  "group"};
-constexpr std::array<names, 2> column_later = {"occurred_at", "feature"};
+constexpr std::array<names, 12> column_keys = {"time",     "account",    "agent", "meter",
+                                               "quantity", "quantities", "times", "value",
+                                               "key",      "user",       "group", "occurred_at"};
+constexpr std::array<names, 1> column_later = {"feature"};
 
 class columns_reader {
  public:
@@ -60,6 +61,7 @@ std::optional<usage_columns> columns_reader::read(const node& at) {
   made_.group = add(keys, "group", "the group");
   made_.times = add(keys, "times", "what the quantity is multiplied by");
   made_.value = add(keys, "value", "the value that the price goes by");
+  made_.occurred_at = add(keys, "occurred_at", "when it occurred");
   read_meters(keys);
   if (!is_clear_) return {};
   return std::move(made_);

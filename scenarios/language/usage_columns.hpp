@@ -28,7 +28,7 @@ struct usage_columns {
   table_columns table;
   column_number time = 0;
   std::optional<column_number> account, agent;  // one of them at least
-  std::optional<column_number> key, user, group, times, value;
+  std::optional<column_number> key, user, group, times, value, occurred_at;
   std::vector<metered_column> meters;
   row_clock clock;
 };

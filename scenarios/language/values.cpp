@@ -251,6 +251,14 @@ std::optional<std::int64_t> read_decimal(scope& in, const node& at, std::string_
   return read_number(in, at, *text, what, places, sign);
 }
 
+bool read_true(scope& in, const node& at, std::string_view what, std::string_view hint) {
+  const auto text = read_text(in, at, what);
+  if (!text || *text == "true") return text.has_value();
+  report(in, at, fault::not_a_choice,
+         {fmt::format("{} takes `true`", what), "not `true`", std::string(hint)});
+  return false;
+}
+
 std::optional<std::int64_t> read_whole(scope& in, const node& at, std::string_view what, std::int64_t least,
                                        std::int64_t most) {
   const auto number = read_decimal(in, at, what, 0, allowed_sign::any);
@@ -389,6 +397,17 @@ std::optional<span_of_time> read_span(scope& in, const node& at, std::string_vie
   if (read) return *read;
   report(in, at, fault_of(read.error(), fault::not_a_duration), time_wording(read.error(), at.text));
   return {};
+}
+
+bool is_nothing(const span_of_time& span) {
+  const auto* exact = std::get_if<duration>(&span);
+  return exact != nullptr ? exact->us() == 0 : std::get<calendar_span>(span).count == 0;
+}
+
+bool in_months(const span_of_time& span) {
+  const auto* calendar = std::get_if<calendar_span>(&span);
+  return calendar != nullptr &&
+         (calendar->unit == calendar_unit::months || calendar->unit == calendar_unit::years);
 }
 
 std::optional<instant> read_instant(scope& in, const node& at, std::string_view what,

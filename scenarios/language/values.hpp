@@ -35,6 +35,8 @@ struct due_currency {
 std::optional<std::string_view> read_text(scope& in, const node& at, std::string_view what);
 // `true` or `false`.
 std::optional<bool> read_boolean(scope& in, const node& at, std::string_view what);
+// `true`, of what has nothing else to say; false where it is something else.
+bool read_true(scope& in, const node& at, std::string_view what, std::string_view hint);
 // A whole number from `least` to `most`.
 std::optional<std::int64_t> read_whole(scope& in, const node& at, std::string_view what, std::int64_t least,
                                        std::int64_t most);
@@ -61,6 +63,10 @@ std::optional<duration> read_duration(scope& in, const node& at, std::string_vie
 std::optional<duration> read_duration_text(scope& in, text_place where, std::string_view text);
 // Exact or calendar time, a leading `+` allowed.
 std::optional<span_of_time> read_span(scope& in, const node& at, std::string_view what);
+// Whether a length of time is zero.
+bool is_nothing(const span_of_time& span);
+// Whether it is one of months or years, which differ in their lengths.
+bool in_months(const span_of_time& span);
 // An instant or a date in `zone`.
 std::optional<instant> read_instant(scope& in, const node& at, std::string_view what, const zone_table& zone);
 // An instant, a date in `zone`, or `+14d`.

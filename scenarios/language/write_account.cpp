@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
@@ -57,6 +58,31 @@ void write_agents(const world& in, const account_spec& account, block_writer& ou
     if (agent.user != no_user) made.add("user", scalar(in.users[agent.user]));
     out.add(3, agent.name, made.text());
   }
+}
+
+// Its people, how it is billed, what it pays and what it is subscribed to. Who may look at the organization's
+// usage has a role in it (R11.1); where there is none, the owner does.
+void write_customer(const world& in, const account_spec& account, block_writer& out) {
+  if (!account.users.empty()) {
+    flow_list users;
+    for (const user_index one : account.users) users.add(scalar(in.users[one]));
+    out.add(2, "users", users.text());
+  }
+  if (!account.organization.empty()) out.add(2, "organization", scalar(account.organization));
+  for (const user_index one : account.managers) {
+    const bool views =
+        std::find(account.viewers.begin(), account.viewers.end(), one) != account.viewers.end();
+    if (!views || account.organization.empty()) out.add(2, "owner", scalar(in.users[one]));
+  }
+  out.add(2, "billing", account.invoice_terms ? "invoice" : "card");
+  if (account.invoice_terms) out.add(2, "terms", to_string(*account.invoice_terms));
+  if (!account.own_prices.empty()) out.add(2, "override", override_text(in, account.own_prices));
+  if (!account.plan) return;
+  const auto& begun = std::get<subscribe_command>(account.plan->body);
+  flow_mapping plan;
+  plan.add("name", scalar(in.catalog.plans[begun.plan].name));
+  if (begun.anchor) plan.add("anchor", to_string(*begun.anchor));
+  out.add(2, "plan", plan.text());
 }
 
 }  // namespace
@@ -129,6 +155,7 @@ void write_account(const world& in, const account_spec& account, block_writer& o
     out.open(2, "payment_methods");
     for (const payment_method& one : account.payment_methods) out.item(3, text_of(one, in));
   }
+  write_customer(in, account, out);
   write_grants(in, account, out);
   out.add(2, "auto_recharge", account.auto_recharge ? text_of(*account.auto_recharge, in) : "off");
   out.add(2, "low_balance", account.low_balance ? to_string(*account.low_balance) : "off");

@@ -51,6 +51,16 @@ class expectation_writer {
   void operator()(const expected_hold&) { holds(); }
   void operator()(const expected_hold_state&) { holds(); }
   void operator()(const expected_line&);
+  void operator()(const expected_subscription&);
+  void operator()(const expected_suspended& item) { single("suspended", text_of(item.suspended)); }
+  void operator()(const expected_payment&) { states<expected_payment>("payments"); }
+  void operator()(const expected_invoice&) { states<expected_invoice>("invoices"); }
+  void operator()(const expected_estimate&) {
+    parts<expected_estimate>("estimate", [](const expected_estimate& one) { return to_string(one.value); });
+  }
+  void operator()(const expected_quote&) {
+    parts<expected_quote>("quote", [this](const expected_quote& one) { return money_text(one.value, in_); });
+  }
 
  private:
   void single(std::string_view key, const std::string& value) {
@@ -59,6 +69,35 @@ class expectation_writer {
   }
   void lots();
   void holds();
+
+  // A run of items that each name a thing and its state.
+  template <class Item>
+  void states(std::string_view key) {
+    flow_mapping made;
+    for (std::size_t left = run_of<Item>(all_, at_); left > 0; --left, ++at_) {
+      const auto& one = std::get<Item>(all_[at_].what);
+      made.add(key_of(one.key), name_of(one.state));
+    }
+    made_.add(key, made.text());
+  }
+
+  // A run of items that each name a thing and a part of it.
+  template <class Item, class Text>
+  void parts(std::string_view key, const Text& text) {
+    flow_mapping made;
+    std::size_t left = run_of<Item>(all_, at_);
+    while (left > 0) {
+      const effect_key of = std::get<Item>(all_[at_].what).key;
+      flow_mapping one;
+      for (; left > 0 && std::get<Item>(all_[at_].what).key == of; --left, ++at_) {
+        const auto& item = std::get<Item>(all_[at_].what);
+        one.add(name_of(item.which), text(item));
+      }
+      made.add(key_of(of), one.text());
+    }
+    made_.add(key, made.text());
+  }
+
   std::string key_of(const effect_key& key) const { return key_text(in_, asked_.account, key); }
 
   const world& in_;
@@ -143,6 +182,27 @@ void expectation_writer::operator()(const expected_line& first) {
   flow_mapping page;
   page.add("page", number(first.page)).add("size", number(first.size)).add("lines", lines.text());
   made_.add("history", page.text());
+}
+
+void expectation_writer::operator()(const expected_subscription&) {
+  flow_mapping made;
+  flow_mapping units;
+  const std::size_t end = at_ + run_of<expected_subscription>(all_, at_);
+  for (; at_ < end; ++at_) {
+    const auto& one = std::get<expected_subscription>(all_[at_].what);
+    const auto* next = at_ + 1 < end ? &std::get<expected_subscription>(all_[at_ + 1].what) : nullptr;
+    if (one.which == subscription_part::units) {
+      units.add(in_.catalog.add_ons[one.add_on].name, one.value);
+      if (next != nullptr && next->which == subscription_part::units) continue;
+      made.add(name_of(one.which), units.text());
+      units = {};
+    } else if (one.which == subscription_part::users) {
+      made.add(name_of(one.which), one.value == "none" ? "[]" : '[' + one.value + ']');
+    } else {
+      made.add(name_of(one.which), scalar(one.value));
+    }
+  }
+  made_.add("subscription", made.text());
 }
 
 std::string totals_text(const world& in) {

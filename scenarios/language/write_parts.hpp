@@ -19,6 +19,9 @@ std::string money_text(money amount, const world& in);
 // `catalog:` and what is sold.
 void write_catalog(const world& in, block_writer& out);
 
+// What an account pays in place of what everybody pays (R7.3).
+std::string override_text(const world& in, const std::vector<catalog_version>& own);
+
 // What stands in accounts and in `set` and `grant` steps alike.
 std::string text_of(const std::vector<payment_method>& methods, const world& in);
 std::string text_of(const payment_method& method, const world& in);

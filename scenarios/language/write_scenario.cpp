@@ -1,6 +1,7 @@
 #include "scenarios/language/write_scenario.hpp"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -66,12 +67,27 @@ void write_gateway(const gateway_spec& gateway, block_writer& out) {
     out.item(3, flow_mapping().add("from", to_string(one.from)).add("to", to_string(one.until)).text());
 }
 
+// Users, with their roles in the accounts' organizations (R11.1).
+void write_users(const world& what, block_writer& out) {
+  std::vector<flow_mapping> roles(what.users.size());
+  std::set<std::string> seen;
+  for (const account_spec& account : what.accounts) {
+    if (account.organization.empty() || !seen.insert(account.organization).second) continue;
+    for (const user_index one : account.viewers) roles[one].add(account.organization, "billing");
+  }
+  if (!what.users.empty()) out.open(0, "users");
+  for (std::size_t i = 0; i < what.users.size(); ++i) {
+    flow_mapping user;
+    if (!roles[i].is_empty()) user.add("roles", roles[i].text());
+    out.add(1, what.users[i], user.text());
+  }
+}
+
 void write_declared(const world& what, block_writer& out) {
   if (what.gateways.empty()) out.add(0, "gateways", "{}");
   if (!what.gateways.empty()) out.open(0, "gateways");
   for (const gateway_spec& one : what.gateways) write_gateway(one, out);
-  if (!what.users.empty()) out.open(0, "users");
-  for (const std::string& one : what.users) out.add(1, one, "{}");
+  write_users(what, out);
   out.open(0, "accounts");
   for (const account_spec& one : what.accounts) write_account(what, one, out);
 }

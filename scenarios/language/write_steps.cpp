@@ -40,12 +40,41 @@ class step_writer {
     if (body.amount < credits{}) made_.add("into_debt", text_of(body.into_debt));
   }
   void operator()(const reset_command&) { made_.add("reset", "true"); }
+  void operator()(const subscribe_command& body);
+  void operator()(const change_plan_command& body) { add_plan_change(body, made_); }
+  void operator()(const cancel_command& body) {
+    made_.add("cancel", body.at_once ? "at_once" : "period_end");
+  }
+  void operator()(const resume_command&) { made_.add("resume", "true"); }
+  void operator()(const add_on_command& body) { add_units(body, made_); }
+  void operator()(const seat_command& body) { add_seat(body, made_); }
+  void operator()(const refund_command& body) {
+    made_.add("refund", key_name(body.debit));
+    if (body.amount) made_.add("amount", to_string(*body.amount));
+  }
+  void operator()(const refund_payment_command& body) {
+    made_.add("refund_payment", key_name(body.payment));
+    if (body.amount) made_.add("amount", to_string(*body.amount));
+  }
+  void operator()(const chargeback_command& body) {
+    made_.add(body.is_won ? "win_chargeback" : "chargeback", key_name(body.payment));
+  }
+  void operator()(const view_usage_command&) { made_.add("view_usage", "true"); }
+  void operator()(const invoice_command& body) { made_.add("invoice", text_of(body.amount, in_)); }
+  void operator()(const pay_invoice_command& body) {
+    made_.add("pay_invoice", key_name(body.invoice));
+    if (body.amount) made_.add("amount", money_text(*body.amount, in_));
+  }
+  void operator()(const void_invoice_command& body) { made_.add("void_invoice", key_name(body.invoice)); }
+  void operator()(const estimate_command& body);
+  void operator()(const quote_command& body);
 
   void add_usage(const usage& body);
   void add_agent(agent_index agent) {
     if (agent != no_agent) made_.add("agent", scalar(spec_.agents[agent].name));
   }
-  std::string finish(const effect_key& key) {
+  std::string finish(const effect_key& key, user_index by = no_user) {
+    if (by != no_user) made_.add("by", scalar(in_.users[by]));
     if (key.was_given()) made_.add("key", key_name(key));
     return made_.text();
   }
@@ -53,7 +82,15 @@ class step_writer {
  private:
   const meter& meter_of(meter_index index) const { return in_.catalog.meters[index]; }
   std::string key_name(const effect_key& key) const { return scalar(key_text(in_, account_, key)); }
-  void add_factors(const meter& used, std::int64_t times, value_index value);
+  void add_factors(const meter& used, std::int64_t times, value_index value) {
+    add_factors(used, times, value, made_);
+  }
+  static void add_factors(const meter& used, std::int64_t times, value_index value, flow_mapping& into);
+  void add_plan_change(const change_plan_command& body, flow_mapping& into) const;
+  void add_units(const add_on_command& body, flow_mapping& into) const;
+  void add_seat(const seat_command& body, flow_mapping& into) const {
+    into.add(body.joins ? "add_user" : "remove_user", scalar(in_.users[body.user]));
+  }
   void add_attribution(agent_index agent, user_index user, group_index group);
 
   const world& in_;
@@ -69,10 +106,10 @@ void step_writer::add_attribution(agent_index agent, user_index user, group_inde
   if (group != no_group) made_.add("group", scalar(in_.groups[group]));
 }
 
-void step_writer::add_factors(const meter& used, std::int64_t times, value_index value) {
-  if (!used.times.empty()) made_.add("times", fmt::format("{}", times));
+void step_writer::add_factors(const meter& used, std::int64_t times, value_index value, flow_mapping& into) {
+  if (!used.times.empty()) into.add("times", fmt::format("{}", times));
   if (const auto* by = std::get_if<price_by_value>(&used.price))
-    made_.add("value", scalar(by->values[value].value));
+    into.add("value", scalar(by->values[value].value));
 }
 
 void step_writer::add_usage(const usage& body) {
@@ -80,6 +117,7 @@ void step_writer::add_usage(const usage& body) {
   made_.add("use", scalar(used.name)).add("quantity", text_of(body.quantity, used));
   add_factors(used, body.times, body.value);
   add_attribution(body.agent, body.user, body.group);
+  if (body.occurred_at != instant::never()) made_.add("occurred_at", to_string(body.occurred_at));
 }
 
 void step_writer::operator()(const set_agent_command& body) {
@@ -155,12 +193,49 @@ void step_writer::operator()(const capture_command& body) {
   made_.add("of", key_name(body.hold)).add("keep_rest", text_of(body.keep_rest));
 }
 
+void step_writer::operator()(const subscribe_command& body) {
+  made_.add("subscribe", scalar(in_.catalog.plans[body.plan].name));
+  if (body.anchor) made_.add("anchor", to_string(*body.anchor));
+}
+
+void step_writer::add_plan_change(const change_plan_command& body, flow_mapping& into) const {
+  into.add("change_plan", scalar(in_.catalog.plans[body.plan].name))
+      .add("prorate", text_of(body.prorate))
+      .add("change_cycle", body.restart ? "restart" : "keep");
+}
+
+void step_writer::add_units(const add_on_command& body, flow_mapping& into) const {
+  into.add("add_on", scalar(in_.catalog.add_ons[body.add_on].name))
+      .add("units", fmt::format("{}", body.units));
+}
+
+void step_writer::operator()(const estimate_command& body) {
+  add_agent(body.agent);
+  flow_list activities;
+  for (const metered_quantity& one : body.activities) {
+    const meter& used = meter_of(one.meter);
+    flow_mapping activity;
+    activity.add("use", scalar(used.name)).add("quantity", text_of(one.quantity, used));
+    add_factors(used, one.times, one.value, activity);
+    activities.add(activity.text());
+  }
+  made_.add("estimate", activities.text());
+}
+
+void step_writer::operator()(const quote_command& body) {
+  flow_mapping quoted;
+  if (const auto* units = std::get_if<add_on_command>(&body.change)) add_units(*units, quoted);
+  if (const auto* seat = std::get_if<seat_command>(&body.change)) add_seat(*seat, quoted);
+  if (const auto* plan = std::get_if<change_plan_command>(&body.change)) add_plan_change(*plan, quoted);
+  made_.add("quote", quoted.text());
+}
+
 }  // namespace
 
 std::string step_text(const world& in, account_index account, const command& step) {
   step_writer writer(in, account, step.order);
   std::visit(writer, step.body);
-  return writer.finish(step.key);
+  return writer.finish(step.key, step.by);
 }
 
 std::string step_text(const world& in, account_index account, const usage& step) {

@@ -54,6 +54,28 @@ TEST_CASE("The history is totalled by agent, and printed as JSON and CSV", "[R5.
              StartsWith("event,at,entry,") && Contains("\r\n2,2026-01-10T12:00:00Z,usage,charged,"));
 }
 
+TEST_CASE("Usage is totalled by account over all of them, and by meter of one", "[R5.5][R11.1]") {
+  const kept run;
+  CHECK_THAT(run.ask({"history", "--by", "account"}).output,
+             StartsWith("all accounts  usage by account\n") &&
+                 Contains("bakery        1       30  100.0%        0\n"));
+  CHECK_THAT(run.ask({"history", "--by", "organization"}).output, Contains("(none)"));
+  CHECK_THAT(run.ask({"history", "--by", "organization", "--format", "json"}).output,
+             StartsWith("{\n  \"account\": null,\n  \"by\": \"organization\","));
+  CHECK_THAT(run.ask({"history", "--by", "account", "--account", "bakery"}).output,
+             StartsWith("bakery  UTC  usage by account\n"));
+  CHECK_THAT(run.ask({"history", "--by", "meter", "--format", "csv"}).output,
+             Contains("\r\nmessage,1,30,0,100.0%,0\r\n"));
+}
+
+TEST_CASE("The history leaves only what is attributed to a name, also on the older page", "[R5.5][R12.2]") {
+  const kept run;
+  const ended found = run.ask({"history", "--meter", "message"});
+  CHECK_THAT(found.output, Contains("page 1 of 1, 1 entry") && Contains("helper used message 3"));
+  CHECK_THAT(run.ask({"history", "--meter", "message", "--kind", "expiry"}).output,
+             Contains("no such entries"));
+}
+
 TEST_CASE("A figure of a run is explained to its last credit", "[R12.2]") {
   const kept run;
   const ended at_end = run.ask({"explain", "--account", "bakery"});
@@ -81,6 +103,12 @@ TEST_CASE("A misspelt name is answered with the nearest one, and ends with 2") {
   CHECK_THAT(complaint({"explain", "--kind", "plans"}), Contains("did you mean `plan`?"));
   CHECK_THAT(complaint({"history", "--page", "2"}), Contains("--page 2: the last page is 1"));
   CHECK_THAT(complaint({"history", "--by", "agent", "--kind", "usage"}), Contains("`--by` totals all usage"));
+  CHECK_THAT(complaint({"history", "--meter", "mesage"}), Contains("did you mean `message`?"));
+  CHECK_THAT(complaint({"history", "--user", "ana"}), Contains("the run has no users"));
+  CHECK_THAT(complaint({"history", "--by", "user", "--meter", "message"}),
+             Contains("`--by` totals all usage"));
+  CHECK_THAT(complaint({"history", "--by", "account", "--agent", "helper"}),
+             Contains("name that with `--account`"));
   CHECK_THAT(complaint({"explain", "--at", "soon"}), Contains("--at: "));
   CHECK_THAT(complaint({"explain", "--at", "2025-12-31"}),
              Contains("before the start of the run, 2026-01-01T00:00:00Z"));

@@ -130,7 +130,7 @@ TEST_CASE("a program whose actor keeps dying exits with 1 and says who", "[mutan
 }
 
 TEST_CASE("a program with a planted bug is found out by a scenario of the library", "[mutants]") {
-  const std::array<std::pair<const char*, const char*>, 13> met_by = {{
+  const std::array<std::pair<const char*, const char*>, 16> met_by = {{
       {"tie_break", "burn-down-ties.yaml"},
       {"expiry_inclusive", "expiry-instant.yaml"},
       {"notice_credited_twice", "doubled-notice.yaml"},
@@ -144,6 +144,9 @@ TEST_CASE("a program with a planted bug is found out by a scenario of the librar
       {"cap_counted_late", "recharge-cap-said-once.yaml"},
       {"failures_never_forgotten", "recharge-breaks.yaml"},
       {"tier_bound_exclusive", "volume-and-packages.yaml"},
+      {"month_end_drifts", "plan-of-the-31st.yaml"},
+      {"rollover_unbounded", "rollover-of-a-plan.yaml"},
+      {"units_charged_again", "units-three-one-three.yaml"},
   }};
   for (const auto& [bug, scenario] : met_by) {
     CAPTURE(bug, scenario);

@@ -8,7 +8,7 @@
 namespace drawdown::planted {
 namespace {
 
-constexpr std::array<bug, 19> table = {{
+constexpr std::array<bug, 22> table = {{
     {"tie_break", "of two lots that tie, the later one is burned first (R3.3)", breaks::rule},
     {"expiry_inclusive", "a lot is still usable at its end instant (R2.1)", breaks::rule},
     {"notice_credited_twice", "a doubled notice credits again (R9.4)", breaks::rule},
@@ -23,6 +23,9 @@ constexpr std::array<bug, 19> table = {{
     {"cap_counted_late", "the cap on recharges lets one more through (R10.5)", breaks::rule},
     {"failures_never_forgotten", "a success does not end a row of failures (R10.4)", breaks::rule},
     {"tier_bound_exclusive", "a tier's bound belongs to the tier above (R7.2)", breaks::rule},
+    {"month_end_drifts", "a boundary counts from the one before, not from the anchor (R2.2)", breaks::rule},
+    {"rollover_unbounded", "all that is left of a plan is carried on (R8.2)", breaks::rule},
+    {"units_charged_again", "units are charged that were paid for in this cycle (R8.4)", breaks::rule},
     {"leak_arrival_order", "a gateway counts charges in the order in which they reach it (R14.7)",
      breaks::repeatability},
     {"leak_wall_time", "a gateway looks at the machine's clock (R14.7)", breaks::repeatability},

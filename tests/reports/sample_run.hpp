@@ -60,8 +60,12 @@ class told_history {
   }
   told_history& charges(payment_id payment, std::uint32_t attempt, bool recharge, money amount,
                         credits brings) {
-    charge_event event{payment, key_of(payment, recharge), attempt, recharge, 0, amount, brings};
-    charged_[payment] = event;
+    const payment_for of = recharge ? payment_for::recharge : payment_for::top_up;
+    return sends({payment, key_of(payment, recharge), attempt, of, 0, amount, brings});
+  }
+  // An attempt at any payment.
+  told_history& sends(const charge_event& event) {
+    charged_[event.payment] = event;
     return tells(event);
   }
   told_history& hears(payment_id payment, std::uint32_t attempt, bool is_answer, payment_answer answer,
@@ -177,6 +181,63 @@ class told_history {
   told_history& refills(lot_id lot, refill_event::why why, credits expired, credits refilled) {
     balance_ += refilled - expired;
     return tells(refill_event{lot, why, expired, refilled, balance_});
+  }
+  // Usage with all it says; its balance is put in.
+  told_history& uses_up(usage_event usage) {
+    takes(usage.slices);
+    owed_ += usage.debt;
+    usage.balance = balance_;
+    return tells(usage);
+  }
+  // A lot that is booked now, with all its terms; its balance is put in.
+  told_history& brings(lot_event lot) {
+    balance_ += lot.amount;
+    lot.created = now_;
+    lot.effective = now_;
+    lot.balance = balance_;
+    return tells(lot);
+  }
+  told_history& carries(lot_id lot, credits carried, credits expired, instant until) {
+    balance_ -= expired;
+    return tells(carry_event{lot, carried, expired, until, balance_});
+  }
+  told_history& subscription(subscription_event::what what, payment_id payment, subscription_figures now) {
+    return tells(subscription_event{what, payment, std::move(now)});
+  }
+  // Usage or a capture under a key is given back, part by part.
+  told_history& refunds(effect_key key, effect_key debit, agent_index agent,
+                        std::vector<refunded_slice> slices, credits debt = {}) {
+    refund_event event;
+    event.key = key;
+    event.debit = debit;
+    event.agent = agent;
+    event.debt = debt;
+    event.amount = debt;
+    owed_ -= debt;
+    for (const refunded_slice& part : slices) {
+      event.amount += part.amount;
+      if (part.went == refunded_to::lot) balance_ += part.amount;
+      if (part.went == refunded_to::debt) owed_ -= part.amount;
+    }
+    event.balance = balance_;
+    event.slices = std::move(slices);
+    return tells(event);
+  }
+  told_history& gives_back(effect_key key, payment_id payment, money amount, std::vector<slice> slices) {
+    takes(slices);
+    return tells(
+        payment_refund_event{key, charged_.at(payment).key, payment, amount, std::move(slices), balance_});
+  }
+  told_history& charges_back(effect_key key, payment_id payment, money amount, credits debt,
+                             std::vector<slice> slices) {
+    takes(slices);
+    owed_ += debt;
+    return tells(chargeback_event{key, charged_.at(payment).key, payment, false, amount, debt,
+                                  std::move(slices), balance_});
+  }
+  told_history& wins(effect_key key, payment_id payment, money amount, credits debt) {
+    owed_ -= debt;
+    return tells(chargeback_event{key, charged_.at(payment).key, payment, true, amount, debt, {}, balance_});
   }
   told_history& tells(event_body body) { return events_.push_back({now_, std::move(body)}), *this; }
 

@@ -33,7 +33,7 @@ inline outcome any_outcome() {
   return any_of_first<outcome>(static_cast<int>(outcomes));
 }
 inline effect_key any_key() {
-  return {any_of_first<effect_key::space>(5), any_number<std::uint32_t>(), any_number<std::uint64_t>()};
+  return {any_of_first<effect_key::space>(6), any_number<std::uint32_t>(), any_number<std::uint64_t>()};
 }
 inline figures any_figures() {
   figures drawn;
@@ -58,6 +58,22 @@ inline std::vector<released_slice> any_released() {
   for (released_slice& s : drawn) s = {any_number<lot_id>(), any_credits(), any_of_first<released_to>(3)};
   return drawn;
 }
+inline std::vector<refunded_slice> any_refunded() {
+  std::vector<refunded_slice> drawn(static_cast<std::size_t>(*rc::gen::inRange(0, 4)));
+  for (refunded_slice& s : drawn) s = {any_number<lot_id>(), any_credits(), any_of_first<refunded_to>(5)};
+  return drawn;
+}
+inline subscription_figures any_subscription() {
+  subscription_figures drawn;
+  drawn.state = any_of_first<subscription_state>(5);
+  drawn.plan = any_number<plan_index>();
+  drawn.renews = any_instant();
+  drawn.cancels = any_number<bool>();
+  drawn.next_plan = any_number<plan_index>();
+  drawn.units = *rc::gen::container<std::vector<std::uint32_t>>(rc::gen::arbitrary<std::uint32_t>());
+  drawn.users = *rc::gen::container<std::vector<user_index>>(rc::gen::arbitrary<user_index>());
+  return drawn;
+}
 inline span_of_time any_span() {
   if (any_number<bool>()) return duration::from_us(any_number<std::int64_t>());
   return calendar_span{any_number<std::int32_t>(), any_of_first<calendar_unit>(4)};
@@ -80,6 +96,11 @@ inline usage_event any_usage() {
   drawn.balance = any_credits();
   if (any_number<bool>()) drawn.user = any_number<user_index>();
   if (any_number<bool>()) drawn.group = any_number<group_index>();
+  if (any_number<bool>()) drawn.times = any_number<std::int64_t>();
+  if (any_number<bool>()) drawn.value = any_number<value_index>();
+  if (any_number<bool>()) drawn.occurred_at = any_instant();
+  if (any_number<bool>()) drawn.version = any_number<std::uint16_t>();
+  if (any_number<bool>()) drawn.uncharged = any_number<std::int64_t>();
   drawn.slices = any_slices();
   if (drawn.slices.empty()) return drawn;
   const auto unpaid = rc::gen::inRange<std::int64_t>(0, 1'000'000);
@@ -109,7 +130,9 @@ inline lot_event any_lot() {
           }),
           .rollover = perhaps([] {
             return rollover_terms{perhaps(any_credits), any_credits()};
-          })};
+          }),
+          .ends = any_instant(),
+          .of_cycle = any_number<bool>()};
 }
 
 inline hold_event any_hold() {
@@ -124,7 +147,9 @@ inline hold_event any_hold() {
           .amount = any_credits(),
           .runs_out = any_instant(),
           .balance = any_credits(),
-          .slices = any_slices()};
+          .slices = any_slices(),
+          .times = any_number<std::int64_t>(),
+          .value = any_number<value_index>()};
 }
 
 inline capture_event any_capture() {
@@ -141,7 +166,9 @@ inline capture_event any_capture() {
           .balance = any_credits(),
           .open = any_number<bool>(),
           .slices = any_slices(),
-          .released = any_released()};
+          .released = any_released(),
+          .times = any_number<std::int64_t>(),
+          .value = any_number<value_index>()};
 }
 
 inline release_event any_release() {
@@ -160,7 +187,7 @@ inline charge_event any_charge() {
   return {.payment = any_number<payment_id>(),
           .key = any_key(),
           .attempt = any_number<std::uint32_t>(),
-          .recharge = any_number<bool>(),
+          .of = any_of_first<payment_for>(7),
           .gateway = any_number<std::uint16_t>(),
           .amount = any_money(),
           .brings = any_credits()};
@@ -183,7 +210,58 @@ inline figures_event any_answer() {
           .account = any_figures(),
           .agent_spent = any_credits(),
           .agent_held = any_credits(),
-          .agent_stopped = any_number<bool>()};
+          .agent_stopped = any_number<bool>(),
+          .suspended = any_number<bool>(),
+          .subscription = any_subscription()};
+}
+
+inline refund_event any_refund() {
+  return {.key = any_key(),
+          .debit = any_key(),
+          .agent = any_number<agent_index>(),
+          .user = any_number<user_index>(),
+          .group = any_number<group_index>(),
+          .meter = any_number<meter_index>(),
+          .result = any_outcome(),
+          .repeated = any_number<bool>(),
+          .amount = any_credits(),
+          .debt = any_credits(),
+          .balance = any_credits(),
+          .slices = any_refunded()};
+}
+
+inline chargeback_event any_chargeback() {
+  return {.key = any_key(),
+          .payment = any_key(),
+          .id = any_number<payment_id>(),
+          .is_won = any_number<bool>(),
+          .amount = any_money(),
+          .debt = any_credits(),
+          .slices = any_slices(),
+          .balance = any_credits()};
+}
+
+inline invoice_event any_invoice() {
+  return {.of = any_of_first<invoice_event::what>(5),
+          .key = any_key(),
+          .invoice = any_key(),
+          .payment = any_number<payment_id>(),
+          .why = any_of_first<payment_for>(7),
+          .amount = any_money(),
+          .open = any_money(),
+          .brings = any_credits(),
+          .due = any_instant()};
+}
+
+inline estimate_event any_estimate() {
+  return {.key = any_key(),
+          .agent = any_number<agent_index>(),
+          .total = any_credits(),
+          .available = any_credits(),
+          .after = any_credits(),
+          .missing = any_credits(),
+          .offer = any_money(),
+          .brings = any_credits()};
 }
 
 // One of the alternatives that a name of their own stands for above; nothing for the others.
@@ -205,6 +283,14 @@ inline std::optional<event_body> any_large_body(std::size_t alternative) {
       return any_capture();
     case 11:
       return any_release();
+    case 21:
+      return any_refund();
+    case 23:
+      return any_chargeback();
+    case 24:
+      return any_invoice();
+    case 25:
+      return any_estimate();
     default:
       return std::nullopt;
   }
@@ -216,7 +302,7 @@ inline event_body any_body_of(std::size_t alternative) {
     case 2:
       return lot_end_event{any_number<lot_id>(), any_credits(), any_credits()};
     case 3:
-      return command_event{any_key(), any_of_first<command_event::what>(6), any_outcome(),
+      return command_event{any_key(), any_of_first<command_event::what>(23), any_outcome(),
                            any_number<bool>()};
     case 6:
       return recharge_failed_event{any_number<payment_id>(), any_number<bool>(), any_number<std::uint16_t>(),
@@ -240,6 +326,16 @@ inline event_body any_body_of(std::size_t alternative) {
       return low_balance_event{any_credits(), any_credits()};
     case 18:
       return recharge_waits_event{any_of_first<recharge_wait>(5), any_instant()};
+    case 19:
+      return carry_event{any_number<lot_id>(), any_credits(), any_credits(), any_instant(), any_credits()};
+    case 20:
+      return subscription_event{any_of_first<subscription_event::what>(9), any_number<payment_id>(),
+                                any_subscription()};
+    case 22:
+      return payment_refund_event{any_key(),   any_key(),    any_number<payment_id>(),
+                                  any_money(), any_slices(), any_credits()};
+    case 26:
+      return quote_event{any_key(), any_money(), any_credits(), any_money(), any_instant()};
     default:
       throw defect("an alternative that is not drawn");
   }

@@ -10,13 +10,13 @@
 #include <utility>
 #include <vector>
 
-#include "seeded_values.hpp"
+#include "seeded_sales.hpp"
 
 namespace drawdown::test {
 
-class seeded_world : private seeded_values {
+class seeded_world : private seeded_sales {
  public:
-  explicit seeded_world(std::uint64_t seed) : seeded_values(seed) {}
+  explicit seeded_world(std::uint64_t seed) : seeded_sales(seed) {}
 
   std::shared_ptr<const world> make(std::uint32_t accounts = 1) {
     made = std::make_shared<world>();
@@ -30,13 +30,17 @@ class seeded_world : private seeded_values {
     made->key_names = {"a", "b", "c", "d", "e", "f"};
     for (std::uint64_t i = 0; i < hold_keys; ++i) made->key_names.push_back("hold-" + std::to_string(i));
     for (std::uint64_t i = 0; i < grant_keys; ++i) made->key_names.push_back("grant-" + std::to_string(i));
-    made->users = {"ann", "bob"};
+    made->users = {"ann", "bob", "cyd"};
     made->groups = {"red", "blue"};
     made->usage_files = {"one.csv", "two.csv"};
     made->fingerprints = {"A", "B", "C"};
     made->zones.push_back(madrid());
+    draw_features();
     draw_settings();
+    draw_sales_settings();
     draw_catalog();
+    draw_offers();
+    draw_versions();
     draw_gateways();
     for (std::uint32_t i = 0; i < accounts; ++i) draw_account(i);
     return made;
@@ -135,6 +139,7 @@ class seeded_world : private seeded_values {
     account_spec spec;
     spec.name = "account-" + std::to_string(index);
     spec.zone = static_cast<std::uint32_t>(pick(2));
+    draw_customer(spec);
     if (chance(80)) spec.payment_methods.push_back(some_method());
     if (chance(60)) spec.auto_recharge = some_terms();
     if (chance(40)) spec.low_balance = some_credits();
@@ -196,13 +201,21 @@ class seeded_world : private seeded_values {
     command step;
     step.order = {t, turn_order::phase::timeline, 0, ordinal};
     step.key = chance(25) ? given_key() : effect_key{effect_key::space::timeline, 0, ordinal};
+    if (!draw_sale(spec, step) && !draw_plain_step(spec, account, step)) return;
+    if (chance(8)) repeat_something(step);
+    if (step.key.was_given()) said_before_.push_back(step);
+    spec.commands.push_back(std::make_shared<const command>(std::move(step)));
+  }
+
+  // False where it is the usage of an agent, and no step of the account.
+  bool draw_plain_step(account_spec& spec, std::uint32_t account, command& step) {
     const auto agents = static_cast<int>(spec.agents.size());
     const int what = pick(100);
-    if (what < 32) {
-      if (!draw_usage(spec, step)) return;
-    } else if (what < 54) {
+    if (what < 32) return draw_usage(spec, step);
+    if (what < 54) {
       draw_hold_step(spec, step);
     } else if (what < 60) {
+      note_payment(step.key);
       step.body = top_up_command{chance(60) ? asked_amount(some_money()) : asked_amount(some_credits())};
     } else if (what < 69) {
       if (chance(50)) step.key = grant_key();
@@ -220,9 +233,7 @@ class seeded_world : private seeded_values {
     } else {
       draw_question(spec, account, step);
     }
-    if (chance(8)) repeat_something(step);
-    if (step.key.was_given()) said_before_.push_back(step);
-    spec.commands.push_back(std::make_shared<const command>(std::move(step)));
+    return true;
   }
 
   void draw_question(const account_spec& spec, std::uint32_t account, command& step) {
@@ -251,7 +262,9 @@ class seeded_world : private seeded_values {
     used.value = some_value(used.meter);
     if (chance(20)) used.group = some_group();
     if (!spec.agents.empty() && chance(85)) used.agent = static_cast<agent_index>(below(spec.agents.size()));
+    used.occurred_at = some_occurrence(used.order.at);
     if (chance(15)) repeat_something(used);
+    if (has_refunds) note_debit(used.key);
     used.user = user_of(spec, used.agent);
     if (used.key.was_given()) used_before_.push_back(used);
     step.key = used.key;
@@ -278,6 +291,7 @@ class seeded_world : private seeded_values {
     used.times = first.times;
     used.value = first.value;
     used.agent = first.agent;
+    if (chance(80)) used.occurred_at = first.occurred_at;
   }
 
   // The same step again; now and then under another thing's key.
@@ -298,6 +312,7 @@ class seeded_world : private seeded_values {
       step.body = some_hold(spec);
       held_before_.push_back(step.key);
     } else if (what < 82) {
+      note_debit(step.key);
       step.body = some_capture();
     } else {
       step.body = void_command{key_of_a_hold()};
@@ -373,7 +388,7 @@ class seeded_world : private seeded_values {
 
   notice_command some_notice() {
     notice_command by_hand;
-    by_hand.payment = chance(50) ? effect_key{effect_key::space::recharge, 0, 1 + below(3)} : given_key();
+    by_hand.payment = chance(50) ? some_payment() : given_key();
     if (chance(30)) by_hand.attempt = static_cast<std::uint32_t>(pick(4));
     by_hand.answer = one_of({payment_answer::succeeded, payment_answer::declined, payment_answer::timed_out});
     return by_hand;

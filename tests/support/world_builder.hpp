@@ -139,6 +139,8 @@ class account_builder {
   // Attributes the last usage otherwise than its agent would.
   account_builder& on_behalf_of(user_index user);
   account_builder& under(group_index group);
+  // Says when the last usage occurred, where that is not when it arrives (R2.5).
+  account_builder& occurred(std::string_view instant_text);
 
   // Credit is reserved under a key (R6.1).
   account_builder& holds(std::string_view key, credits amount, agent_index agent = no_agent,
@@ -183,6 +185,8 @@ class account_builder {
 
   // Gives the last step or usage a key of its own.
   account_builder& keyed(std::string_view name);
+  // Says who did the last step (R11.2).
+  account_builder& by(user_index user);
 
  private:
   account_builder& takes(agent_index agent, usage used);
@@ -234,6 +238,12 @@ class world_builder {
     world_.usage_files.push_back(std::move(name));
     return static_cast<std::uint32_t>(world_.usage_files.size() - 1);
   }
+  // What is sold from an instant on: as before, but for what the test changes of it (R7.3).
+  drawdown::catalog& version(std::string_view effective) {
+    const drawdown::catalog& before = world_.versions.empty() ? world_.catalog : world_.versions.back().terms;
+    catalog_version next{when(effective), before};
+    return world_.versions.emplace_back(std::move(next)).terms;
+  }
   // The key of that name, which a step may be given or refer to.
   effect_key key(std::string_view name) {
     const auto known = std::find(world_.key_names.begin(), world_.key_names.end(), name);
@@ -276,6 +286,7 @@ class world_builder {
   std::vector<std::uint64_t> lines_;         // how many rows a file has, by file number
   std::vector<effect_key*> last_key_;        // of the last step; two where it stands in two places
   usage* last_usage_ = nullptr;
+  command* last_step_ = nullptr;
 };
 
 inline account_spec& account_builder::spec() const {
@@ -366,6 +377,12 @@ inline account_builder& account_builder::on_behalf_of(user_index user) {
 inline account_builder& account_builder::under(group_index group) {
   return world_->last_usage_->group = group, *this;
 }
+inline account_builder& account_builder::occurred(std::string_view instant_text) {
+  return world_->last_usage_->occurred_at = when(instant_text), *this;
+}
+inline account_builder& account_builder::by(user_index user) {
+  return world_->last_step_->by = user, *this;
+}
 
 inline account_builder& account_builder::holds(std::string_view key, credits amount, agent_index agent,
                                                std::optional<std::string_view> ttl) {
@@ -405,6 +422,7 @@ inline account_builder& account_builder::does(command_body body) {
   command& step =
       world_->steps_[index_].emplace_back(command{order, key_of_step(world_->ordinal_), {}, std::move(body)});
   world_->last_key_ = {&step.key};
+  world_->last_step_ = &step;
   return *this;
 }
 

@@ -22,7 +22,11 @@ TEST_CASE("a lot says what it is: kind, amount, times, priority, cost and key", 
                            .cost = 3_usd,
                            .payment = 0,
                            .key = {effect_key::space::given, 0, 0},
-                           .balance = 10_cr});
+                           .balance = 10_cr,
+                           .only = {},
+                           .recurs = {},
+                           .rollover = {},
+                           .ends = when("2026-02-05")});
 }
 
 TEST_CASE("a lot that becomes effective later is scheduled, then booked; its expiry counts from then",

@@ -24,7 +24,7 @@ TEST_CASE("when available falls below the threshold credit is bought, and at the
   acme.at("2026-01-05").uses(20).later(duration::hours(1)).uses(1);
   const verdict said = run(w);
   CHECK(said.times<charge_event>() == std::vector{when("2026-01-05T01:00:00Z")});
-  CHECK(said.all<charge_event>().front().recharge);
+  CHECK(said.all<charge_event>().front().is_recharge());
   CHECK(said.at_end.of(lot_kind::paid) == 1000_cr);
 }
 

@@ -35,7 +35,7 @@ TEST_CASE("a top-up is asked for, charged, and credited with the notice of succe
   CHECK(said.all<charge_event>() == std::vector{charge_event{.payment = 1,
                                                              .key = key_of_step(1),
                                                              .attempt = 1,
-                                                             .recharge = false,
+                                                             .of = payment_for::top_up,
                                                              .gateway = 0,
                                                              .amount = 20_usd,
                                                              .brings = 1000_cr}});

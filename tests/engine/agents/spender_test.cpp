@@ -112,3 +112,11 @@ TEST_CASE("beyond its limit all of a debit comes from the wallet; without a limi
   CHECK(free.within == whole(10));
   CHECK(free.beyond.is_zero());
 }
+
+TEST_CASE("refunded usage leaves the count, which never falls below zero", "[R5.3][R9.7]") {
+  spender agent = with(when_exhausted::use_balance, whole(100), whole(80));
+  agent.give_back(whole(50));
+  CHECK(agent.spent == whole(30));
+  agent.give_back(whole(50));
+  CHECK(agent.spent.is_zero());
+}

@@ -43,9 +43,10 @@ TEST_CASE("an event is one line that says when, what and how much") {
         "2026-01-05T00:00:00Z top-up step-9: below_minimum");
   CHECK(text_of(command_event{key_of_step(9), command_event::what::set, outcome::changed, true}) ==
         "2026-01-05T00:00:00Z change step-9: changed (again)");
-  CHECK(text_of(charge_event{1, key_of_recharge(2), 3, true, 0, 20_usd, 1000_cr}) ==
-        "2026-01-05T00:00:00Z recharge of 20.00 USD for 1000 credits: payment 1 (recharge-2), attempt 3 at "
-        "gateway");
+  CHECK(text_of(charge_event{1, key_of_recharge(2), 3, payment_for::recharge, 0, 20_usd, 1000_cr}) ==
+        "2026-01-05T00:00:00Z charge of 20.00 USD for recharge, 1000 credits: payment 1 (recharge-2), "
+        "attempt 3 "
+        "at gateway");
   CHECK(text_of(recharge_failed_event{0, false, 0, outcome::no_payment_method}) ==
         "2026-01-05T00:00:00Z auto-recharge failed: payment 0, no_payment_method");
   CHECK(text_of(recharge_failed_event{2, true, 0, {}}) ==
@@ -129,11 +130,119 @@ TEST_CASE("the terms of a lot are told where there are any", "[R3.8][R3.9][R3.10
                              "rollover 5 to 200), balance 0"));
 }
 
+TEST_CASE("usage tells when it occurred, by which version, and what was not charged", "[R2.5][R4.1][R7.3]") {
+  usage_event used;
+  used.key = given;
+  used.quantity = 5;
+  used.occurred_at = when("2026-01-04");
+  used.version = 2;
+  used.uncharged = 3;
+  CHECK(
+      text_of(used) ==
+      "2026-01-05T00:00:00Z usage given of 5 unit by no agent, of 2026-01-04T00:00:00Z: charged 0 (no lot, 3 "
+      "uncharged, version 2), balance 0");
+}
+
+TEST_CASE("a lot tells that it is of the cycle, or ends later than it expires", "[R2.1][R3.2]") {
+  lot_event lot;
+  lot.key = given;
+  lot.expires = when("2026-02-01");
+  lot.ends = lot.expires.next();
+  CHECK_THAT(text_of(lot), Catch::Contains("cost 0.00 USD, ends 2026-02-01T00:00:00.000001Z), balance 0"));
+  lot.ends = instant::never();
+  lot.of_cycle = true;
+  CHECK_THAT(text_of(lot), Catch::Contains("cost 0.00 USD, of the cycle), balance 0"));
+}
+
+// A world of one plan, one add-on and two users.
+std::string text_of_sale(const event_body& body) {
+  world_builder w;
+  w.catalog().plans.resize(1);
+  w.catalog().plans[0].name = "starter";
+  w.catalog().add_ons.resize(1);
+  w.catalog().add_ons[0].name = "storage";
+  w.user("ann");
+  w.user("bob");
+  w.account("acme").agent("bot");
+  return event_text(*w.build(), 0, {when("2026-01-05"), body});
+}
+
+TEST_CASE("what becomes of a subscription is one line each", "[R8.1][R8.2]") {
+  subscription_event told;
+  told.of = subscription_event::what::renewed;
+  told.payment = 3;
+  told.now = {subscription_state::active, 0, when("2026-02-05"), true, 0, {2}, {1, 0}};
+  CHECK(
+      text_of_sale(told) ==
+      "2026-01-05T00:00:00Z renewed (payment 3): active, starter, renews 2026-02-05T00:00:00Z, cancels, then "
+      "starter, 2 storage, users bob ann");
+  CHECK_THAT(text_of_sale(subscription_event{}), Catch::EndsWith("none, no plan, renews never"));
+  CHECK(text_of_sale(carry_event{2, 200_cr, 100_cr, when("2026-02-05"), 250_cr}) ==
+        "2026-01-05T00:00:00Z lot 2 carried: 200 go on until 2026-02-05T00:00:00Z, 100 expired, balance 250");
+  CHECK(text_of_sale(quote_event{key_of_step(1), 20_usd, 60_cr, 10_usd, when("2026-02-05")}) ==
+        "2026-01-05T00:00:00Z quote step-1: 20.00 USD now for 60, 10.00 USD per cycle, at "
+        "2026-02-05T00:00:00Z");
+  CHECK(text_of_sale(command_event{key_of_step(1), command_event::what::quote, outcome::payment_pending,
+                                   true}) == "2026-01-05T00:00:00Z quote step-1: payment_pending (again)");
+  figures_event seen;
+  seen.suspended = true;
+  CHECK_THAT(text_of_sale(seen), Catch::Contains("debt 0, suspended; ") &&
+                                     Catch::EndsWith("subscription none, no plan, renews never"));
+}
+
+TEST_CASE("what comes back is one line each", "[R9.5][R9.6][R9.7]") {
+  refund_event refund;
+  refund.key = key_of_step(2);
+  refund.debit = given;
+  refund.agent = 0;
+  refund.meter = 0;
+  refund.amount = 31_cr;
+  refund.debt = 1_cr;
+  refund.slices = {{1, 10_cr, refunded_to::lot},
+                   {2, 9_cr, refunded_to::expired},
+                   {3, 8_cr, refunded_to::revoked},
+                   {4, 2_cr, refunded_to::regranted},
+                   {5, 1_cr, refunded_to::debt}};
+  CHECK(text_of(refund) ==
+        "2026-01-05T00:00:00Z refund step-2 of given, unit by bot: refunded 31 (debt 1, lot 1: 10 back, lot "
+        "2: 9 "
+        "expired, lot 3: 8 revoked, lot 4: 2 granted anew, lot 5: 1 to debt), balance 0");
+  CHECK(text_of(payment_refund_event{key_of_step(2), given, 4, 20_usd, {{1, 500_cr}}, 7_cr}) ==
+        "2026-01-05T00:00:00Z refund step-2 of payment 4 (given): 20.00 USD (lot 1: 500), balance 7");
+  chargeback_event back{key_of_step(2), given, 4, false, 20_usd, 30_cr, {{1, 500_cr}}, 7_cr};
+  CHECK(text_of(back) ==
+        "2026-01-05T00:00:00Z chargeback step-2 of payment 4 (given): 20.00 USD (lot 1: 500), debt 30, "
+        "balance 7");
+  back.is_won = true;
+  CHECK_THAT(text_of(back), Catch::Contains("Z won dispute step-2 of payment 4"));
+}
+
+TEST_CASE("invoices and estimates are one line each", "[R9.3][R7.4]") {
+  invoice_event invoice;
+  invoice.of = invoice_event::what::paid_part;
+  invoice.key = key_of_step(2);
+  invoice.invoice = given;
+  invoice.payment = 4;
+  invoice.why = payment_for::renewal;
+  invoice.amount = 5_usd;
+  invoice.open = 15_usd;
+  invoice.due = when("2026-02-05");
+  CHECK(text_of(invoice) ==
+        "2026-01-05T00:00:00Z invoice_paid_part step-2: payment 4 (given) for renewal, 0 credits, 5.00 USD, "
+        "open "
+        "15.00 USD, due 2026-02-05T00:00:00Z");
+  CHECK(
+      text_of(estimate_event{given, 0, 20_cr, 15_cr, credits::from_micro(-5'000'000), 5_cr, 10_usd, 50_cr}) ==
+      "2026-01-05T00:00:00Z estimate given for bot: 20 of 15 available, -5 after it, 5 missing, offered 50 "
+      "for "
+      "10.00 USD");
+}
+
 TEST_CASE("two events that differ in a field that ledgers may differ in read differently") {
   const auto differs = [](const event_body& a, const event_body& b) { return text_of(a) != text_of(b); };
-  const charge_event charged{1, given, 1, false, 0, 20_usd, 1000_cr};
+  const charge_event charged{1, given, 1, payment_for::top_up, 0, 20_usd, 1000_cr};
   charge_event recharged = charged;
-  recharged.recharge = true;
+  recharged.of = payment_for::recharge;
   CHECK(differs(charged, recharged));
 
   usage_event used;

@@ -39,3 +39,23 @@ TEST_CASE("a reset that drops debt ends all of it", "[R3.10]") {
   CHECK(book.total().is_zero());
   CHECK(book.open().empty());
 }
+
+TEST_CASE("debt of chargebacks is told apart from other debt", "[R9.6]") {
+  debt_book book;
+  book.add(of_amount(10));
+  debt charged_back = of_amount(20);
+  charged_back.charged_back = 1;
+  const debt_id id = book.add(charged_back);
+  CHECK(id == book.latest());
+  CHECK(book.of_chargebacks() == credits::whole(20));
+  book.lower(id, credits::whole(5));
+  CHECK(book.open_of(id) == credits::whole(15));
+  CHECK(book.of_chargebacks() == credits::whole(15));
+  CHECK(book.total() == credits::whole(25));
+  book.lower(id, credits::whole(15));
+  CHECK(book.open_of(id).is_zero());
+  CHECK(book.open().size() == 1);
+  book.add(charged_back);
+  book.drop();
+  CHECK(book.of_chargebacks().is_zero());
+}

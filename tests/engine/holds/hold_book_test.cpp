@@ -66,3 +66,14 @@ TEST_CASE("who comes after the end of a hold hears how it ended", "[R6.5]") {
   CHECK(refusal_of(hold_state::captured) == outcome::already_captured);
   CHECK(refusal_of(hold_state::ran_out) == outcome::already_ran_out);
 }
+
+TEST_CASE("the holds of a lot are found in the order of placing", "[R9.6]") {
+  hold_book book;
+  book.place(hold_until(2, noon));
+  book.place(hold_until(1, noon));
+  REQUIRE(book.holding(2).size() == 2);
+  CHECK(book.holding(2)[0]->key == key_of(2));
+  book.take(*book.find(key_of(2)), credits::whole(40));
+  REQUIRE(book.holding(1).size() == 1);
+  CHECK(book.holding(1)[0]->key == key_of(1));
+}

@@ -48,7 +48,7 @@ class history {
     booked.kind = kind;
     booked.amount = amount;
     booked.created = booked.effective = now_;
-    booked.expires = expires;
+    booked.expires = booked.ends = expires;
     booked.priority = settings{}.priorities[static_cast<std::size_t>(kind)];
     booked.balance = balance;
     return tell(booked);

@@ -246,29 +246,58 @@ TEST_CASE("what is revoked goes to an account of its own", "[R3.11][R13.1]") {
                              {ledger_account::revoked, credits::whole(3)}});
 }
 
-TEST_CASE("money moves when a lot is booked that it was paid for", "[R13.1]") {
-  lot_event bought;
-  bought.kind = lot_kind::paid;
-  bought.amount = credits::whole(50);
-  bought.cost = money::from_minor(1000);
-  bought.payment = 1;
-  const instant at;
-  CHECK(money_postings_of({at, bought}) ==
-        std::vector<money_posting>{{money_account::gateways, money::from_minor(1000)},
-                                   {money_account::deferred, money::from_minor(-1000)}});
-  bought.payment = 0;
-  CHECK(money_postings_of({at, bought}) ==
-        std::vector<money_posting>{{money_account::paid_elsewhere, money::from_minor(1000)},
-                                   {money_account::deferred, money::from_minor(-1000)}});
-  bought.result = outcome::scheduled;
-  CHECK(money_postings_of({at, bought}).empty());
-  bought.result = outcome::granted;
-  bought.cost = {};
-  CHECK(money_postings_of({at, bought}).empty());
-  CHECK(money_postings_of({at, heard_event{}}).empty());
-  CHECK(name_of(money_account::gateways) == "gateways");
-  CHECK(name_of(money_account::paid_elsewhere) == "paid_elsewhere");
-  CHECK(name_of(money_account::deferred) == "deferred");
+TEST_CASE("a refund takes back what was used, and goes where the lots went", "[R9.7][R13.1]") {
+  const auto kind = [](lot_id lot) { return lot == 1 ? lot_kind::free : lot_kind::paid; };
+  refund_event refund;
+  refund.amount = credits::whole(60);
+  refund.debt = credits::whole(10);
+  refund.slices = {
+      {1, credits::whole(5), refunded_to::lot},      {2, credits::whole(15), refunded_to::lot},
+      {3, credits::whole(7), refunded_to::expired},  {4, credits::whole(3), refunded_to::regranted},
+      {5, credits::whole(12), refunded_to::revoked}, {6, credits::whole(8), refunded_to::debt}};
+  CHECK(entry_of(refund, kind) == std::vector<posting>{{ledger_account::customer_free, credits::whole(5)},
+                                                       {ledger_account::customer_paid, credits::whole(15)},
+                                                       {ledger_account::customer_debt, credits::whole(18)},
+                                                       {ledger_account::expired, credits::whole(10)},
+                                                       {ledger_account::revoked, credits::whole(12)},
+                                                       {ledger_account::used, -credits::whole(60)}});
+  refund.repeated = true;
+  CHECK(entry_of(refund, no_lot).empty());
+  refund.repeated = false;
+  refund.result = outcome::exceeds_debit;
+  CHECK(entry_of(refund, no_lot).empty());
+}
+
+TEST_CASE("what a payment brought is revoked, and what was used of it is owed", "[R9.5][R9.6][R13.1]") {
+  const auto kind = [](lot_id) { return lot_kind::paid; };
+  payment_refund_event refund;
+  refund.slices = {{1, credits::whole(500)}};
+  CHECK(entry_of(refund, kind) == std::vector<posting>{{ledger_account::customer_paid, -credits::whole(500)},
+                                                       {ledger_account::revoked, credits::whole(500)}});
+  chargeback_event chargeback;
+  chargeback.slices = {{1, credits::whole(1000)}};
+  chargeback.debt = credits::whole(400);
+  CHECK(entry_of(chargeback, kind) ==
+        std::vector<posting>{{ledger_account::customer_paid, -credits::whole(1000)},
+                             {ledger_account::customer_debt, -credits::whole(400)},
+                             {ledger_account::revoked, credits::whole(1000)},
+                             {ledger_account::charged_back, credits::whole(400)}});
+  chargeback_event won;
+  won.is_won = true;
+  won.debt = credits::whole(300);
+  CHECK(entry_of(won, no_lot) == std::vector<posting>{{ledger_account::customer_debt, credits::whole(300)},
+                                                      {ledger_account::charged_back, -credits::whole(300)}});
+}
+
+TEST_CASE("what is not carried has expired", "[R8.2][R13.1]") {
+  carry_event carried;
+  carried.carried = credits::whole(200);
+  carried.expired = credits::whole(100);
+  CHECK(entry_of(carried, [](lot_id) { return lot_kind::plan; }) ==
+        std::vector<posting>{{ledger_account::customer_plan, -credits::whole(100)},
+                             {ledger_account::expired, credits::whole(100)}});
+  carried.expired = {};
+  CHECK(entry_of(carried, no_lot).empty());
 }
 
 TEST_CASE("what moves no credit posts nothing", "[R13.1]") {
@@ -282,6 +311,10 @@ TEST_CASE("what moves no credit posts nothing", "[R13.1]") {
   CHECK(postings_of({at, figures_event{}}, no_lot).empty());
   CHECK(postings_of({at, low_balance_event{}}, no_lot).empty());
   CHECK(postings_of({at, recharge_waits_event{}}, no_lot).empty());
+  CHECK(postings_of({at, subscription_event{}}, no_lot).empty());
+  CHECK(postings_of({at, invoice_event{}}, no_lot).empty());
+  CHECK(postings_of({at, estimate_event{}}, no_lot).empty());
+  CHECK(postings_of({at, quote_event{}}, no_lot).empty());
   capture_event refused;
   refused.result = outcome::exceeds_hold;
   refused.amount = credits::whole(9);

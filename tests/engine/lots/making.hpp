@@ -24,7 +24,12 @@ inline lot of_kind(lot made, lot_kind kind) {
   return made;
 }
 inline lot until(lot made, instant expires) {
-  made.expires = expires;
+  made.expires = made.ends = expires;
+  return made;
+}
+// A lot that is swept away later than it expires.
+inline lot swept(lot made, instant ends) {
+  made.ends = ends;
   return made;
 }
 inline lot from(lot made, instant effective) {

@@ -45,11 +45,10 @@ struct naive_lots {
   std::vector<lot> end_all(instant t) {
     std::vector<lot> ended;
     for (const lot& l : alive)
-      if (l.expires <= t) ended.push_back(l);
-    std::erase_if(alive, [&](const lot& l) { return l.expires <= t; });
-    std::sort(ended.begin(), ended.end(), [](const lot& a, const lot& b) {
-      return a.expires != b.expires ? a.expires < b.expires : a.id < b.id;
-    });
+      if (l.ends <= t) ended.push_back(l);
+    std::erase_if(alive, [&](const lot& l) { return l.ends <= t; });
+    std::sort(ended.begin(), ended.end(),
+              [](const lot& a, const lot& b) { return a.ends != b.ends ? a.ends < b.ends : a.id < b.id; });
     return ended;
   }
 };
@@ -80,8 +79,10 @@ class side_by_side {
     made.cost = money::from_minor(*rc::gen::inRange(0, 3));
     made.created = now_;
     made.effective = now_ + duration::hours(std::max(0, *rc::gen::inRange(-10, 10)));
-    if (*rc::gen::inRange(0, 3) > 0)
+    if (*rc::gen::inRange(0, 3) > 0) {
       made.expires = made.effective + duration::hours(*rc::gen::inRange(1, 30));
+      made.ends = made.expires + duration::hours(std::max(0, *rc::gen::inRange(-5, 5)));
+    }
     if (made.effective <= now_) {
       book_.book(made);
       list_.alive.push_back(made);
@@ -119,7 +120,7 @@ class side_by_side {
     RC_ASSERT(!book_.end_next(now_).has_value());
     while (const auto effective = book_.take_scheduled(now_)) {
       std::erase_if(list_.scheduled, [&](const lot& l) { return l.id == effective->id; });
-      if (effective->expires <= now_) continue;
+      if (effective->ends <= now_) continue;
       book_.book(*effective);
       list_.alive.push_back(*effective);
     }

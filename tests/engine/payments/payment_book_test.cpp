@@ -20,7 +20,8 @@ struct one_payment {
   payment_book book;
 
   explicit one_payment(bool recharge = false, int attempts = 1) {
-    payment& made = book.begin(key_of_step(1), thousand, recharge, {});
+    payment& made =
+        book.begin(key_of_step(1), thousand, recharge ? payment_for::recharge : payment_for::top_up, {});
     for (int i = 0; i < attempts; ++i) book.next_attempt(made, good_card(), noon);
   }
   payment& of() { return book.at(1); }
@@ -101,8 +102,8 @@ TEST_CASE("a further attempt may fail again", "[R10.4]") {
 
 TEST_CASE("attempts are counted on a fingerprint over all payments", "[R10.1]") {
   payment_book book;
-  book.begin(key_of_step(1), thousand, false, {});
-  book.begin(key_of_step(2), thousand, false, {});
+  book.begin(key_of_step(1), thousand, payment_for::top_up, {});
+  book.begin(key_of_step(2), thousand, payment_for::top_up, {});
   const auto attempt = [&](payment_id of, std::uint32_t fingerprint) {
     return book.next_attempt(book.at(of), good_card(fingerprint), noon);
   };
@@ -148,7 +149,8 @@ TEST_CASE("a script that answers within the instant that asked is a defect", "[R
 
 TEST_CASE("retries that are due at once come by payment", "[R2.4][R10.4]") {
   payment_book book;
-  for (std::uint64_t key = 1; key <= 3; ++key) book.begin(key_of_recharge(key), thousand, true, {});
+  for (std::uint64_t key = 1; key <= 3; ++key)
+    book.begin(key_of_recharge(key), thousand, payment_for::recharge, {});
   book.retry_at(book.at(3), noon);
   book.retry_at(book.at(1), noon);
   book.retry_at(book.at(2), noon.next());
@@ -161,8 +163,8 @@ TEST_CASE("retries that are due at once come by payment", "[R2.4][R10.4]") {
 
 TEST_CASE("what is pending is the credit of all payments in flight", "[R10.2]") {
   payment_book book;
-  book.begin(key_of_step(1), thousand, false, {});
-  book.begin(key_of_recharge(1), {1_usd, 50_cr}, true, {});
+  book.begin(key_of_step(1), thousand, payment_for::top_up, {});
+  book.begin(key_of_recharge(1), {1_usd, 50_cr}, payment_for::recharge, {});
   CHECK(book.pending() == 1050_cr);
   CHECK(book.recharge_in_flight());
   book.give_up(book.at(1));
@@ -184,7 +186,7 @@ TEST_CASE("a credit cancels the retry that is due", "[R9.4][R10.4]") {
 
 TEST_CASE("only a recharge that waits for its retry is given up with auto-recharge", "[R10.4]") {
   payment_book book;
-  book.begin(key_of_recharge(1), thousand, true, {});
+  book.begin(key_of_recharge(1), thousand, payment_for::recharge, {});
   book.give_up_waiting_recharge();
   CHECK(book.at(1).in_flight());
   book.retry_at(book.at(1), noon);
@@ -195,10 +197,36 @@ TEST_CASE("only a recharge that waits for its retry is given up with auto-rechar
 
 TEST_CASE("a payment is found by its key", "[R9.4]") {
   payment_book book;
-  book.begin(key_of_step(1), thousand, false, {});
-  book.begin(key_of_recharge(1), thousand, true, {});
+  book.begin(key_of_step(1), thousand, payment_for::top_up, {});
+  book.begin(key_of_recharge(1), thousand, payment_for::recharge, {});
   REQUIRE(book.find(key_of_recharge(1)) != nullptr);
   CHECK(book.find(key_of_recharge(1))->id == 2);
   CHECK(book.find(key_of_recharge(2)) == nullptr);
   CHECK_THROWS_AS(book.at(3), defect);
+}
+
+TEST_CASE("an invoice is overdue once, at its day, unless it was settled", "[R9.3]") {
+  payment_book book;
+  for (std::uint64_t key = 1; key <= 3; ++key)
+    book.bill(book.begin(key_of_step(key), thousand, payment_for::top_up, {}), noon);
+  book.pay(book.at(1), 5_usd);
+  book.pay(book.at(2), 20_usd);
+  book.void_invoice(book.at(3));
+  CHECK(book.next_due() == noon);
+  REQUIRE(book.take_overdue(noon) == &book.at(1));
+  CHECK(book.take_overdue(noon) == nullptr);
+  CHECK(book.next_due().is_never());
+  CHECK(book.invoice_of(1)->paid == 5_usd);
+  CHECK(book.invoice_of(3)->is_voided);
+  CHECK(book.invoice_of(4) == nullptr);
+}
+
+TEST_CASE("a payment remembers how it was charged back", "[R9.6]") {
+  one_payment paid;
+  CHECK(paid.book.chargeback_of(1) == nullptr);
+  chargeback back;
+  back.amount = 20_usd;
+  back.lots = {{1, 400_cr, 600_cr}};
+  paid.book.charge_back(1, back);
+  CHECK(paid.book.chargeback_of(1)->lots.at(0).used == 600_cr);
 }

@@ -101,7 +101,7 @@ TEST_CASE("a credited payment ends the row of failures and the wait", "[R10.4]")
 
 TEST_CASE("a recharge waits out its cooldown and its cap, and a failed one counts for neither", "[R10.5]") {
   payment_book book;
-  payment& made = book.begin(key_of_recharge(1), {20_usd, 1000_cr}, true, noon);
+  payment& made = book.begin(key_of_recharge(1), {20_usd, 1000_cr}, payment_for::recharge, noon);
   recharge_state state;
   state.terms.emplace();
   state.terms->cooldown = duration::hours(1);

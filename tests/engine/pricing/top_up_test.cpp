@@ -109,3 +109,15 @@ TEST_CASE("what passes 64 bits is out of range", "[R1.5]") {
   upward.grant_rounding = rounding::up;
   CHECK(top_up(credits::largest(), dollars(), upward) == refused(outcome::amount_out_of_range));
 }
+
+TEST_CASE("the last bonus that the price reaches comes with a purchase, rounded as credit is",
+          "[R9.1][R1.1]") {
+  catalog sold = dollars();
+  sold.top_ups.bonuses = {{usd(10), credits::from_micro(1'500'000)}, {usd(50), credits::whole(100)}};
+  CHECK(top_up(usd(9), sold)->bonus.is_zero());
+  CHECK(top_up(usd(10), sold)->bonus == credits::from_micro(1'500'000));
+  CHECK(top_up(credits::whole(2500), sold)->bonus == credits::whole(100));
+  settings whole;
+  whole.credit_decimals = 0;
+  CHECK(top_up(usd(10), sold, whole)->bonus == credits::whole(1));
+}

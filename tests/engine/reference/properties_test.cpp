@@ -220,7 +220,7 @@ TEST_CASE("no more recharges are paid in a period than its cap allows", "[R10.5]
     std::map<instant, std::pair<std::uint32_t, std::int64_t>> by_month;
     std::map<payment_id, instant> begun;
     for (const event& e : said.events) {
-      if (const auto* made = std::get_if<charge_event>(&e.body); made && made->recharge)
+      if (const auto* made = std::get_if<charge_event>(&e.body); made && made->is_recharge())
         begun.try_emplace(made->payment, e.at);
       const auto* granted = std::get_if<lot_event>(&e.body);
       if (!granted || !begun.contains(granted->payment)) continue;

@@ -51,7 +51,7 @@ TEST_CASE("an account that begins with too little recharges at once", "[R10.2]")
   const verdict said = judge(w);
   CHECK(said.times<charge_event>() == std::vector{when("2026-01-01")});
   const charge_event first = said.all<charge_event>().front();
-  CHECK(first.recharge);
+  CHECK(first.is_recharge());
   CHECK(first.key == key_of_recharge(1));
   CHECK(first.payment == 1);
   CHECK(said.at_end.of(lot_kind::paid) == 1000_cr);

@@ -49,6 +49,16 @@ struct shop {
     acme.later(duration::seconds(1)).does(used);
     return *this;
   }
+  // Usage that occurred before it arrives (R2.5).
+  shop& used_at(std::string_view occurred, std::int64_t quantity, effect_key key = {}) {
+    usage used;
+    used.key = key;
+    used.meter = sold;
+    used.quantity = quantity;
+    used.occurred_at = when(occurred);
+    acme.later(duration::seconds(1)).does(used);
+    return *this;
+  }
   shop& holds(std::string_view key, std::int64_t quantity, std::int64_t times = 1,
               value_index value = no_value) {
     hold_command asked;

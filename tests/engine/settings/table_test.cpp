@@ -62,6 +62,32 @@ void draw_failure_policy(settings& s) {
   }
 }
 
+// The end of lots, and how late usage may be (R2).
+void draw_times(settings& s) {
+  s.month_end_rule = static_cast<month_end>(*rc::gen::inRange(0, 2));
+  s.expiry_inclusive = any_bool();
+  s.sweep.at = static_cast<expiry_sweep::when>(*rc::gen::inRange(0, 3));
+  if (s.sweep.at == expiry_sweep::when::minute) s.sweep.minute = *rc::gen::inRange(0U, 60U);
+  if (s.sweep.at == expiry_sweep::when::delay) s.sweep.delay = any_duration();
+  s.late_usage_grace = duration::from_us(*rc::gen::inRange<std::int64_t>(0, duration::hours(24).us()));
+  s.period = static_cast<usage_period>(*rc::gen::inRange(0, 2));
+}
+
+// Subscriptions and refunds (R8, R9).
+void draw_subscription_rules(settings& s) {
+  s.renewal_grants = static_cast<renewal_grant>(*rc::gen::inRange(0, 2));
+  s.dunning.clear();
+  for (int more = *rc::gen::inRange(0, 21); more > 0; --more) {
+    const duration last = s.dunning.empty() ? duration{} : s.dunning.back();
+    s.dunning.push_back(duration::from_us(last.us() + any_duration().us()));
+  }
+  s.on_cancel = static_cast<cancel_refund>(*rc::gen::inRange(0, 2));
+  s.proration_base = static_cast<proration>(*rc::gen::inRange(0, 2));
+  s.allocation_on_change = static_cast<change_allocation>(*rc::gen::inRange(0, 3));
+  if (any_bool()) s.regrant_refunds = any_duration();
+  s.refund_window = any_duration();
+}
+
 settings any_settings() {
   settings s;
   s.credit_decimals = *rc::gen::inRange(0, 7);
@@ -88,6 +114,8 @@ settings any_settings() {
   if (any_bool()) s.max_per_period = *rc::gen::inRange(1U, 0x8000'0000U);
   if (any_bool()) s.cooldown = any_duration();
   draw_failure_policy(s);
+  draw_times(s);
+  draw_subscription_rules(s);
   return s;
 }
 
@@ -155,6 +183,17 @@ TEST_CASE("the default settings are those of the rule-book default", "[R15.1]") 
   CHECK(written("wake") == "yes");
   CHECK(written("max_per_period") == "none");
   CHECK(written("cooldown") == "none");
+  CHECK(written("expiry_instant") == "exclusive");
+  CHECK(written("expiry_sweep") == "none");
+  CHECK(written("late_usage_grace") == "1d");
+  CHECK(written("usage_period") == "cycle");
+  CHECK(written("renewal_grants") == "on_payment");
+  CHECK(written("dunning") == "retry 1d 3d 7d");
+  CHECK(written("cancel_refund") == "none");
+  CHECK(written("proration_base") == "exact");
+  CHECK(written("allocation_on_change") == "prorated_delta");
+  CHECK(written("refund_expired") == "expire");
+  CHECK(written("refund_window") == "400d");
 }
 
 TEST_CASE("a setting reaches its place", "[R15.2]") {
@@ -180,6 +219,49 @@ TEST_CASE("a setting reaches its place", "[R15.2]") {
   CHECK_FALSE(with("wake", "no").wake);
   CHECK(with("max_per_period", "3").max_per_period == 3U);
   CHECK(with("cooldown", "2h").cooldown == duration::hours(2));
+  CHECK(with("month_end", "overflow").month_end_rule == month_end::overflow);
+  CHECK(with("expiry_instant", "inclusive").expiry_inclusive);
+  CHECK(with("late_usage_grace", "0s").late_usage_grace == duration{});
+  CHECK(with("late_usage_grace", "36h").late_usage_grace == duration::hours(36));
+  CHECK(with("usage_period", "calendar_month").period == usage_period::calendar_month);
+  CHECK(with("renewal_grants", "at_boundary").renewal_grants == renewal_grant::at_boundary);
+  CHECK(with("cancel_refund", "prorated").on_cancel == cancel_refund::prorated);
+  CHECK(with("proration_base", "days").proration_base == proration::days);
+  CHECK(with("allocation_on_change", "replace").allocation_on_change == change_allocation::replace);
+  CHECK(with("refund_window", "30d").refund_window == duration::days(30));
+}
+
+TEST_CASE("expired lots are swept away at once, at a minute of every hour, or after a delay", "[R2.1]") {
+  CHECK(with("expiry_sweep", "none").sweep == expiry_sweep{});
+  CHECK(with("expiry_sweep", "minute 0").sweep == expiry_sweep{expiry_sweep::when::minute, 0, {}});
+  CHECK(with("expiry_sweep", "minute 59").sweep == expiry_sweep{expiry_sweep::when::minute, 59, {}});
+  CHECK(with("expiry_sweep", "delay 36h").sweep ==
+        expiry_sweep{expiry_sweep::when::delay, 0, duration::hours(36)});
+  for (const char* text : {"", "none 1", "minute", "minute 60", "minute -1", "minute 1 2", "minute 1h",
+                           "delay", "delay 0s", "delay 5", "delay 1 day", "hourly", "45"}) {
+    CAPTURE(text);
+    CHECK(refusal("expiry_sweep", text).code == error_code::malformed);
+  }
+}
+
+TEST_CASE("a renewal is tried again after ascending delays, or not at all", "[R8.3]") {
+  CHECK(with("dunning", "none").dunning.empty());
+  CHECK(with("dunning", "retry 1d 3d").dunning ==
+        std::vector<duration>{duration::days(1), duration::days(3)});
+  for (const char* text : {"", "retry", "retry 3d 1d", "retry 1d 1d", "1d 3d", "none 1d", "retry 0s"}) {
+    CAPTURE(text);
+    CHECK(refusal("dunning", text).code == error_code::malformed);
+  }
+}
+
+TEST_CASE("refunded credit whose lot has ended expires again, or comes in a new lot", "[R9.7]") {
+  CHECK_FALSE(with("refund_expired", "expire").regrant_refunds.has_value());
+  CHECK(with("refund_expired", "regrant 30d").regrant_refunds == duration::days(30));
+  for (const char* text :
+       {"", "regrant", "regrant 0s", "regrant 30", "expire 30d", "regrant 1d 2d", "keep"}) {
+    CAPTURE(text);
+    CHECK(refusal("refund_expired", text).code == error_code::malformed);
+  }
 }
 
 TEST_CASE("the burn-down order is a list of keys with words", "[R3.3]") {
@@ -310,22 +392,18 @@ TEST_CASE("an unknown setting is refused, with the one that was probably meant",
 
 TEST_CASE("a setting that is not built is refused by name, unless it asks for what is", "[R15.2]") {
   for (const char* name :
-       {"expiry_instant", "expiry_sweep", "usage_period", "late_usage_grace", "renewal_grants", "dunning",
-        "proration_base", "allocation_on_change", "cancel_refund", "rate_fixed_at", "requires_plan",
-        "billing", "refund_expired", "refund_window", "max_spend_per_period", "low_balance", "recognition"}) {
+       {"rate_fixed_at", "requires_plan", "billing", "max_spend_per_period", "low_balance", "recognition"}) {
     CAPTURE(name);
     const error why = refusal(name, "something else");
     CHECK(why.code == error_code::not_built);
     CHECK_THAT(why.message, Catch::Contains(name));
   }
-  CHECK(with("expiry_instant", "exclusive") == settings());
-  CHECK(with("month_end", "clamp") == settings());
-  CHECK(refusal("billing", "invoice").code == error_code::not_built);
-  CHECK_THAT(refusal("billing", "invoice").message, Catch::Contains("only card"));
+  CHECK(with("rate_fixed_at", "request") == settings());
+  CHECK(refusal("rate_fixed_at", "payment").code == error_code::not_built);
+  CHECK_THAT(refusal("billing", "invoice").message, Catch::Contains("a key of an account"));
   CHECK(refusal("when_short", "invoice").code == error_code::not_built);
   CHECK_THAT(refusal("when_short", "invoice").message, Catch::Contains("invoice is known"));
   CHECK(refusal("when_short", "later").code == error_code::malformed);
-  CHECK(refusal("month_end", "overflow").code == error_code::not_built);
 }
 
 }  // namespace drawdown

@@ -129,3 +129,64 @@ TEST_CASE("retries are boundaries, and so are the ends of waits", "[R10.4][R10.5
   CHECK(waited.count(boundary_kind::retry) == 0);
   CHECK(waited.count(boundary_kind::wait_ends) == 1);
 }
+
+namespace {
+
+// A plan of ten days for 29 USD.
+void sell_a_plan(world_builder& w) {
+  plan_terms plan;
+  plan.name = "starter";
+  plan.price = 29_usd;
+  plan.every = calendar_span{10, calendar_unit::days};
+  plan.allocation = 100_cr;
+  w.catalog().plans = {plan};
+}
+
+}  // namespace
+
+TEST_CASE("the turns of a cycle are boundaries, and move with the step that subscribed", "[R2.6][R8.2]") {
+  world_builder w;
+  w.from("2026-01-01").until("2026-01-25");
+  sell_a_plan(w);
+  auto acme = w.account("acme").pays_by(good_card());
+  acme.at("2026-01-02").does(subscribe_command{0});
+  const found f(w);
+  CHECK(f.count(boundary_kind::cycle_turns) == 2);
+  CHECK(f.one("2026-01-12", boundary_kind::cycle_turns).moves_with == 0);
+  CHECK(f.one("2026-01-22", boundary_kind::cycle_turns).moves_with == 0);
+  CHECK(f.one("2026-01-12", boundary_kind::lot_ends).moves_with == 0);
+  f.one("2026-01-12", boundary_kind::period_turns);
+  CHECK(f.count(boundary_kind::period_turns) == 2);  // and none with the month
+}
+
+TEST_CASE("a cycle with an anchor of its own does not move with the step", "[R2.2]") {
+  world_builder w;
+  w.from("2026-01-01").until("2026-01-25");
+  sell_a_plan(w);
+  auto acme = w.account("acme").pays_by(good_card());
+  acme.at("2026-01-02").does(subscribe_command{0, when("2026-01-05")});
+  const found f(w);
+  CHECK(f.one("2026-01-05", boundary_kind::cycle_turns).moves_with == no_step);
+}
+
+TEST_CASE("versions, due invoices, and the ends of grace and of refunds are boundaries",
+          "[R7.3][R9.3][R2.5][R9.7]") {
+  world_builder w;
+  w.from("2026-01-01").until("2026-02-25");
+  w.settings().refund_window = duration::days(3);
+  w.version("2026-01-20");
+  auto acme = w.account("acme");
+  acme.spec().invoice_terms = duration::days(5);
+  acme.begins_with(test::lot(lot_kind::free, 100_cr));
+  acme.at("2026-01-02").does(invoice_command{20_usd});
+  acme.at("2026-01-03").uses(5).keyed("used").occurred("2026-01-02T12:00:00Z");
+  acme.at("2026-01-04").does(refund_command{w.key("used")});
+  const found f(w);
+  f.one("2026-01-20", boundary_kind::version_begins);
+  CHECK(f.one("2026-01-07", boundary_kind::invoice_due).moves_with == 0);
+  CHECK(f.one("2026-01-03T12:00:00Z", boundary_kind::grace_ends).key == w.key("used"));
+  CHECK(f.one("2026-01-06", boundary_kind::refund_ends).moves_with == 1);
+  for (const auto kind : {boundary_kind::version_begins, boundary_kind::invoice_due,
+                          boundary_kind::grace_ends, boundary_kind::refund_ends})
+    CHECK(f.count(kind) == 1);
+}

@@ -56,3 +56,26 @@ TEST_CASE("a moved step stands where it comes, and keeps its place among those o
   CHECK(command_moved.commands[0]->order == earlier);
   CHECK(command_moved.commands[1] == base.commands[0]);
 }
+
+TEST_CASE("a usage that is moved before it occurred occurs when it arrives", "[R2.5]") {
+  world_builder w;
+  auto acme = w.account("acme");
+  const agent_index bot = acme.agent("bot");
+  acme.at("2026-01-03").uses(bot, 1).occurred("2026-01-02").uses(2).occurred("2026-01-02");
+  const auto in = w.build();
+  const std::vector<step> steps = steps_of(in->accounts[0]);
+  const auto occurred_at = [&](std::string_view moved_to) {
+    changes made;
+    for (step_index i = 0; i < steps.size(); ++i) {
+      turn_order order = steps[i].order;
+      order.at = when(moved_to);
+      made.emplace_back(i, order);
+    }
+    const account_spec other = changed(in->accounts[0], steps, made);
+    const instant of_agent = std::get<timeline_source>(other.agents[bot].source).items[0].occurred_at;
+    CHECK(std::get<usage>(other.commands[0]->body).occurred_at == of_agent);
+    return of_agent;
+  };
+  CHECK(occurred_at("2026-01-04") == when("2026-01-02"));
+  CHECK(occurred_at("2026-01-01") == when("2026-01-01"));
+}

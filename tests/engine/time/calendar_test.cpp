@@ -55,6 +55,40 @@ TEST_CASE("a month too short for the day ends on its last one", "[R2.2]") {
   CHECK(later("2026-12-15T00:00:00Z", month) == at("2027-01-15"));
 }
 
+TEST_CASE("a day that the month does not have may be counted on into the next one", "[R2.2]") {
+  const auto counted_on = [](std::string_view from, calendar_span span) {
+    return add(at(from), span, zone_table{}, month_end::overflow);
+  };
+  CHECK(counted_on("2026-01-31T09:00:00Z", month) == at("2026-03-03T09:00:00Z"));
+  CHECK(counted_on("2028-01-31T09:00:00Z", month) == at("2028-03-02T09:00:00Z"));
+  CHECK(counted_on("2026-01-28T09:00:00Z", month) == at("2026-02-28T09:00:00Z"));
+  CHECK(counted_on("2026-03-31", month) == at("2026-05-01"));
+  CHECK(counted_on("2028-02-29", {1, calendar_unit::years}) == at("2029-03-01"));
+  CHECK(counted_on("2026-01-31", {30, calendar_unit::days}) == at("2026-03-02"));
+}
+
+TEST_CASE("boundaries of exact time lie evenly, before the anchor too", "[R2.2]") {
+  const auto nth = [](std::int32_t k) {
+    return boundary(at("2026-03-28T10:00:00Z"), span_of_time(duration::hours(36)), k, madrid(),
+                    month_end::clamp);
+  };
+  CHECK(nth(0) == at("2026-03-28T10:00:00Z"));
+  CHECK(nth(2) == at("2026-03-31T10:00:00Z"));
+  CHECK(nth(-1) == at("2026-03-26T22:00:00Z"));
+  CHECK(nth(-20) == at("2026-02-26T10:00:00Z"));
+}
+
+TEST_CASE("a span that is calendar time counts its boundaries as the calendar does", "[R2.2]") {
+  const auto nth = [](std::int32_t k) {
+    return boundary(at("2028-02-29T12:00:00Z"), span_of_time(calendar_span{1, calendar_unit::years}), k,
+                    zone_table{}, month_end::clamp);
+  };
+  CHECK(nth(-1) == at("2027-02-28T12:00:00Z"));
+  CHECK(nth(1) == at("2029-02-28T12:00:00Z"));
+  CHECK(nth(4) == at("2032-02-29T12:00:00Z"));
+  CHECK(nth(-4) == at("2024-02-29T12:00:00Z"));
+}
+
 TEST_CASE("every boundary is counted from the anchor", "[R2.2]") {
   const auto nth = [](std::int32_t k) {
     return boundary(at("2026-01-31T09:00:00Z"), month, k, zone_table{}, month_end::clamp);

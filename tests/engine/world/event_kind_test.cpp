@@ -114,6 +114,31 @@ TEST_CASE("what was heard of a payment is told by what it did [R9.4]") {
   CHECK(heard_kind(notice_effect::unknown_payment) == "notice_ignored");
 }
 
+// All kinds that the body has, over the values of the field that decides it.
+template <class Body, class What>
+std::set<std::string_view> kinds_over(What Body::*field, std::size_t values) {
+  std::set<std::string_view> met;
+  for (std::size_t value = 0; value < values; ++value) {
+    Body body;
+    body.*field = static_cast<What>(value);
+    met.insert(kind(body));
+  }
+  return met;
+}
+
+TEST_CASE("subscriptions and invoices are told by what became of them [R8][R9.3]") {
+  subscription_event turned;
+  turned.of = subscription_event::what::past_due;
+  CHECK(kind(turned) == "past_due");
+  invoice_event late;
+  late.of = invoice_event::what::overdue;
+  CHECK(kind(late) == "invoice_overdue");
+  CHECK(result_kind<refund_event>(outcome::exceeds_debit) == "refund_refused");
+  chargeback_event won;
+  won.is_won = true;
+  CHECK(kind(won) == "chargeback_won");
+}
+
 TEST_CASE("the kinds that expectations may name are those that events have, each once") {
   using what = command_event::what;
   const auto kinds = event_kinds();
@@ -134,7 +159,16 @@ TEST_CASE("the kinds that expectations may name are those that events have, each
                                     kind(recharge_waits_event{}),
                                     refill_kind(refill_event::why::recurrence),
                                     refill_kind(refill_event::why::reset),
-                                    release_kind(outcome::voided, true)};
+                                    release_kind(outcome::voided, true),
+                                    kind(carry_event{}),
+                                    kind(estimate_event{}),
+                                    kind(quote_event{}),
+                                    kind(payment_refund_event{}),
+                                    result_kind<refund_event>(outcome::refunded),
+                                    result_kind<refund_event>(outcome::exceeds_debit)};
+  met.merge(kinds_over(&subscription_event::of, 9));
+  met.merge(kinds_over(&invoice_event::of, 5));
+  met.merge(kinds_over(&chargeback_event::is_won, 2));
   for (const outcome result : {outcome::held, outcome::limit_reached}) {
     met.insert(result_kind<hold_event>(result));
     met.insert(result_kind<capture_event>(result));

@@ -75,13 +75,13 @@ TEST_CASE("CSV quotes what has to be quoted, and nothing else") {
 }
 
 TEST_CASE("usage by agent as JSON and CSV", "[R5.5]") {
-  const auto totals = read_usage_by(hotel_store(), 0, usage_by::agent, std::nullopt).value();
+  const auto totals = read_usage_by(hotel_store(), usage_by::agent, {0}).value();
   CHECK(json::parse(usage_json(totals, usage_by::agent, "hotel")) == json::parse(R"({
-    "account": "hotel", "by": "agent", "credits": "130", "members": [
-      {"name": "desk", "usages": 3, "credits": "125", "share": "96.2%", "refused": 1},
-      {"name": null, "usages": 1, "credits": "5", "share": "3.8%", "refused": 0}]})"));
+    "account": "hotel", "by": "agent", "credits": "130", "refunded": "0", "members": [
+      {"name": "desk", "usages": 3, "credits": "125", "refunded": "0", "share": "96.2%", "refused": 1},
+      {"name": null, "usages": 1, "credits": "5", "refunded": "0", "share": "3.8%", "refused": 0}]})"));
   CHECK(usage_csv(totals, usage_by::agent) ==
-        "agent,usages,credits,share,refused\r\ndesk,3,125,96.2%,1\r\n(none),1,5,3.8%,0\r\n");
+        "agent,usages,credits,refunded,share,refused\r\ndesk,3,125,0,96.2%,1\r\n(none),1,5,0,3.8%,0\r\n");
 }
 
 TEST_CASE("the documentation names every field of explanations and of the history") {
@@ -90,7 +90,7 @@ TEST_CASE("the documentation names every field of explanations and of the histor
   collect_fields(explained("2026-01-13"), names);
   const auto rows = read_history(hotel_store(), {}, 0, 20).value();
   collect_fields(json::parse(history_json(rows, {1, 1, 20, 20}, "hotel", dollars)), names);
-  const auto totals = read_usage_by(hotel_store(), 0, usage_by::agent, std::nullopt).value();
+  const auto totals = read_usage_by(hotel_store(), usage_by::agent, {0}).value();
   collect_fields(json::parse(usage_json(totals, usage_by::agent, "hotel")), names);
   std::ifstream file(DRAWDOWN_SOURCE_DIR "/docs/results.md");
   const std::string text{std::istreambuf_iterator<char>(file), {}};

@@ -13,7 +13,7 @@
 #include "reports/results/hash.hpp"
 #include "reports/store/verdict.hpp"
 #include "tests/reports/expecting.hpp"
-#include "tests/reports/sample_run.hpp"
+#include "tests/reports/studio_run.hpp"
 
 using namespace drawdown;
 using namespace drawdown::reports;
@@ -39,7 +39,7 @@ std::string content_of(const std::filesystem::path& path) {
 
 // The names of all fields in a document, but for those of objects whose fields are names themselves.
 void collect_fields(const json& document, std::set<std::string>& names) {
-  const std::set<std::string> by_name = {"events_by_kind", "settings", "measurement"};
+  const std::set<std::string> by_name = {"events_by_kind", "settings", "measurement", "units"};
   for (const auto& [key, value] : document.items()) {
     if (document.is_object()) names.insert(key);
     if (value.is_structured() && !(document.is_object() && by_name.contains(key)))
@@ -70,7 +70,8 @@ TEST_CASE("results hold the figures of every account and the sums over all, as e
   const json results = results_of(finished_sample());
   CHECK(results["accounts"][0] == json::parse(R"({"account": "acme", "balance": "3467.25", "held": "0",
       "available": "3467.25", "debt": "0", "net": "3467.25", "wallet": "2500",
-      "free": "7.25", "plan": "960", "addon": "0", "adjustment": "0", "paid": "2500"})"));
+      "free": "7.25", "plan": "960", "addon": "0", "adjustment": "0", "paid": "2500",
+      "suspended": false, "subscription": null, "users": [], "organization": null})"));
   CHECK(results["totals"]["accounts"] == 2);
   CHECK(results["totals"]["agents"] == 1);
   CHECK(results["totals"]["events"] == 19);
@@ -82,15 +83,17 @@ TEST_CASE("results hold the figures of every account and the sums over all, as e
   CHECK(results["totals"]["currency"] == "USD");
   CHECK(results["payments_in_flight"] ==
         json::parse(R"([{"account": "acme", "payment": 2, "key": "recharge-2",
-      "recharge": true, "money": "20.00", "credits": "1000", "attempts": 1, "requested": "2026-02-21T00:00:00Z"}])"));
+      "recharge": true, "for": "recharge", "by_invoice": false, "money": "20.00", "credits": "1000", "attempts": 1, "requested": "2026-02-21T00:00:00Z"}])"));
 }
 
 TEST_CASE("results sum up holds, debt, and what was refilled, revoked and forgiven", "[R14.1][R14.3]") {
   const json results = results_of(hotel_store());
   const json& totals = results["totals"];
   CHECK(totals["holds"] == json::parse(R"({"open": 0, "captured": 1, "voided": 0, "ran_out": 1})"));
-  CHECK(totals["debt"] ==
-        json::parse(R"({"made": "20", "paid": "15", "dropped": "5", "open": "0", "forgiven": "5"})"));
+  CHECK(
+      totals["debt"] ==
+      json::parse(
+          R"({"made": "20", "paid": "15", "dropped": "5", "withdrawn": "0", "open": "0", "forgiven": "5"})"));
   CHECK(totals["credits"]["plan"] ==
         json::parse(R"({"granted": "50", "refilled": "50", "used": "67.5", "expired": "0", "revoked": "0",
       "left": "32.5", "held": "0", "scheduled": "0"})"));
@@ -104,7 +107,34 @@ TEST_CASE("an account's figures at the end know what is held and owed", "[R3.12]
   const json results = results_of(store_of(*hotel_world().build(), {hotel}));
   CHECK(results["accounts"][0] == json::parse(R"({"account": "hotel", "balance": "60", "held": "60",
       "available": "0", "debt": "7", "net": "53", "wallet": "0", "free": "60", "plan": "0", "addon": "0",
-      "adjustment": "0", "paid": "0"})"));
+      "adjustment": "0", "paid": "0", "suspended": false, "subscription": null, "users": [], "organization": null})"));
+}
+
+TEST_CASE("an account's subscription, users, organization and suspension stand in the results",
+          "[R8.1][R9.6][R11.1]") {
+  told_history studio(0);
+  tell_first_cycle(studio);
+  studio.at("2026-01-20").charges_back(dispute_key, 2, 50_usd, 100_cr, {{2, 2500_cr}});
+  const json results = results_of(store_of(*studio_world().build(), {studio}));
+  const json& account = results["accounts"][0];
+  CHECK(account["suspended"] == true);
+  CHECK(account["organization"] == "ACME");
+  CHECK(account["users"] == json::parse(R"(["ana", "bo"])"));
+  CHECK(account["subscription"] == json::parse(R"({"state": "active", "plan": "starter",
+      "renews": "2026-02-05T00:00:00Z", "cancels": false, "next_plan": null, "units": {"generative": 2}})"));
+  CHECK(results["accounts"][1]["subscription"].is_null());
+  CHECK(results["totals"]["subscriptions"]["active"] == 1);
+  CHECK(results["totals"]["money_received"] == "139.00");
+  CHECK(results["totals"]["money_charged_back"] == "50.00");
+}
+
+TEST_CASE("invoices that are open stand in the results, and their payments as in flight", "[R9.3][R14.4]") {
+  const json results = results_of(studio_store());
+  CHECK(results["open_invoices"] == json::parse(R"([{"account": "agency", "payment": 3, "key": "void",
+      "for": "top_up", "state": "open", "money": "20.00", "open": "20.00", "due": "2026-02-09T00:00:00Z"}])"));
+  CHECK(results["payments_in_flight"][0]["by_invoice"] == true);
+  CHECK(results["totals"]["invoices"] == json::parse(R"({"open": 1, "overdue": 0, "paid": 1, "voided": 1})"));
+  CHECK(results["totals"]["money_given_back"] == "30.00");
 }
 
 TEST_CASE("sums over accounts may pass what one account can hold", "[R1.5]") {
@@ -195,6 +225,7 @@ TEST_CASE("the documentation names every field of both files") {
   std::set<std::string> names;
   collect_fields(results_of(store), names);
   collect_fields(json::parse(manifest_json(*told.build(), facts)), names);
+  collect_fields(results_of(studio_store()), names);
   const std::string text = content_of(DRAWDOWN_SOURCE_DIR "/docs/results.md");
   std::vector<std::string> unnamed;
   for (const std::string& name : names)

@@ -46,7 +46,7 @@ TEST_CASE("a history without such entries says so") {
 TEST_CASE("usage is shown by its members with their shares and the sum", "[R5.5]") {
   const run_store store = hotel_store();
   const account_row account = read_accounts(store).value().at(0);
-  const auto totals = read_usage_by(store, 0, usage_by::agent, std::nullopt).value();
+  const auto totals = read_usage_by(store, usage_by::agent, {0}).value();
   CHECK(usage_text(totals, usage_by::agent, account, {}, {}) == R"(hotel  UTC  usage by agent
 agent   usages  credits   share  refused
 desk         3      125   96.2%        1

@@ -126,6 +126,6 @@ TEST_CASE("movements that do not come to what the history says are found out") {
     CHECK(tampered("update movements set held_micro = held_micro - 1 where number = 6"));
   }
   SECTION("a debt") {
-    CHECK(tampered("update events set debt_micro = 1, debt = 1 where number = 6"));
+    CHECK(tampered("insert into debt_movements values (0, 6, 1, 1, 'made', 1)"));
   }
 }

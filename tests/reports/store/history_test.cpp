@@ -24,7 +24,7 @@ using names = std::vector<std::string>;
 // `desk 3 125 1`: name, usages, credits, refused.
 names totals(const run_store& store, usage_by by, const std::optional<std::string>& agent = std::nullopt) {
   names lines;
-  const auto members = read_usage_by(store, 0, by, agent).value();
+  const auto members = read_usage_by(store, by, {0, agent}).value();
   for (const usage_total& member : members)
     lines.push_back(member.name.value_or("(none)") + " " + std::to_string(member.usages) + " " +
                     to_string(member.spent) + " " + std::to_string(member.refused));

@@ -197,7 +197,7 @@ TEST_CASE("debts stand in the store with what was paid and dropped of each", "[R
         std::vector<std::string>{"1|11|step-110|usage|0|1|dropped|20000000|15000000|5000000|0"});
   CHECK(rows_of(hotel_store(),
                 "select number, debt_micro, owed_micro, debt from events where debt_micro <> 0") ==
-        std::vector<std::string>{"11|20000000|20000000|1", "16|-15000000|5000000|1", "18|-5000000|0|"});
+        std::vector<std::string>{"11|20000000|20000000|1", "16|-15000000|5000000|1", "18|-5000000|0|1"});
 }
 
 TEST_CASE("a lot that ended while credit of it was held stays in the balance until the hold ends",
@@ -314,9 +314,9 @@ TEST_CASE("every refusal is told in words", "[R4.7][R6.5][R3.11]") {
 TEST_CASE("a declined recharge stays in flight while it waits for its next attempt", "[R10.4][R14.4]") {
   const run_store store = sample_store();
   CHECK(rows_of(store,
-                "select payment, recharge, state, money_minor, credits_micro, attempts, credited_us is null "
-                "from payments") ==
-        std::vector<std::string>{"1|0|credited|5000|2500000000|1|0", "2|1|in_flight|2000|1000000000|1|1"});
+                "select payment, purpose, state, money_minor, credits_micro, attempts, credited_us is null "
+                "from payments") == std::vector<std::string>{"1|top_up|credited|5000|2500000000|1|0",
+                                                             "2|recharge|in_flight|2000|1000000000|1|1"});
 }
 
 TEST_CASE("a payment is failed when no further attempt can come", "[R10.4]") {

@@ -172,14 +172,14 @@ TEST_CASE("a key that nothing has is an error, with the nearest that something h
   CHECK(finding_of("{outcomes: {msg-71: charged}}") ==
         "E065 no step of `acme` has the key `msg-71` | msg-71 | did you mean `msg-17`?");
   CHECK(finding_of("{lots: {welcom: {left: 1}}}") ==
-        "E065 no grant, adjustment or top-up of `acme` has the key `welcom` | welcom | did you mean "
+        "E065 no grant, payment or adjustment of `acme` has the key `welcom` | welcom | did you mean "
         "`welcome`?");
   CHECK(finding_of("{holds: {live-2: {left: 1}}}") ==
         "E065 no hold of `acme` has the key `live-2` | live-2 | did you mean `live-1`?");
   CHECK(finding_of("{history: [{key: nothing-near}]}")
             .starts_with("E065 no step of `acme` has the key `nothing-near` | nothing-near |"));
-  CHECK(
-      finding_of("{lots: {live-1: {left: 1}}}").starts_with("E065 no grant, adjustment or top-up of `acme`"));
+  CHECK(finding_of("{lots: {live-1: {left: 1}}}")
+            .starts_with("E065 no grant, payment or adjustment of `acme`"));
   CHECK(finding_of("{holds: {recharge-1: {left: 1}}}").starts_with("E065 "));
   CHECK(finding_of("{outcomes: {step-99: charged}}").starts_with("E065 "));
   CHECK(finding_of("{outcomes: {msg-17: charged}}", "account: umbrella")

@@ -386,7 +386,7 @@ TEST_CASE("one fault is not reported again by what refers to it") {
 
 TEST_CASE("all errors come at once") {
   CHECK(codes("scenario: a\ncatalog: nowhere.yaml\nstart: 2026-02-30\nend: x\ngatewys: {}\naccounts: {a: "
-              "{plan: b}}\n") == "E001 E049 E049 E030 E031 ");
+              "{features: b}}\n") == "E001 E049 E049 E030 E031 ");
 }
 
 TEST_CASE("a seed is any whole number from zero on") {

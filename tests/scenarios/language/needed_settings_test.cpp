@@ -35,6 +35,9 @@ names missing(const std::string& account, const std::string& timeline, const std
 
 const std::string one_lot = "{grants: [{kind: free, credits: 100}]}";
 
+// What every lot that ends depends on.
+const std::string expiry = "{expiry_instant: exclusive, expiry_sweep: none}";
+
 std::string use(const std::string& more) {
   return "{at: +1h, account: acme, use: message, quantity: " + more + "}";
 }
@@ -58,7 +61,7 @@ TEST_CASE("a meter that does not say whether it needs a balance depends on the s
 
 TEST_CASE("credit that ends before it is used up is not certain", "[R15.2]") {
   const std::string ends = "{grants: [{kind: free, credits: 100, expires: 2026-01-01T01:00:00Z}]}";
-  CHECK(missing(ends, "[" + use("10") + "]") == names{"when_short"});
+  CHECK(missing(ends, "[" + use("10") + "]", expiry) == names{"when_short"});
 }
 
 TEST_CASE("two lots depend on the order, and on the priorities of kinds that meet", "[R15.2]") {
@@ -89,8 +92,8 @@ TEST_CASE("months depend on the end of months, exact time does not", "[R15.2]") 
   const auto lot = [](const std::string& until) {
     return "{grants: [{kind: free, credits: 100, expires: " + until + "}]}";
   };
-  CHECK(missing(lot("+1 month"), "[" + use("10") + "]") == names{"month_end"});
-  CHECK(missing(lot("+20d"), "[" + use("10") + "]") == names{});
+  CHECK(missing(lot("+1 month"), "[" + use("10") + "]", expiry) == names{"month_end"});
+  CHECK(missing(lot("+20d"), "[" + use("10") + "]", expiry) == names{});
 }
 
 TEST_CASE("holds depend on their length, captures of amounts on what is beyond", "[R15.2]") {
@@ -124,6 +127,53 @@ TEST_CASE("a stopped agent and a top-up depend on whether that ends the stop", "
                 "[{at: +1h, agent: bot, use: message, quantity: 5}, "
                 "{at: +1h, account: acme, top_up: 10 EUR}]",
                 "{burn_down: expires, when_short: refuse}") == names{"top_up_ends_stop"});
+}
+
+TEST_CASE("a lot that ends during the run depends on its end instant, one that ends later does not",
+          "[R15.2][R2.1]") {
+  const auto until = [](const std::string& end) {
+    return "{grants: [{kind: free, credits: 100, expires: " + end + "}]}";
+  };
+  CHECK(missing(until("2026-01-31"), "[" + use("10") + "]", "{when_short: refuse}") ==
+        names{"expiry_instant", "expiry_sweep"});
+  CHECK(missing(until("2026-02-02"), "[" + use("10") + "]") == names{});
+}
+
+TEST_CASE("only late usage depends on how late it may be", "[R15.2][R2.5]") {
+  CHECK(missing(one_lot, "[" + use("10, occurred_at: 2026-01-01") + "]") == names{"late_usage_grace"});
+  CHECK(missing(one_lot, "[" + use("10, occurred_at: 2026-01-01T01:00:00Z") + "]") == names{});
+}
+
+TEST_CASE("refunds of usage depend on how long they may take", "[R15.2][R9.7]") {
+  CHECK(missing(one_lot, "[" + use("10, key: a") + ", {at: +1h, account: acme, refund: a}]") ==
+        names{"refund_window"});
+}
+
+TEST_CASE("a subscription depends on what happens at its turns, and a change of it on parts of cycles",
+          "[R15.2][R8.2][R8.3][R8.7]") {
+  const auto missing_of = [](const std::string& price, const std::string& card, const std::string& steps) {
+    const std::string text = fmt::format(
+        "scenario: A desk\nrules: ai-studios\n"
+        "catalog:\n  catalog: desk\n  currency: EUR\n  credit_rate: 1 EUR = 50 credits\n"
+        "  plans: {{basic: {{price: {0} EUR, every: 1 month, allocation: 100}}, "
+        "large: {{price: {0} EUR, every: 1 month, allocation: 900}}}}\n"
+        "start: 2026-01-01\nend: 2026-02-01\ngateways: {{bank: {{}}}}\n"
+        "settings: {{burn_down: kind}}\n"
+        "accounts: {{acme: {{plan: basic, payment_methods: [{{gateway: bank, card: {1}}}]}}}}\n"
+        "timeline: [{2}]\n",
+        price, card, steps);
+    return load_scenario_text("desk.yaml", text).rules.missing;
+  };
+  CHECK(missing_of("0", "ok", "") == names{"usage_period"});
+  CHECK(missing_of("20", "ok", "") == names{"usage_period", "renewal_grants"});
+  CHECK(missing_of("20", "declines", "") == names{"usage_period", "renewal_grants", "dunning"});
+  CHECK(missing_of("20", "ok", "{at: +1d, account: acme, cancel: at_once}") ==
+        names{"usage_period", "renewal_grants", "cancel_refund", "proration_base"});
+  CHECK(missing_of("20", "ok", "{at: +1d, account: acme, cancel: period_end}") ==
+        names{"usage_period", "renewal_grants"});
+  CHECK(missing_of("20", "ok", "{at: +1d, account: acme, change_plan: large}") ==
+        names{"credit_decimals", "rounding_granted", "rounding_charged", "usage_period", "renewal_grants",
+              "proration_base", "allocation_on_change"});
 }
 
 }  // namespace drawdown::language

@@ -255,6 +255,28 @@ TEST_CASE("rows that are out of order arrive with the row before them [R2.9]") {
     CHECK(items[i].quantity == static_cast<std::int64_t>(i + 1) * 1'000'000);
   }
   CHECK(items[3].order.at == at("2026-02-01T11:00:00Z"));
+  // They have occurred at their own time; those in order, when they arrive.
+  CHECK(items[0].occurred_at == instant::never());
+  CHECK(items[1].occurred_at == at("2026-02-01T08:00:00Z"));
+  CHECK(items[2].occurred_at == at("2026-02-01T09:00:00Z"));
+  CHECK(items[3].occurred_at == instant::never());
+}
+
+TEST_CASE("a column says when usage occurred, and a field without it nothing [R2.5]") {
+  const folder here;
+  here.put("made.csv",
+           "t,a,q,m\n"
+           "2026-02-01T10:00:00Z,owl,1,2026-02-01T09:30:00Z\n"
+           "2026-02-01T11:00:00Z,owl,2,\n"
+           "2026-02-01T10:30:00Z,owl,3,2026-02-01T08:00:00Z\n");
+  const auto w = here.world_of(
+      "usage: [{file: made.csv, columns: {time: t, agent: a, meter: {value: message}, quantity: q, "
+      "occurred_at: m}}]\n");
+  const auto& items = usages_of(*w, 0, 1);
+  REQUIRE(items.size() == 3);
+  CHECK(items[0].occurred_at == at("2026-02-01T09:30:00Z"));
+  CHECK(items[1].occurred_at == instant::never());
+  CHECK(items[2].occurred_at == at("2026-02-01T08:00:00Z"));
 }
 
 TEST_CASE("an agent that several accounts have is found by the account's column") {

@@ -83,6 +83,15 @@ class world_text {
   std::string meter(std::uint16_t index) const {
     return index == no_meter ? "none" : in_.catalog.meters.at(index).name;
   }
+  std::string plan(plan_index index) const { return in_.catalog.plans.at(index).name; }
+  std::string add_on(add_on_index index) const {
+    return index == no_add_on ? "none" : in_.catalog.add_ons.at(index).name;
+  }
+  std::string users(const std::vector<user_index>& indices) const {
+    std::string joined;
+    for (const user_index one : indices) joined += user(one) + ' ';
+    return joined;
+  }
   std::string agent(agent_index index) const {
     return index == no_agent ? "none" : in_.accounts.at(account_).agents.at(index).name;
   }
@@ -108,9 +117,10 @@ class world_text {
     return maybe(max) + ".." + text(min);
   }
   std::string text(const usage& one) const {
-    const auto& [order, key, quantity, of_agent, of_meter, of_user, of_group, times, value] = one;
-    return fmt::format("usage {} {} {} x {} {} {} {} {} {}", text(order), text(key), quantity, times, value,
-                       agent(of_agent), meter(of_meter), user(of_user), group(of_group));
+    const auto& [order, key, quantity, of_agent, of_meter, of_user, of_group, times, value, occurred] = one;
+    return fmt::format("usage {} {} {} x {} {} {} {} {} {} {}", text(order), text(key), quantity, times,
+                       value, agent(of_agent), meter(of_meter), user(of_user), group(of_group),
+                       text(occurred));
   }
   std::string text(const turn_order& one) const {
     const auto& [at, in, rank, number] = one;
@@ -167,6 +177,66 @@ class world_text {
     return fmt::format("expect {} {}", agent(of_agent), expectation);
   }
 
+  std::string text(const subscribe_command& one) const {
+    const auto& [of_plan, anchor] = one;
+    return fmt::format("subscribe {} {}", plan(of_plan), maybe(anchor));
+  }
+  std::string text(const change_plan_command& one) const {
+    const auto& [of_plan, prorate, restart] = one;
+    return fmt::format("change {} {} {}", plan(of_plan), prorate, restart);
+  }
+  std::string text(const cancel_command& one) const { return fmt::format("cancel {}", one.at_once); }
+  std::string text(const resume_command&) const { return "resume"; }
+  std::string text(const add_on_command& one) const {
+    const auto& [of_add_on, units] = one;
+    return fmt::format("units {} {}", add_on(of_add_on), units);
+  }
+  std::string text(const seat_command& one) const {
+    const auto& [of_user, joins] = one;
+    return fmt::format("seat {} {}", user(of_user), joins);
+  }
+  std::string text(const refund_command& one) const {
+    const auto& [debit, amount] = one;
+    return fmt::format("refund {} {}", text(debit), maybe(amount));
+  }
+  std::string text(const refund_payment_command& one) const {
+    const auto& [payment, amount] = one;
+    return fmt::format("refund payment {} {}", text(payment), maybe(amount));
+  }
+  std::string text(const chargeback_command& one) const {
+    const auto& [payment, is_won] = one;
+    return fmt::format("chargeback {} {}", text(payment), is_won);
+  }
+  std::string text(const view_usage_command&) const { return "view"; }
+  std::string text(const invoice_command& one) const { return "invoice " + text(one.amount); }
+  std::string text(const pay_invoice_command& one) const {
+    const auto& [invoice, amount] = one;
+    return fmt::format("pay {} {}", text(invoice), maybe(amount));
+  }
+  std::string text(const void_invoice_command& one) const { return "void invoice " + text(one.invoice); }
+  std::string text(const estimate_command& one) const {
+    const auto& [of_agent, activities] = one;
+    return fmt::format("estimate {} {}", agent(of_agent), all(activities));
+  }
+  std::string text(const quote_command& one) const { return "quote " + text(one.change); }
+
+  std::string text(const expected_subscription& one) const {
+    const auto& [which, value, of_add_on] = one;
+    return fmt::format("subscription {} {} {}", name_of(which), value, add_on(of_add_on));
+  }
+  std::string text(const expected_suspended& one) const { return fmt::format("suspended {}", one.suspended); }
+  std::string text(const expected_payment& one) const {
+    return fmt::format("payment {} {}", text(one.key), name_of(one.state));
+  }
+  std::string text(const expected_invoice& one) const {
+    return fmt::format("invoice {} {}", text(one.key), name_of(one.state));
+  }
+  std::string text(const expected_estimate& one) const {
+    return fmt::format("estimate {} {} {}", text(one.key), name_of(one.which), text(one.value));
+  }
+  std::string text(const expected_quote& one) const {
+    return fmt::format("quote {} {} {}", text(one.key), name_of(one.which), text(one.value));
+  }
   std::string text(const expected_figure& one) const {
     return fmt::format("{} {}", name_of(one.which), text(one.value));
   }
@@ -218,17 +288,48 @@ class world_text {
     return fmt::format("package {} {}", one.size, text(one.price));
   }
 
+  std::string text(const carry_terms& one) const {
+    return fmt::format("{} for {}", text(one.max), maybe(one.lives));
+  }
+  std::string text(const top_up_bonus& one) const {
+    return fmt::format("{} from {}", text(one.brings), text(one.from));
+  }
+
   void tell_catalog() {
-    const auto& [name, unit, rate, meters, top_ups] = in_.catalog;
+    tell(in_.catalog);
+    for (const catalog_version& one : in_.versions) tell(one);
+  }
+
+  void tell(const catalog_version& one) {
+    line("from {}", text(one.effective));
+    tell(one.terms);
+  }
+
+  void tell(const catalog& sold) {
+    const auto& [name, unit, rate, meters, top_ups, plans, add_ons] = sold;
     line("catalog {} {} {} {}", name, unit.code(), text(rate.price), text(rate.brings));
     for (const drawdown::meter& one : meters) {
-      const auto& [of_name, per, price, minimum, increment, positive, feature, times] = one;
-      line("meter {} {} {} {} {} {} {} {}", of_name, static_cast<int>(per),
+      const auto& [of_name, per, price, minimum, increment, positive, feature, times, divisible] = one;
+      line("meter {} {} {} {} {} {} {} {} {}", of_name, static_cast<int>(per),
            std::visit([&](const auto& form) { return text(form); }, price), minimum, increment,
-           maybe(positive), feature, times);
+           maybe(positive), feature, times, divisible);
     }
-    const auto& [minimum, maximum, tiers, expires] = top_ups;
-    line("top-ups {} {} {} {}", maybe(minimum), maybe(maximum), all(tiers), maybe(expires));
+    for (const plan_terms& one : plans) {
+      const auto& [of_name, price, every, allocation, monthly, pool, features, tops_up, trial, rollover] =
+          one;
+      line("plan {} {} {} {} {} {} {} {} {} {}", of_name, text(price), text(every), text(allocation), monthly,
+           static_cast<int>(pool), all(features), tops_up, maybe(trial), maybe(rollover));
+    }
+    for (const add_on_terms& one : add_ons) {
+      const auto& [of_name, brings, price, pool, for_plans, prorate] = one;
+      std::string with;
+      for (const plan_index each : for_plans) with += plan(each) + ' ';
+      line("add-on {} {} {} {} {} {}", of_name, text(brings), text(price), static_cast<int>(pool), with,
+           prorate);
+    }
+    const auto& [minimum, maximum, tiers, expires, with_plan, refundable, bonuses, bonus_expires] = top_ups;
+    line("top-ups {} {} {} {} {} {} {} {}", maybe(minimum), maybe(maximum), all(tiers), maybe(expires),
+         with_plan, refundable, all(bonuses), maybe(bonus_expires));
   }
 
   void tell(const gateway_spec& one) {
@@ -239,9 +340,14 @@ class world_text {
   }
 
   void tell(const account_spec& one) {
-    const auto& [name, zone, place, methods, grants, recharge, low, agents, commands] = one;
-    line("account {} {} {} {} low {}", name, in_.zones.at(zone).name, all(methods), maybe(recharge),
-         maybe(low));
+    const auto& [name, organization, zone, place, methods, grants, recharge, low, invoice_terms, own_prices,
+                 seats, subscribed, managers, viewers, agents, commands] = one;
+    line("account {} of {} {} {} {} low {} invoices {} users {} managers {} viewers {}", name, organization,
+         in_.zones.at(zone).name, all(methods), maybe(recharge), maybe(low), maybe(invoice_terms),
+         users(seats), users(managers), users(viewers));
+    for (const catalog_version& each : own_prices) tell(each);
+    if (subscribed)
+      line("  {} {} {}", text(subscribed->order), text(subscribed->key), text(subscribed->body));
     for (const command& each : grants)
       line("  {} {} {}", text(each.order), text(each.key), text(std::get<grant_command>(each.body)));
     for (const agent_spec& each : agents) {
@@ -250,7 +356,7 @@ class world_text {
       for (const usage& used : std::get<timeline_source>(source).items) line("    {}", text(used));
     }
     for (const auto& each : commands)
-      line("  {} {} {}", text(each->order), text(each->key), text(each->body));
+      line("  {} {} {} by {}", text(each->order), text(each->key), text(each->body), user(each->by));
   }
 
   void tell(const expectation& one) {

@@ -1,0 +1,45 @@
+// Debits that may be refunded as the events of an account tell of them (R9.7): which lots paid how much of
+// each, and what of it is still owed.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "engine/invariants/breach.hpp"
+#include "engine/world/event.hpp"
+#include "engine/world/world.hpp"
+
+namespace drawdown::invariants {
+
+// A usage that was charged, or a capture with the debit of what it left; less what was refunded.
+struct debit_account {
+  instant at;
+  agent_index agent = no_agent;
+  user_index user = no_user;
+  group_index group = no_group;
+  meter_index meter = no_meter;
+  std::vector<slice> slices;  // in the order in which lots paid, debt payments too
+  std::vector<debt_id> debts;
+};
+
+// Only debits that a step of the account asks to refund are kept.
+class debit_accounts {
+ public:
+  explicit debit_accounts(const account_spec& spec);
+
+  // The latest debit under that key, or null.
+  debit_account* find(const effect_key& key);
+
+  // Credit was charged under a key, and made that debt (0: none). Behind a capture it is a part of the same
+  // debit, else it takes the place of an earlier one.
+  void charge(instant at, const usage_event& e, debt_id debt, bool behind_capture);
+  void charge(instant at, const capture_event& e);
+  // Lots paid debt, as if they had paid when it was made (R4.5).
+  void pay(const debt_paid_event& e);
+
+ private:
+  std::map<effect_key, std::optional<debit_account>> kept_;  // nothing where none was made yet
+};
+
+}  // namespace drawdown::invariants

@@ -1,0 +1,60 @@
+// Payments and invoices as the events of an account tell of them: what each is for and brings (R14.4), what
+// of an invoice is open (R9.3), and what was given back or charged back (R9.5, R9.6).
+#pragma once
+
+#include <map>
+#include <set>
+#include <utility>
+
+#include "engine/invariants/breach.hpp"
+#include "engine/world/event.hpp"
+
+namespace drawdown::invariants {
+
+struct payment_account {
+  enum class dispute : std::uint8_t { none, open, won };
+
+  payment_id id = 0;
+  effect_key key;
+  payment_for of = payment_for::top_up;
+  money price;
+  credits brings;
+  bool was_sent = false;  // an attempt: until then a renewal may be known by its number alone
+  bool credited = false;
+  bool has_granted = false;  // of a subscription's payment: its lots were told
+  money given_back;
+  dispute dispute_is = dispute::none;
+  debt_id debt = 0;  // of the chargeback
+  bool is_invoice = false;
+  bool is_voided = false;
+  money paid;  // of the invoice
+
+  bool is_of_subscription() const { return of != payment_for::top_up && of != payment_for::recharge; }
+};
+
+class payment_accounts {
+ public:
+  payment_account* find(payment_id id);
+  const payment_account* find(payment_id id) const;
+
+  // An attempt was sent (R9.4): every attempt at a payment promises the same.
+  finding charge(const charge_event& e);
+  // R9.3: an invoice is paid once, and no more than it is.
+  finding see(instant at, const invoice_event& e);
+  // It succeeded, once (R14.4).
+  finding succeed(payment_id id, const effect_key& key, const char* by);
+  // A renewal that is told of although no attempt at it reached a gateway (R8.3).
+  payment_account& note_renewal(payment_id id);
+  // R9.3: an invoice is overdue as soon as its time is over. Asked before an event of that instant, where
+  // what is due at it must have been told.
+  finding check_overdue(instant at, bool at_is_due) const;
+
+ private:
+  finding issue(instant at, const invoice_event& e);
+  finding check_attempt(const payment_account& of, const charge_event& e) const;
+
+  std::map<payment_id, payment_account> payments_;
+  std::set<std::pair<instant, payment_id>> due_;  // open invoices
+};
+
+}  // namespace drawdown::invariants

@@ -1,0 +1,110 @@
+#include "engine/reference/estimates.hpp"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+
+#include "engine/reference/burning.hpp"
+#include "engine/reference/debits.hpp"
+#include "engine/reference/payments.hpp"
+#include "engine/reference/prices.hpp"
+#include "engine/units/rate.hpp"
+#include "engine/units/wide.hpp"
+
+namespace drawdown::reference {
+namespace {
+
+// R7.4: each activity is priced as if those before it had been used.
+std::optional<credits> total_of(const desk& d, const std::vector<metered_quantity>& activities) {
+  const tariff by = tariff_of(d, instant::never());
+  std::map<meter_index, std::int64_t> billed;
+  int128 total_micro = 0;
+  for (const metered_quantity& activity : activities) {
+    const std::optional<priced> price = price_of(d, by, activity, billed[activity.meter]);
+    if (!price) return std::nullopt;
+    if (is_counted(d, activity.meter)) billed[activity.meter] += price->billed;
+    total_micro += price->cost.micro();
+  }
+  if (total_micro > INT64_MAX) return std::nullopt;
+  return credits::from_micro(static_cast<std::int64_t>(total_micro));
+}
+
+// R7.4: what the agent may spend now on the first of them; where there is none, on anything.
+credits available_for(const desk& d, const estimate_command& asked) {
+  const user_index user = user_of(d, no_user, asked.agent);
+  credits sum;
+  for (const lot& l : d.books.lots) {
+    if (l.kind == lot_kind::paid && spends_no_paid_credit(d, asked.agent)) continue;
+    if (!asked.activities.empty() && !may_pay_for(l, asked.activities.front().meter, user)) continue;
+    sum += l.available();
+  }
+  return sum;
+}
+
+std::optional<credits> brought_by(const desk& d, money price) {
+  const auto brings = credits_for(price, d.sold().rate, d.rules().grant_rounding, d.rules().credit_decimals);
+  return brings ? std::optional(*brings) : std::nullopt;
+}
+
+// R9.1: the least money whose credit is enough. More money never brings less, so it is found by halving; what
+// passes 64 bits counts as too much.
+std::optional<money> least_money_for(const desk& d, credits missing) {
+  const auto is_enough = [&](std::int64_t minor) {
+    const auto brings = brought_by(d, money::from_minor(minor));
+    return !brings || *brings >= missing;
+  };
+  std::int64_t too_little = 0;
+  std::int64_t enough = INT64_MAX;
+  while (enough - too_little > 1) {
+    const std::int64_t middle = too_little + (enough - too_little) / 2;
+    (is_enough(middle) ? enough : too_little) = middle;
+  }
+  const auto brings = brought_by(d, money::from_minor(enough));
+  if (!brings || *brings < missing) return std::nullopt;
+  return money::from_minor(enough);
+}
+
+// R7.4: the cheapest purchase that covers what is missing.
+std::optional<purchase> cheapest_offer(const desk& d, credits missing) {
+  const top_up_terms& terms = d.sold().top_ups;
+  std::vector<money> choices = terms.tiers;
+  const bool is_free_form = terms.tiers.empty() || terms.minimum || terms.maximum;
+  if (is_free_form) {
+    if (const auto least = least_money_for(d, missing)) {
+      const money raised = std::max(*least, terms.minimum.value_or(money{}));
+      if (!terms.maximum || raised <= *terms.maximum) choices.push_back(raised);
+    }
+  }
+  std::sort(choices.begin(), choices.end());
+  for (const money& price : choices) {
+    const auto brings = brought_by(d, price);
+    if (brings && *brings >= missing) return purchase{price, *brings};
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+outcome work_estimate(desk& d, const effect_key& key, const estimate_command& asked) {
+  const std::optional<credits> total = total_of(d, asked.activities);
+  if (!total) {
+    d.tell(command_event{key, command_event::what::estimate, outcome::amount_out_of_range, false});
+    return outcome::amount_out_of_range;
+  }
+  estimate_event told;
+  told.key = key;
+  told.agent = asked.agent;
+  told.total = *total;
+  told.available = available_for(d, asked);
+  told.after = told.available - *total;
+  told.missing = std::max(credits{}, -told.after);
+  if (!told.missing.is_zero()) {
+    const purchase offer = cheapest_offer(d, told.missing).value_or(purchase{});
+    told.offer = offer.price;
+    told.brings = offer.brings;
+  }
+  d.tell(told);
+  return outcome::shown;
+}
+
+}  // namespace drawdown::reference

@@ -21,6 +21,7 @@
 #include "engine/invariants/subscription_account.hpp"
 #include "engine/ledger/chart.hpp"
 #include "engine/ledger/money_books.hpp"
+#include "engine/units/wide.hpp"
 #include "engine/world/event.hpp"
 #include "engine/world/world.hpp"
 
@@ -154,7 +155,7 @@ class checker {
   credits committed_;                                     // that was ever promised (R1.6)
   std::array<credits, ledger::ledger_accounts> books_{};  // R13.1
   ledger::money_books money_;
-  std::array<money, ledger::money_accounts> money_books_{};
+  std::array<int128, ledger::money_accounts> money_books_{};
 };
 
 }  // namespace drawdown::invariants

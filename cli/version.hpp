@@ -5,7 +5,7 @@
 
 namespace drawdown::cli {
 
-// "0.2.0"
+// "0.3.0"
 std::string_view program_version();
 
 }  // namespace drawdown::cli

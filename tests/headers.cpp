@@ -1,0 +1,1 @@
+// Empty: the precompiled headers of all tests are compiled as those of this file.

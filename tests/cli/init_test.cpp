@@ -46,7 +46,7 @@ TEST_CASE("The example shows the main ideas, and no line of it is too wide") {
 }
 
 TEST_CASE("The example is the files of the repository, byte for byte") {
-  const std::string folder = std::string(DRAWDOWN_SOURCE_DIR) + "/cli/example/";
+  const std::string folder = DRAWDOWN_SOURCE_DIR "/cli/example/";
   CHECK(content_of(folder + "scenario.yaml") == example_scenario);
   CHECK(content_of(folder + "catalog.yaml") == example_catalog);
 }

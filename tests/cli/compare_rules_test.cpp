@@ -15,8 +15,7 @@ using nlohmann::json;
 
 namespace {
 
-const std::string equal_expiry =
-    std::string(DRAWDOWN_SOURCE_DIR) + "/scenarios/library/lots-of-equal-expiry.yaml";
+const std::string equal_expiry = DRAWDOWN_SOURCE_DIR "/scenarios/library/lots-of-equal-expiry.yaml";
 
 json compared(const std::vector<std::string>& more) {
   std::vector<std::string> words = {"compare-rules", "--format", "json"};

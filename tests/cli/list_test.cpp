@@ -95,7 +95,7 @@ TEST_CASE("The list for programs has the same in it") {
 }
 
 TEST_CASE("As many expectations are listed as a run counts") {
-  const std::string library = std::string(DRAWDOWN_SOURCE_DIR) + "/scenarios/library";
+  const std::string library = DRAWDOWN_SOURCE_DIR "/scenarios/library";
   const json listed = json::parse(program({"list", library, "--format", "json"}).output);
   const json runs = json::parse(program({"run", library, "--format", "json"}).output);
   REQUIRE(listed["scenarios"].size() == runs["runs"].size());

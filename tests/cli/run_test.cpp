@@ -18,13 +18,13 @@ TEST_CASE("A scenario that holds ends with 0, its statement on standard output a
 }
 
 TEST_CASE("The README shows what the demo prints") {
-  const std::string readme = content_of(std::string(DRAWDOWN_SOURCE_DIR) + "/README.md");
+  const std::string readme = content_of(DRAWDOWN_SOURCE_DIR "/README.md");
   const std::string opening = "<!-- demo -->\n```\n";
   const std::size_t from = readme.find(opening) + opening.size();
   const std::size_t until = readme.find("```\n<!-- /demo -->");
   REQUIRE(readme.find(opening) != std::string::npos);
   REQUIRE(until != std::string::npos);
-  const std::string demo = std::string(DRAWDOWN_SOURCE_DIR) + "/scenarios/library/friday-night.yaml";
+  const std::string demo = DRAWDOWN_SOURCE_DIR "/scenarios/library/friday-night.yaml";
   CHECK(program({"run", demo}).output == readme.substr(from, until - from));
 }
 

@@ -13,7 +13,7 @@ using nlohmann::json;
 
 namespace {
 
-const std::string library = std::string(DRAWDOWN_SOURCE_DIR) + "/scenarios/library";
+const std::string library = DRAWDOWN_SOURCE_DIR "/scenarios/library";
 
 // results.json without what may differ from run to run.
 json lasting(json results) {

@@ -20,8 +20,7 @@ struct verdict {
 };
 
 verdict check(const files::path& tree) {
-  const std::string line =
-      std::string("'") + DRAWDOWN_SOURCE_DIR + "/cmake/check_layering.sh' '" + tree.string() + "' 2>&1";
+  const std::string line = "'" DRAWDOWN_SOURCE_DIR "/cmake/check_layering.sh' '" + tree.string() + "' 2>&1";
   FILE* pipe = ::popen(line.c_str(), "r");
   REQUIRE(pipe != nullptr);
   verdict seen;

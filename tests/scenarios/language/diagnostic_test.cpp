@@ -76,7 +76,9 @@ TEST_CASE("tabs are shown as they are counted, and control characters never reac
 TEST_CASE("another place is shown below the hint, with its own line and its own file") {
   findings found;
   const source_text catalog("catalog.yaml", "\n\ncurrency: EUR");
-  const source_text file("a.yaml", std::string(99, '\n') + "top_up: 5 USD");
+  std::string text(99, '\n');
+  text += "top_up: 5 USD";
+  const source_text file("a.yaml", text);
   found.add(
       fault::other_currency, 0, file, {100, 9, 5},
       {"the wrong one", "in dollars", "write euros", {{"the catalog's is here", {{3, 11, 3}, &catalog}}}});

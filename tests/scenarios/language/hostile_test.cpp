@@ -13,7 +13,7 @@
 namespace drawdown::language {
 namespace {
 
-const std::string corpus = std::string(DRAWDOWN_SOURCE_DIR) + "/scenarios/corpus/";
+const std::string corpus = DRAWDOWN_SOURCE_DIR "/scenarios/corpus/";
 const std::string beside =
     corpus + "good/hostile.yaml";  // where catalogs are looked for; the file is not there
 

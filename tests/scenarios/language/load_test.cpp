@@ -9,7 +9,7 @@
 namespace drawdown::language {
 namespace {
 
-const std::string corpus = std::string(DRAWDOWN_SOURCE_DIR) + "/scenarios/corpus/";
+const std::string corpus = DRAWDOWN_SOURCE_DIR "/scenarios/corpus/";
 
 const std::string head =
     "scenario: Test\n"

@@ -107,6 +107,7 @@ class account_shell : public account_actor::base {
     report_->block = std::make_shared<const record::bytes>(visit_->commit());
     report_->next_due = next_due();
     report_->state = std::make_shared<const account_core>(core_);
+    if (order_->tell_plans) report_->plans = visit_->stimuli().plans;
     if (order_->verify == verification::off) {
       promise_.deliver(done_ptr{std::move(report_)});
       return;
@@ -137,12 +138,7 @@ class account_shell : public account_actor::base {
       if (next != items.end()) due = std::min(due, at_of(*next));
     };
     consider(spec().commands, [](const auto& c) { return c->order.at; });
-    for (const agent_spec& agent : spec().agents) {
-      if (const auto* timeline = std::get_if<timeline_source>(&agent.source))
-        consider(timeline->items, [](const usage& u) { return u.order.at; });
-      else
-        due = std::min(due, until);
-    }
+    for (const auto& agent : report_->agents) due = std::min(due, agent ? agent->next_at() : until);
     return due;
   }
 

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <chrono>
 #include <map>
+#include <numeric>
+#include <queue>
 
 #include <fmt/format.h>
 
@@ -28,8 +30,7 @@ struct account_record {
   std::vector<std::shared_ptr<const agent_core>> agent_states;
   std::shared_ptr<const audit_state> judged;
   incarnation life = 1;
-  instant reached;  // committed up to here
-  instant next_due;
+  instant reached;          // committed up to here
   std::uint64_t steps = 0;  // committed
   std::uint64_t events = 0;
   std::uint64_t state_digest = 0;
@@ -38,6 +39,13 @@ struct account_record {
   std::uint64_t died_at_step = UINT64_MAX;
   unsigned deaths_there = 0;                  // in a row, at that step
   std::optional<std::uint64_t> seen_at_step;  // by the watchdog
+};
+
+// When something happens in an account that is not open.
+struct due_account {
+  instant at;
+  account_index account = 0;
+  friend auto operator<=>(const due_account&, const due_account&) = default;
 };
 
 class conductor : public conductor_actor::base {
@@ -63,7 +71,8 @@ class conductor : public conductor_actor::base {
 
   behavior_type make_behavior() override {
     return {[this](start_atom) { start(); }, [this](const crash_ptr& crash) { crash_on_purpose(*crash); },
-            [this](watch_atom) { watch(); }, [this](stop_atom) { stop_if_asked(); }};
+            [this](watch_atom) { watch(); }, [this](stop_atom) { stop_if_asked(); },
+            [this](go_atom) { go_on_when_paced(); }};
   }
 
  private:
@@ -90,14 +99,14 @@ class conductor : public conductor_actor::base {
     if (watchdog_) delayed_send(this, watchdog_period, watch_atom_v);
     if (watchdog_) delayed_send(this, interrupt_period, stop_atom_v);
     until_ = world_->start;
-    begin_epoch();
+    open_more();
   }
 
   void give_birth_to_world(account_index index) {
     account_record& record = records_[index];
     record.state = std::make_shared<const account_core>(world_, index);
     record.reached = world_->start;
-    record.next_due = world_->start;
+    due_.push({world_->start, index});
     for (agent_index a = 0; a < world_->accounts[index].agents.size(); ++a) {
       record.agent_states.push_back(std::make_shared<const agent_core>(world_, index, a));
       record.agents.push_back(supervised(spawn_agent(system(), *record.agent_states.back())));
@@ -105,20 +114,57 @@ class conductor : public conductor_actor::base {
     spawn_life(index);
   }
 
-  // Begins the next epoch, or ends the run: at its end, or where somebody interrupts it.
-  void begin_epoch() {
+  // Begins the next epoch, or ends the run: at its end, or where somebody interrupts it. Says whether there
+  // is anything to open now.
+  bool begin_epoch() {
+    if (options_.pace != nullptr && epoch_ > 0) options_.pace->ends(until_);
     reached_ = until_;
     const bool is_over = until_ >= end_instant_;
     outcome_.interrupted = is_interrupted() && !is_over;
-    if (is_over || outcome_.interrupted || !outcome_.disagreements.empty()) {
+    outcome_.was_enough = is_enough() && !is_over;
+    if (is_over || outcome_.interrupted || outcome_.was_enough || !outcome_.disagreements.empty()) {
       finish();
-      return;
+      return false;
     }
     ++epoch_;
-    until_ = end_of_epoch(until_, options_.epoch, end_instant_);
-    next_to_open_ = 0;
-    open_more();
+    until_ = options_.pace != nullptr ? std::min(options_.pace->end_of_epoch(until_), end_instant_)
+                                      : end_of_epoch(until_, options_.epoch, end_instant_);
+    choose_whom_to_open();
+    return may_begin();
   }
+
+  // Whoever has something due in the epoch, in the order of the world. The last epoch visits everybody, so
+  // that all states are digested at the same instant.
+  void choose_whom_to_open() {
+    to_open_.clear();
+    next_to_open_ = 0;
+    if (until_ == end_instant_) {
+      due_ = {};
+      to_open_.resize(records_.size());
+      std::iota(to_open_.begin(), to_open_.end(), account_index{0});
+      return;
+    }
+    for (; !due_.empty() && due_.top().at < until_; due_.pop()) to_open_.push_back(due_.top().account);
+    std::sort(to_open_.begin(), to_open_.end());
+  }
+
+  // Whether the epoch begins now; else the conductor looks again when the pace says.
+  bool may_begin() {
+    if (options_.pace == nullptr) return true;
+    const std::chrono::nanoseconds wait = options_.pace->wait(until_);
+    if (wait > std::chrono::nanoseconds::zero()) {
+      delayed_send(this, wait, go_atom_v);
+      return false;
+    }
+    options_.pace->begins();
+    return true;
+  }
+
+  void go_on_when_paced() {
+    if (!is_finished_ && may_begin()) open_more();
+  }
+
+  bool is_enough() const { return options_.pace != nullptr && options_.pace->is_enough(); }
 
   bool is_interrupted() const { return options_.interrupted != nullptr && options_.interrupted->load(); }
 
@@ -134,12 +180,18 @@ class conductor : public conductor_actor::base {
   }
 
   void open_more() {
-    while (open_ < options_.window && next_to_open_ < records_.size()) {
-      const account_index index = next_to_open_++;
-      // The last epoch visits everybody, so that all states are digested at the same instant.
-      if (records_[index].next_due < until_ || until_ == end_instant_) open(index);
+    while (!is_finished_) {
+      const bool enough = is_enough();
+      while (!enough && open_ < options_.window && next_to_open_ < to_open_.size())
+        open(to_open_[next_to_open_++]);
+      if (open_ > 0 || writing_ > 0) return;
+      if (enough && next_to_open_ < to_open_.size()) {
+        outcome_.was_enough = true;
+        finish();
+        return;
+      }
+      if (!begin_epoch()) return;
     }
-    if (open_ == 0 && writing_ == 0 && next_to_open_ == records_.size()) begin_epoch();
   }
 
   void open(account_index index) {
@@ -156,6 +208,7 @@ class conductor : public conductor_actor::base {
                     record.crashes_happened,
                     planned_crash_in(index, record.steps)};
     order->verify = options_.verify;
+    order->tell_plans = options_.pace != nullptr;
     order->judged = record.judged;
     request(record.actor, caf::infinite, open_ptr{std::move(order)})
         .then([this](const done_ptr& report) { commit(*report); }, [](const caf::error&) {});
@@ -178,7 +231,7 @@ class conductor : public conductor_actor::base {
     record.state = report.state;
     record.judged = report.judged;
     record.reached = until_;
-    record.next_due = report.next_due;
+    due_.push({report.next_due, report.account});
     record.steps += report.counts.steps;
     record.events += report.events;
     record.state_digest = report.state_digest;
@@ -190,6 +243,9 @@ class conductor : public conductor_actor::base {
       if (report.agents[a]) record.agent_states[a] = report.agents[a];
     if (report.disagreement_found) outcome_.disagreements.push_back(*report.disagreement_found);
     count(report);
+    if (options_.pace != nullptr)
+      options_.pace->answers({report.account, report.counts.usages, report.counts.charged,
+                              report.counts.plan_steps, report.events, report.block->size(), report.plans});
     write(report.block);
     tell_progress();
     open_more();
@@ -228,7 +284,8 @@ class conductor : public conductor_actor::base {
     const auto now = std::chrono::steady_clock::now();
     if (now - progress_told_ < progress_period) return;
     progress_told_ = now;
-    options_.on_progress({reached_, until_, next_to_open_ - open_, outcome_.work.events});
+    const std::uint64_t with_nothing_due = records_.size() - to_open_.size();
+    options_.on_progress({reached_, until_, with_nothing_due + next_to_open_ - open_, outcome_.work.events});
   }
 
   void finish() {
@@ -256,7 +313,10 @@ class conductor : public conductor_actor::base {
   void let_everybody_go() {
     set_down_handler([](const caf::down_msg&) {});
     const auto go = [this](const auto& actor) { send_exit(actor, caf::exit_reason::user_shutdown); };
+    // Whoever is idle ends when nobody holds it: a message to each of a million would be a queue that the
+    // threads then steal from, which takes minutes.
     for (const account_record& record : records_) {
+      if (!record.is_open) continue;
       go(record.actor);
       for (const agent_actor& agent : record.agents) go(agent);
     }
@@ -438,9 +498,11 @@ class conductor : public conductor_actor::base {
   unsigned helper_deaths_ = 0;  // of gateways and auditors, since anything was committed
 
   std::uint32_t epoch_ = 0;
-  instant until_;    // of the epoch that is worked
-  instant reached_;  // everybody worked all before
-  account_index next_to_open_ = 0;
+  instant until_;                       // of the epoch that is worked
+  instant reached_;                     // everybody worked all before
+  std::vector<account_index> to_open_;  // in this epoch
+  std::size_t next_to_open_ = 0;
+  std::priority_queue<due_account, std::vector<due_account>, std::greater<>> due_;  // whoever is not to open
   std::uint32_t open_ = 0;
   std::uint32_t writing_ = 0;
   bool is_finished_ = false;

@@ -25,6 +25,7 @@ using incarnation = std::uint32_t;
 struct open_order {
   visit_order visit;
   verification verify = verification::full;
+  bool tell_plans = false;                    // the report has the plans of the agents
   std::shared_ptr<const audit_state> judged;  // what the judge kept after the epoch before
 };
 
@@ -44,6 +45,7 @@ struct done_report {
   std::vector<std::shared_ptr<const agent_core>> agents;  // null where an agent was not asked
   std::shared_ptr<const audit_state> judged;
   std::optional<disagreement> disagreement_found;
+  std::vector<std::shared_ptr<const plan>> plans;  // where they are to be told
 };
 
 // account -> agent: what do you want to do?
@@ -115,6 +117,7 @@ CAF_ADD_TYPE_ID(drawdown, (drawdown::actors::error_ptr))
 CAF_ADD_ATOM(drawdown, drawdown::actors, start_atom, "start")
 CAF_ADD_ATOM(drawdown, drawdown::actors, watch_atom, "watch")
 CAF_ADD_ATOM(drawdown, drawdown::actors, stop_atom, "stop")
+CAF_ADD_ATOM(drawdown, drawdown::actors, go_atom, "go")
 CAF_ADD_ATOM(drawdown, drawdown::actors, steps_atom, "steps")
 CAF_END_TYPE_ID_BLOCK(drawdown)
 
@@ -162,6 +165,8 @@ using conductor_actor = caf::typed_actor<
     // The watchdog's tick.
     hears<watch_atom>,
     // Time to look whether somebody interrupts the run.
-    hears<stop_atom>>;
+    hears<stop_atom>,
+    // Time to look whether a paced epoch begins.
+    hears<go_atom>>;
 
 }  // namespace drawdown::actors

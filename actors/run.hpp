@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "actors/pace.hpp"
 #include "engine/audit/audit.hpp"
 #include "engine/time/instant.hpp"
 #include "engine/units/error.hpp"
@@ -46,6 +47,7 @@ struct run_options {
   std::vector<planned_crash> crashes{};
   const std::atomic<bool>* interrupted = nullptr;      // set from outside: what is not committed is given up
   std::function<void(const progress&)> on_progress{};  // called from an actor's thread
+  run_pace* pace = nullptr;  // of load; in the place of `epoch`. It must outlive the run
 };
 
 // Where commit blocks go. Called from one actor at a time, in no particular order of accounts.
@@ -72,6 +74,7 @@ struct work_counts {
 struct run_outcome {
   bool interrupted = false;
   instant reached;                           // every account got here; the last instant that was worked
+  bool was_enough = false;                   // the pace ended the run before the world ended
   std::vector<disagreement> disagreements;   // ordered by instant, account
   std::optional<std::string> defect;         // of ours: a stall, or an actor that keeps dying
   std::optional<error> sink_error;           // the sink refused a block

@@ -64,6 +64,15 @@ constexpr std::array commands = {
         "drawdown sweep my-scenario.yaml --format json\n",
         create_sweep_command},
     command_entry{
+        "estimate", "FILE", "says what planned usage would cost, and which top-up covers it",
+        "FILE is a scenario, which is run until --at, or a catalog alone, to whose customer nothing has "
+        "happened and who has no credit. What is planned is priced as usage would be then, and answered "
+        "with the total, what is available, what is left after it or missing, and the cheapest purchase "
+        "that covers that. Nothing is kept, expectations are not judged.",
+        "drawdown estimate my-scenario.yaml --account acme --use call=2h --at 2026-02-03\n"
+        "drawdown estimate catalog.yaml --use call=2h --use summary=10 --format json\n",
+        create_estimate_command},
+    command_entry{
         "compare-rules", "FILE", "runs a scenario under several rule-books, and shows where outcomes part",
         "The scenario is run, and verified, under each rule-book in turn; its `settings` hold under all of "
         "them, its expectations are not judged. For each account and lot the first instant is told at which "
@@ -71,9 +80,38 @@ constexpr std::array commands = {
         "the end. A rule-book that leaves a setting unknown on which the scenario depends does not run and "
         "says so, unless --assume fills it in. The program ends with 0 if two or more ran, else with 3.",
         "drawdown compare-rules scenarios/library/lots-of-equal-expiry.yaml --rules openmeter,lago,orb\n"
-        "drawdown compare-rules my-scenario.yaml --rules default,lago --assume when_short=refuse\n"
+        "drawdown compare-rules my-scenario.yaml --rules default,stigg --assume when_short=refuse\n"
         "drawdown compare-rules my-scenario.yaml --rules default,orb --format csv\n",
         create_compare_rules_command},
+    command_entry{
+        "load", "", "debits accounts as fast as asked, has both ledgers prove it, and says how fast it was",
+        "Runs a world of many alike accounts by the same actors as any other. In a closed loop each agent "
+        "has "
+        "--window debits outstanding, and the next are handed over when all are answered; with --rate the "
+        "loop "
+        "is open: each debit has its instant, and its latency counts from there, however late it is begun. A "
+        "second, shorter run of the same load without verification tells what proving costs. The program "
+        "ends "
+        "with 10 where the ledgers disagree. With --find-max the highest rate is searched at which --slo "
+        "holds.",
+        "drawdown load\n"
+        "drawdown load --accounts 10000 --lots 1 --duration 10s\n"
+        "drawdown load --rate 200k/s --arrivals poisson --distribution zipf:1.1\n"
+        "drawdown load --count 1000000 --threads 1 --format json\n"
+        "drawdown load --find-max --slo 'p99 < 5ms'\n",
+        create_load_command},
+    command_entry{
+        "compare", "A B", "says whether what was measured got better or worse from A to B",
+        "A and B are files of measurements, as the benchmark programs write them with --measurements. "
+        "What is counted has to be the same to the last digit. Of times the ratio of the medians is told, "
+        "with an interval in which it lies with 99 % confidence: a time is regressed where the ratio is "
+        "beyond the tolerance and the interval beyond 1, unchanged where the whole interval is within the "
+        "tolerance, and inconclusive where the interval is too wide to say. With --baseline a count that "
+        "is better, or not in A, ends with 13 too, until A is renewed.",
+        "drawdown compare before.json after.json\n"
+        "drawdown compare before.json after.json --tolerance 10% --format markdown\n"
+        "drawdown compare --baseline bench/baseline/core.json counts.json\n",
+        create_compare_command},
     command_entry{
         "explain", "[CODE|RUN]", "says what a code means, or what stands behind a figure of a run",
         "CODE is the code of a finding; without a word all of them are listed. RUN is a folder that "

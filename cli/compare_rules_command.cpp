@@ -71,26 +71,28 @@ class compare_rules_command : public command {
     }
   }
 
-  // Runs the scenario under one book; `fine` also where that leaves open what is needed.
+  // Runs the scenario under one book; `fine` also where it cannot run under that one.
   exit_code run_under(const std::string& book) {
     language::loaded scenario = language::load_scenario(files_.front(), {book, assumed_});
     const auto is_fault = [](const language::diagnostic& one) {
       return one.level == language::severity::error;
     };
     const auto faults = static_cast<std::size_t>(std::ranges::count_if(scenario.findings, is_fault));
-    const bool only_unknown = !scenario.rules.missing.empty() && faults == scenario.rules.missing.size();
-    if (made_.books.empty() || (scenario.what == nullptr && !only_unknown)) {
-      // What is unknown is told in the comparison itself.
-      if (only_unknown) std::erase_if(scenario.findings, is_fault);
+    const std::size_t reasons = scenario.rules.missing.size() + scenario.rules.lacking.size();
+    const bool only_of_book = reasons > 0 && faults == reasons;
+    if (made_.books.empty() || (scenario.what == nullptr && !only_of_book)) {
+      // What is unknown or lacking is told in the comparison itself.
+      if (only_of_book) std::erase_if(scenario.findings, is_fault);
       show_findings(scenario.findings, color_);
     }
-    if (scenario.what == nullptr && !only_unknown) return code_of(scenario);
+    if (scenario.what == nullptr && !only_of_book) return code_of(scenario);
 
     compared_book& made = made_.books.emplace_back();
     made.name = book;
     made.unknown = scenario.rules.missing;
+    made.lacking = scenario.rules.lacking;
     note_assumptions(scenario.rules, made);
-    if (only_unknown) return exit_code::fine;
+    if (only_of_book) return exit_code::fine;
     made_.scenario = scenario.what->name;
     made_.start = scenario.what->start;
     made_.end = scenario.what->end;

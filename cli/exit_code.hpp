@@ -13,11 +13,13 @@ enum class exit_code : int {
   unusable_file = 4,        // can't be read or written
   ledgers_disagree = 10,    // or an invariant is broken (R14), or a run does not repeat
   expectation_failed = 11,  // of the scenario
+  regressed = 13,           // a measurement is worse than the one it is compared with
+  inconclusive = 14,        // none is shown to be worse, and not all could be judged
   interrupted = 130,        // by SIGINT
 };
 
 // Which of two to end with, where several files were run: what speaks of money that went wrong comes first,
-// the lower number of 10 to 13 before the higher; a defect of ours comes before all.
+// the lower number of 10 to 14 before the higher; a defect of ours comes before all.
 exit_code graver(exit_code a, exit_code b);
 
 // In two words, for the summary of several files.

@@ -78,6 +78,7 @@ class account_document {
             {"amount", to_string(o.amount)},
             {"debt", to_string(o.debt)},
             {"forgiven", to_string(o.forgiven)},
+            {"invoiced", to_string(o.invoiced)},
             {"taken", parts_json(o.taken)},
             {"returned", std::move(returned)},
             {"refunded", std::move(refunded)},

@@ -237,6 +237,7 @@ std::string sweep_words::outcome(const step_outcome& o) const {
   if (!o.price.is_zero()) text += ", " + to_string(o.price, world_.catalog.unit);
   if (!o.debt.is_zero()) text += fmt::format(", debt {}", to_string(o.debt));
   if (!o.forgiven.is_zero()) text += fmt::format(", forgiven {}", to_string(o.forgiven));
+  if (!o.invoiced.is_zero()) text += fmt::format(", invoiced {}", to_string(o.invoiced));
   return text;
 }
 
@@ -247,6 +248,7 @@ std::vector<sweep_words::figure_text> sweep_words::figures_of(const account_end&
   const auto add = [&](std::string_view name, credits amount) { all.push_back({name, to_string(amount)}); };
   add("held", end.now.held);
   add("debt", end.now.debt);
+  add("invoiced", end.now.invoiced);
   add("granted", end.granted);
   add("refilled", end.refilled);
   add("used", end.used);

@@ -5,7 +5,10 @@
 
 namespace drawdown::cli {
 
-// "0.3.0"
+// "0.4.0"
 std::string_view program_version();
+
+// "Release"
+std::string_view build_type();
 
 }  // namespace drawdown::cli

@@ -32,6 +32,10 @@ std::string_view program_version() {
   return DRAWDOWN_VERSION;
 }
 
+std::string_view build_type() {
+  return DRAWDOWN_BUILD_TYPE;
+}
+
 std::unique_ptr<command> create_version_command() {
   return std::make_unique<version_command>();
 }

@@ -12,6 +12,12 @@ if(DRAWDOWN_SANITIZE)
   target_link_options(drawdown_options INTERFACE -fsanitize=address,undefined)
 endif()
 
+# What a program that runs worlds allocates with. Sanitizers bring an allocator of their own.
+add_library(drawdown_allocator INTERFACE)
+if(NOT DRAWDOWN_SANITIZE)
+  target_link_libraries(drawdown_allocator INTERFACE Jemalloc::jemalloc)
+endif()
+
 # drawdown_library(FOLDER [dependencies…]): the library `drawdown_<folder>` of all sources in a folder, sub-folders not
 # included. A folder of headers alone becomes an interface library.
 function(drawdown_library folder)

@@ -152,18 +152,28 @@ BENCHMARK_CAPTURE(batched, full, verification::full)
     ->UseRealTime()
     ->Unit(benchmark::kMillisecond);
 
-// A thousand accounts with three agents each over a year of daily usage, every transaction verified.
+// A year of daily usage, auto-recharges and month epochs, every transaction verified.
 void a_year(benchmark::State& state) {
-  static const auto in =
-      drawn_world({.accounts = 1000, .agents = 3, .usages_per_day = 1, .days = 365, .recharges = true});
+  const auto in = drawn_world({.accounts = static_cast<std::uint32_t>(state.range(0)),
+                               .agents = static_cast<std::uint32_t>(state.range(1)),
+                               .usages_per_day = 1,
+                               .days = 365,
+                               .recharges = true});
   run_options options;
-  options.threads = static_cast<unsigned>(state.range(0));
+  options.threads = static_cast<unsigned>(state.range(2));
   run_world(state, in, options);
 }
 BENCHMARK(a_year)
-    ->Name("actors/year_of_1000_accounts/threads")
-    ->Arg(1)
-    ->Arg(2)
+    ->Name("actors/year/accounts/agents/threads")
+    ->Args({1000, 3, 1})
+    ->Args({1000, 3, 2})
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond)
+    ->Iterations(1);
+BENCHMARK(a_year)
+    ->Name("actors/large/year/accounts/agents/threads")
+    ->Args({10000, 2, 2})
+    ->Args({100000, 2, 2})
     ->UseRealTime()
     ->Unit(benchmark::kMillisecond)
     ->Iterations(1);

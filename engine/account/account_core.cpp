@@ -20,6 +20,28 @@ bool asks_for_credit_back(const account_spec& of) {
   });
 }
 
+// Whether some step may name any payment of the account: then all are kept (R9.3–R9.6).
+bool names_payments(const account_spec& of) {
+  return std::any_of(of.commands.begin(), of.commands.end(), [](const auto& step) {
+    return std::holds_alternative<notice_command>(step->body) ||
+           std::holds_alternative<refund_payment_command>(step->body) ||
+           std::holds_alternative<chargeback_command>(step->body) ||
+           std::holds_alternative<pay_invoice_command>(step->body) ||
+           std::holds_alternative<void_invoice_command>(step->body);
+  });
+}
+
+// Whether the turn of a cycle may fill a lot again (R8.2), by any version of the catalog.
+bool fills_allocations(const world& in, const account_spec& of) {
+  const auto fills = [](const plan_terms& p) { return p.rollover && p.rollover->min > credits{}; };
+  const auto any_fills = [&](const catalog& sold) {
+    return std::any_of(sold.plans.begin(), sold.plans.end(), fills);
+  };
+  const auto& versions = of.own_prices.empty() ? in.versions : of.own_prices;
+  return any_fills(in.catalog) || std::any_of(versions.begin(), versions.end(),
+                                              [&](const catalog_version& v) { return any_fills(v.terms); });
+}
+
 }  // namespace
 
 account_core::account_core(std::shared_ptr<const world> in, account_index index)
@@ -29,7 +51,9 @@ account_core::account_core(std::shared_ptr<const world> in, account_index index)
       lots_(world_->settings.burn_down, asks_for_credit_back(spec())),
       keys_(world_->settings.key_window),
       counted_(*world_, index_),
+      payments_(names_payments(spec())),
       methods_(spec().payment_methods),
+      fills_allocations_(fills_allocations(*world_, spec())),
       low_balance_(spec().low_balance),
       period_begin_(world_->start),
       period_end_(next_month(world_->start, zone())),
@@ -77,8 +101,10 @@ void account_core::turn(instant t, effects& out) {
     counted_.begin_period(t);
     begin_counts();
   }
+  if (DRAWDOWN_PLANTED("new_prices_restart_counts", false, sold_.until <= t)) begin_counts();
   if (sold_.until <= t) sold_ = sold_at(*world_, index_, t);  // E, which governs C6 too; D asks for no price
-  turn_subscription(t, out);                                  // C5, C6
+  if (period_turns && !subscription_.runs()) charge_overage(t, out);
+  turn_subscription(t, out);  // C5, C6
   if (period_turns) period_end_ = end_of_usage_period(t);
   while (const auto effective = lots_.take_scheduled(t)) book(*effective, t, out);      // D
   while (payment* const late = payments_.take_overdue(t)) tell_overdue(*late, t, out);  // F
@@ -90,7 +116,7 @@ void account_core::turn(instant t, effects& out) {
       retry(*waiting, t, out);
   }
   if (recharge_.wake_at <= t) recharge_.wake_at = instant::never();
-  look(t, out);
+  if (DRAWDOWN_PLANTED("no_look_after_a_turn", true, false)) look(t, out);
 }
 
 void account_core::look(instant t, effects& out) {
@@ -126,7 +152,14 @@ void account_core::note_nothing_left() {
   for (spender& agent : agents_) agent.note_nothing_left();
 }
 
+void account_core::forget_payments() {
+  payments_.forget_what_is_over(period_begin_, [&](payment_id id) {
+    return id == subscription_.paid_by || subscription_.orders.contains(id);
+  });
+}
+
 std::uint64_t account_core::digest(instant t) {
+  forget_payments();
   record::bytes encoded;
   record::field_writer write(encoded);
   write(begun_, sold_.version, period_begin_, period_end_, committed_);
@@ -143,6 +176,7 @@ std::uint64_t account_core::digest(instant t) {
     write(key.from, key.owner, key.number, granted.id, granted.end, granted.revoked);
   subscription_.each_field(write);
   payments_.each_field(write);
+  overage_.each_field(write);
   debits_.each_field(write);
   recharge_.each_field(write);
   for (const payment_method& method : methods_) {

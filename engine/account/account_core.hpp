@@ -15,6 +15,7 @@
 #include "engine/debts/debt_book.hpp"
 #include "engine/holds/hold_book.hpp"
 #include "engine/lots/lot_book.hpp"
+#include "engine/payments/overage_book.hpp"
 #include "engine/payments/payment_book.hpp"
 #include "engine/payments/recharge.hpp"
 #include "engine/pricing/meter_counts.hpp"
@@ -70,10 +71,15 @@ class account_core {
   figures now() const {
     figures seen = lots_.left();
     seen.debt = debts_.total();
+    seen.invoiced = overage_.unbilled();
     return seen;
   }
 
-  // A digest of the whole state at `t`, the same wherever the same things happened.
+  // How many payments the account had not forgotten when its last digest was made, and was asked for since.
+  std::size_t payments_remembered() const { return payments_.size(); }
+
+  // A digest of the whole state at `t`, the same wherever the same things happened. Before, what nothing asks
+  // for any more is forgotten: keys whose window is over, payments that are.
   std::uint64_t digest(instant t);
 
  private:
@@ -90,6 +96,7 @@ class account_core {
     credits beyond{};            // its limit: from the wallet alone (R5.3)
     credits debt{};              // R4.5
     credits forgiven{};          // R4.5
+    credits invoiced{};          // R4.5
     std::int64_t billed = 0;     // of its quantity, for the counters of tiers (R7.2)
     std::int64_t uncharged = 0;  // of its quantity (R4.1)
     std::uint16_t version = 0;   // of the catalog that priced it (R7.3)
@@ -155,7 +162,7 @@ class account_core {
     bool repeated;
   };
   std::optional<first_answer> answer_before(const command& step);
-  bool came_before(const command& step, command_event::what of, effects& out);
+  bool answer_repeated_or_forbidden(const command& step, command_event::what of, effects& out);
   void remember(const command& step, outcome result);
   void tell(const command& step, command_event::what of, outcome result, effects& out);
 
@@ -184,6 +191,7 @@ class account_core {
   void tell_refilled(const refilled_lot& of, refill_event::why because, instant t, effects& out);
 
   // account_core.cpp
+  void forget_payments();
   void begin_counts();
   void note_plan_credit(lot_kind kind);
   void note_nothing_left();
@@ -234,6 +242,7 @@ class account_core {
   // Payments: payment.cpp
   void top_up(const command& step, const asked_amount& asked, command_event::what told, effects& out);
   purchase_or_refusal asked_purchase(const asked_amount& asked, bool by_invoice) const;
+  credits brought_by(const payment& of);
   void grant_bonus(const payment& of, instant t, effects& out);
   void begin_payment(effect_key key, const purchase& bought, payment_for of, instant t, effects& out);
   void credit_purchase(payment& of, instant t, effects& out);
@@ -247,6 +256,13 @@ class account_core {
   void change_recharge(const std::optional<recharge_terms>& terms);
   void look_at_recharge(instant t, effects& out);
   void wait(const recharge_state::hindrance& for_what, instant t, effects& out);
+
+  // Usage that is paid in money: overage.cpp
+  std::optional<money> due_with_overage(int128 minor) const;
+  void bill_overage_in(payment_id payment, const effect_key& key, instant t, effects& out);
+  void charge_overage(instant t, effects& out);
+  void settle_overage(payment& of, instant t, effects& out);
+  void take_overage_back(payment_id from);
 
   // Estimates: estimate.cpp
   outcome estimate(const command& step, const estimate_command& body, effects& out);
@@ -285,6 +301,7 @@ class account_core {
   std::vector<lot> who_stay(std::vector<lot> lots, instant t) const;
   void carry_or_end(const std::vector<lot>& due, const std::optional<carry_terms>& carries, instant until,
                     instant t, effects& out);
+  void carry(lot_id id, credits keep, credits refilled, instant until, instant t, effects& out);
   void end_cycle_lots(const std::vector<lot>& which, instant t, effects& out);
   void trim_carried(instant t, effects& out);
   void turn_subscription(instant t, effects& out);
@@ -359,9 +376,11 @@ class account_core {
   key_memory keys_;
   meter_counts counted_;
   payment_book payments_;
+  overage_book overage_;
   recharge_state recharge_;
   std::vector<payment_method> methods_;  // the first is the default
   subscription subscription_;
+  bool fills_allocations_ = false;  // some plan carries at least so much: used-up lots are kept for it (R8.2)
   hold_book holds_;
   debt_book debts_;
   std::map<effect_key, granted_lot> grants_;  // that can be revoked

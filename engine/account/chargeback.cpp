@@ -4,12 +4,13 @@
 
 #include "engine/account/account_core.hpp"
 #include "engine/lots/money_share.hpp"
+#include "engine/units/planted.hpp"
 
 namespace drawdown {
 
 void account_core::act_on(const command& step, const chargeback_command& body, effects& out) {
   const auto what = body.is_won ? command_event::what::win_chargeback : command_event::what::chargeback;
-  if (!came_before(step, what, out)) {
+  if (!answer_repeated_or_forbidden(step, what, out)) {
     payment* const of = payments_.find(body.payment);
     const auto refused = body.is_won ? why_nothing_to_win(of, step.order.at) : why_not_charged_back(of);
     if (refused)
@@ -44,7 +45,9 @@ std::optional<outcome> account_core::why_nothing_to_win(const payment* of, insta
 // What was used of a payment's credit, net of refunds.
 credits account_core::used_of(const payment& of) const {
   credits used;
-  for (const lot_id id : lots_.brought_by(of.id)) used += lots_.used_of(id);
+  for (const lot_id id : lots_.brought_by(of.id))
+    used += DRAWDOWN_PLANTED("chargeback_ignores_refunds", lots_.used_of(id),
+                             lots_.kept(id).granted - lots_.kept(id).left);
   return used;
 }
 
@@ -60,7 +63,7 @@ void account_core::charge_back(payment& of, const effect_key& key, instant t, ef
                         .id = of.id,
                         .is_won = false,
                         .amount = back.amount,
-                        .debt = used_of(of),
+                        .debt = DRAWDOWN_PLANTED("chargeback_leaves_used", used_of(of), credits{}),
                         .slices = {},
                         .balance = {}};
   for (const lot_id id : lots) {
@@ -106,7 +109,8 @@ std::vector<slice> account_core::to_return(const chargeback& of, instant t) cons
   for (const charged_back_lot& taken : of.lots) {
     const credits share = std::min(paid, taken.used);
     paid -= share;
-    const credits amount = taken.revoked + share;
+    const credits amount = DRAWDOWN_PLANTED("won_dispute_returns_money", taken.revoked + share,
+                                            credits::from_micro(of.amount.minor() * 10'000));
     if (!amount.is_zero() && lots_.kept(taken.lot).expires > t) returned.push_back({taken.lot, amount});
   }
   return returned;
@@ -140,6 +144,7 @@ void account_core::win_chargeback(payment& of, const effect_key& key, instant t,
     made.generation = 0;
     made.of_cycle = false;  // its period may be over before: it ends by its expiry
     made.carried = 0;
+    made.may_be_filled = false;
     committed_ += made.granted;
     bring_back(std::move(made), t, out);
   }

@@ -3,6 +3,7 @@
 #include "engine/pricing/purchase.hpp"
 #include "engine/pricing/rounded_credits.hpp"
 #include "engine/time/calendar.hpp"
+#include "engine/units/planted.hpp"
 
 namespace drawdown {
 void account_core::act(const command& step, effects& out) {
@@ -14,30 +15,33 @@ void account_core::act_on(const command&, const usage& body, effects& out) {
 }
 
 void account_core::act_on(const command& step, const top_up_command& body, effects& out) {
-  if (!came_before(step, command_event::what::top_up, out))
+  if (!answer_repeated_or_forbidden(step, command_event::what::top_up, out))
     top_up(step, body.amount, command_event::what::top_up, out);
   look(step.order.at, out);
 }
 
 void account_core::act_on(const command& step, const grant_command& body, effects& out) {
-  if (!came_before(step, command_event::what::grant, out)) remember(step, grant(step, body, out));
+  if (!answer_repeated_or_forbidden(step, command_event::what::grant, out))
+    remember(step, grant(step, body, out));
   look(step.order.at, out);
 }
 
 void account_core::act_on(const command& step, const revoke_command& body, effects& out) {
-  if (!came_before(step, command_event::what::revoke, out)) remember(step, revoke(step, body, out));
+  if (!answer_repeated_or_forbidden(step, command_event::what::revoke, out))
+    remember(step, revoke(step, body, out));
   look(step.order.at, out);
 }
 
 void account_core::act_on(const command& step, const adjust_command& body, effects& out) {
-  if (!came_before(step, command_event::what::adjust, out)) remember(step, adjust(step, body, out));
+  if (!answer_repeated_or_forbidden(step, command_event::what::adjust, out))
+    remember(step, adjust(step, body, out));
   look(step.order.at, out);
 }
 
 // Does by hand what the turn of the usage period does to lots, debt and counts (R3.10).
 void account_core::act_on(const command& step, const reset_command&, effects& out) {
   const instant t = step.order.at;
-  if (!came_before(step, command_event::what::reset, out)) {
+  if (!answer_repeated_or_forbidden(step, command_event::what::reset, out)) {
     remember(step, outcome::changed);
     tell(step, command_event::what::reset, outcome::changed, out);
     reset_lots(t, out);
@@ -47,7 +51,7 @@ void account_core::act_on(const command& step, const reset_command&, effects& ou
 }
 
 void account_core::act_on(const command& step, const set_agent_command& body, effects& out) {
-  if (!came_before(step, command_event::what::set, out)) {
+  if (!answer_repeated_or_forbidden(step, command_event::what::set, out)) {
     remember(step, outcome::changed);
     agents_[body.agent].change(body);
     note_nothing_left();
@@ -57,7 +61,7 @@ void account_core::act_on(const command& step, const set_agent_command& body, ef
 }
 
 void account_core::act_on(const command& step, const set_account_command& body, effects& out) {
-  if (!came_before(step, command_event::what::set, out)) {
+  if (!answer_repeated_or_forbidden(step, command_event::what::set, out)) {
     remember(step, outcome::changed);
     if (body.payment_methods) change_methods(*body.payment_methods);
     if (body.auto_recharge) change_recharge(*body.auto_recharge);
@@ -113,7 +117,7 @@ void account_core::act_on(const command& step, const expect_command& body, effec
 // What is answered to a step whose key came before: the first outcome again, or a conflict (R4.3); nothing
 // where it is new.
 std::optional<account_core::first_answer> account_core::answer_before(const command& step) {
-  if (!step.key.was_given()) return std::nullopt;
+  if (DRAWDOWN_PLANTED("command_keys_forgotten", !step.key.was_given(), true)) return std::nullopt;
   const seen_command* first = keys_.find_command(step.key.number);
   const bool is_usage_key = keys_.find_usage(step.key.number, step.order.at) != nullptr;
   if (first == nullptr && !is_usage_key) return std::nullopt;
@@ -121,8 +125,8 @@ std::optional<account_core::first_answer> account_core::answer_before(const comm
   return first_answer{outcome::idempotency_conflict, false};
 }
 
-// Whether the step has been answered: its key came before, or who acts may not do it (R4.3, R11).
-bool account_core::came_before(const command& step, command_event::what of, effects& out) {
+// Answers a step whose key came before, or that who acts may not do (R4.3, R11). Whether it did.
+bool account_core::answer_repeated_or_forbidden(const command& step, command_event::what of, effects& out) {
   if (const auto before = answer_before(step)) {
     emit(step.order.at, command_event{step.key, of, before->result, before->repeated}, out);
     return true;

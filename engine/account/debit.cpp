@@ -1,5 +1,6 @@
 // How a debit or a hold is covered, what it takes, and how debt is made and paid (R4.5–R4.7, R5.3).
 #include "engine/account/account_core.hpp"
+#include "engine/units/planted.hpp"
 
 namespace drawdown {
 
@@ -47,7 +48,7 @@ account_core::cover account_core::within_and_beyond(const spending_of& who, cred
   return covered;
 }
 
-// What is not covered is refused, owed or forgiven (R4.5).
+// What is not covered is refused, owed, forgiven or paid in money (R4.5).
 account_core::cover account_core::go_short(cover covered, short_of_credit when_short) const {
   const credits missing = covered.cost - covered.within - covered.beyond;
   const auto refused = [&](outcome why) { return cover{.result = why, .cost = covered.cost}; };
@@ -55,13 +56,18 @@ account_core::cover account_core::go_short(cover covered, short_of_credit when_s
     case short_of_credit::refuse:
       return refused(outcome::insufficient_credit);
     case short_of_credit::carry:
-      if (missing > rules().overdraft.value_or(credits::largest()) - debts_.total() + debts_.of_chargebacks())
+      if (DRAWDOWN_PLANTED("overdraft_counted_late", missing, credits::from_micro(1)) >
+          rules().overdraft.value_or(credits::largest()) - debts_.total() + debts_.of_chargebacks())
         return refused(outcome::insufficient_credit);
       if (!has_room_for(missing)) return refused(outcome::amount_out_of_range);
       covered.debt = missing;
       return covered;
     case short_of_credit::cap:
       covered.forgiven = missing;
+      return covered;
+    case short_of_credit::invoice:
+      if (!has_room_for(missing)) return refused(outcome::amount_out_of_range);
+      covered.invoiced = missing;
       return covered;
   }
   throw defect("a setting of when_short that is none");
@@ -75,6 +81,8 @@ void account_core::take(const cover& covered, const spending_of& who, const effe
   if (!covered.beyond.is_zero()) lots_.take(covered.beyond, spendable::wallet, who.of, slices_);
   if (who.agent != no_agent) agents_[who.agent].spent += covered.cost - covered.forgiven;
   if (!covered.debt.is_zero()) owe(covered.debt, key, who, true);
+  committed_ += covered.invoiced;
+  overage_.add(covered.invoiced);
   if (had_more_than_paid) note_nothing_left();
 }
 

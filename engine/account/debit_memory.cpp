@@ -45,6 +45,18 @@ void debit_memory::note_charged(const effect_key& key, const remembered_debit& c
   }
   named->debit->slices.insert(named->debit->slices.end(), charged.slices.begin(), charged.slices.end());
   if (charged.debt != 0) named->debit->debt = charged.debt;
+  named->debit->invoiced += charged.invoiced;
+}
+
+void debit_memory::note_billed(payment_id in) {
+  for (named_debit& named : named_)
+    if (named.debit && named.debit->billed_in == 0 && !named.debit->invoiced.is_zero())
+      named.debit->billed_in = in;
+}
+
+void debit_memory::note_not_billed(payment_id in) {
+  for (named_debit& named : named_)
+    if (named.debit && named.debit->billed_in == in) named.debit->billed_in = 0;
 }
 
 void debit_memory::note_paid(debt_id debt, const std::vector<slice>& slices) {

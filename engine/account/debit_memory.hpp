@@ -22,7 +22,11 @@ struct remembered_debit {
   meter_index meter = no_meter;
   std::vector<slice> slices;  // not given back yet, in the order of taking
   debt_id debt = 0;           // 0: it made none
+  credits invoiced{};         // not given back yet (R4.5)
+  payment_id billed_in = 0;   // that payment has no outcome, or succeeded; 0: it is not billed
 
+  // What of it is to be paid in money, and not billed.
+  credits unbilled() const { return billed_in == 0 ? invoiced : credits{}; }
   // What is left of its slices.
   credits taken() const;
 };
@@ -49,13 +53,18 @@ class debit_memory {
   // Lots paid a debt: as if they had paid when it was made (R4.5).
   void note_paid(debt_id debt, const std::vector<slice>& slices);
 
+  // All that is not billed went into a payment; what had gone into one is not billed again.
+  void note_billed(payment_id in);
+  void note_not_billed(payment_id in);
+
   // Hands all fields to `archive`, for a digest of the state.
   template <class Archive>
   void each_field(Archive& archive) const {
     for (const named_debit& n : named_) {
       archive(n.debit.has_value());
       if (!n.debit) continue;
-      archive(n.debit->at, n.debit->agent, n.debit->user, n.debit->group, n.debit->meter, n.debit->debt);
+      archive(n.debit->at, n.debit->agent, n.debit->user, n.debit->group, n.debit->meter, n.debit->debt,
+              n.debit->invoiced, n.debit->billed_in);
       for (const slice& s : n.debit->slices) archive(s.lot, s.amount);
     }
   }

@@ -2,12 +2,14 @@
 #include "engine/account/account_core.hpp"
 #include "engine/pricing/purchase.hpp"
 #include "engine/pricing/usage_price.hpp"
+#include "engine/units/planted.hpp"
 #include "engine/units/rounding.hpp"
 
 namespace drawdown {
 
 void account_core::act_on(const command& step, const estimate_command& body, effects& out) {
-  if (!came_before(step, command_event::what::estimate, out)) remember(step, estimate(step, body, out));
+  if (!answer_repeated_or_forbidden(step, command_event::what::estimate, out))
+    remember(step, estimate(step, body, out));
   look(step.order.at, out);
 }
 
@@ -30,6 +32,8 @@ outcome account_core::estimate(const command& step, const estimate_command& body
     told.offer = offer ? offer->price : money{};
     told.brings = offer ? offer->brings : credits{};
   }
+  if (DRAWDOWN_PLANTED("estimate_is_spent", false, body.agent != no_agent))
+    agents_[body.agent].spent += *total;
   emit(step.order.at, told, out);
   return outcome::shown;
 }

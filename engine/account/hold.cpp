@@ -2,6 +2,7 @@
 #include "engine/account/account_core.hpp"
 #include "engine/pricing/rounded_credits.hpp"
 #include "engine/pricing/usage_price.hpp"
+#include "engine/units/planted.hpp"
 
 namespace drawdown {
 namespace {
@@ -40,7 +41,8 @@ std::optional<usage_cost> account_core::price_now(meter_index meter, const measu
 std::optional<credits> account_core::asked_of(const hold_command& body) const {
   if (!body.quantity) return rounded_credits(body.amount, rules(), rules().usage_rounding);
   const auto cost = price_now(body.meter, {*body.quantity, body.times, body.value}, sold());
-  return cost ? std::optional(cost->cost) : std::nullopt;
+  return cost ? std::optional(DRAWDOWN_PLANTED("holds_of_a_crumb", cost->cost, credits::from_micro(1000)))
+              : std::nullopt;
 }
 
 // What is to be captured of a hold, by the prices of when it was placed (R6.1), and what its meter counts for
@@ -103,7 +105,9 @@ outcome account_core::place_hold(const command& step, const hold_command& body, 
                   .value = body.value};
   if (covered.result == outcome::charged) {
     told.result = outcome::held;
-    told.runs_out = body.ttl ? add(t, *body.ttl, zone(), rules().month_end_rule) : t + rules().hold_ttl;
+    told.runs_out = DRAWDOWN_PLANTED("hold_ttl_ignored", body.ttl.has_value(), false)
+                        ? add(t, *body.ttl, zone(), rules().month_end_rule)
+                        : t + rules().hold_ttl;
     hold made{.key = step.key,
               .number = 0,
               .agent = body.agent,
@@ -116,7 +120,8 @@ outcome account_core::place_hold(const command& step, const hold_command& body, 
               .left = covered.cost,
               .parts = {}};
     const spendable which = body.agent == no_agent ? spendable::all : agents_[body.agent].may_spend();
-    lots_.hold(covered.within, which, who.of, made.parts);
+    lots_.hold(DRAWDOWN_PLANTED("holds_reserve_nothing", covered.within, credits{}), which, who.of,
+               made.parts);
     lots_.hold(covered.beyond, spendable::wallet, who.of, made.parts);
     for (const held_part& part : made.parts) told.slices.push_back({part.lot, part.amount});
     if (body.agent != no_agent) agents_[body.agent].held += covered.cost;
@@ -158,7 +163,8 @@ outcome account_core::capture(const command& step, const capture_command& body, 
   const auto asked = asked_of(*of, body);
   if (!asked) return refuse(outcome::amount_out_of_range, {});
   const bool exceeds = asked->cost > of->left;
-  if (exceeds && rules().capture_overrun == overrun::refuse)
+  if (exceeds &&
+      DRAWDOWN_PLANTED("overrun_undoes_the_capture", rules().capture_overrun == overrun::refuse, true))
     return refuse(outcome::exceeds_hold, asked->cost);
   if (told.meter != no_meter) counted_.add(told.meter, asked->billed, t);
   if (!exceeds) {
@@ -184,7 +190,7 @@ void account_core::capture_from(hold& of, credits amount, capture_event told, bo
   }
   told.result = outcome::captured;
   told.amount = amount;
-  told.open = keep_rest && !of.left.is_zero();
+  told.open = DRAWDOWN_PLANTED("rest_stays_held", keep_rest, true) && !of.left.is_zero();
   if (!told.open) told.released = give_back(of, hold_state::captured);
   told.balance = lots_.left().balance();
   note_nothing_left();

@@ -4,6 +4,7 @@
 #include "engine/account/account_core.hpp"
 #include "engine/pricing/purchase.hpp"
 #include "engine/time/calendar.hpp"
+#include "engine/units/planted.hpp"
 
 namespace drawdown {
 namespace {
@@ -34,7 +35,7 @@ void account_core::issue_invoice(const payment& of, instant t, effects& out) {
 
 // A top-up on an account that is billed so (R9.1).
 void account_core::act_on(const command& step, const invoice_command& body, effects& out) {
-  if (!came_before(step, command_event::what::invoice, out))
+  if (!answer_repeated_or_forbidden(step, command_event::what::invoice, out))
     top_up(step, body.amount, command_event::what::invoice, out);
   look(step.order.at, out);
 }
@@ -45,12 +46,13 @@ tl::expected<payment*, outcome> account_core::open_invoice(const effect_key& key
   const invoice* const billed = of == nullptr ? nullptr : payments_.invoice_of(of->id);
   if (billed == nullptr) return tl::unexpected(outcome::unknown_invoice);
   if (billed->is_voided) return tl::unexpected(outcome::already_voided);
-  if (billed->paid == of->bought.price) return tl::unexpected(outcome::already_paid);
+  if (DRAWDOWN_PLANTED("paid_invoice_voided", billed->paid == of->bought.price, false))
+    return tl::unexpected(outcome::already_paid);
   return of;
 }
 
 void account_core::act_on(const command& step, const pay_invoice_command& body, effects& out) {
-  if (!came_before(step, command_event::what::pay_invoice, out)) {
+  if (!answer_repeated_or_forbidden(step, command_event::what::pay_invoice, out)) {
     const auto of = open_invoice(body.invoice);
     const outcome result = of ? pay_invoice(**of, step, body.amount, out) : of.error();
     if (result != outcome::changed) tell(step, command_event::what::pay_invoice, result, out);
@@ -78,7 +80,7 @@ outcome account_core::pay_invoice(payment& of, const command& step, std::optiona
 // An invoice that is voided is a payment that failed for good; what was paid of it is given back.
 void account_core::act_on(const command& step, const void_invoice_command& body, effects& out) {
   const instant t = step.order.at;
-  if (!came_before(step, command_event::what::void_invoice, out)) {
+  if (!answer_repeated_or_forbidden(step, command_event::what::void_invoice, out)) {
     const auto of = open_invoice(body.invoice);
     if (of) {
       payments_.void_invoice(**of);

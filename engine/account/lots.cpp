@@ -5,6 +5,7 @@
 #include "engine/lots/end_instant.hpp"
 #include "engine/lots/recurrence.hpp"
 #include "engine/pricing/rounded_credits.hpp"
+#include "engine/units/planted.hpp"
 
 namespace drawdown {
 namespace {
@@ -76,7 +77,9 @@ outcome account_core::accept(lot made, instant t, effects& out) {
 void account_core::book(const lot& booked, instant t, effects& out) {
   lot made = booked;
   if (made.terms != nullptr && made.terms->recurs)
-    made.recurs_at = next_recurrence(*made.terms->recurs, made.effective, t, zone(), rules().month_end_rule);
+    made.recurs_at = DRAWDOWN_PLANTED(
+        "recurs_when_booked",
+        next_recurrence(*made.terms->recurs, made.effective, t, zone(), rules().month_end_rule), t);
   lots_.book(made);
   note_plan_credit(made.kind);
   tell_of(made, outcome::granted, t, out);
@@ -121,10 +124,14 @@ void account_core::reset_lots(instant t, effects& out) {
 
 // Fills the lots again whose time has come (R3.9).
 void account_core::recur_lots(instant t, effects& out) {
-  while (const lot* const due = lots_.next_recurring(t)) {
+  const instant due_by =
+      DRAWDOWN_PLANTED("recurs_with_others", t, lots_.next_effective() <= t ? lots_.next_recurrence() : t);
+  while (const lot* const due = lots_.next_recurring(due_by)) {
     const instant next =
-        next_recurrence(*due->terms->recurs, due->effective, t, zone(), rules().month_end_rule);
-    tell_refilled(lots_.recur(due->id, room(), next), refill_event::why::recurrence, t, out);
+        next_recurrence(*due->terms->recurs, due->effective, due_by, zone(), rules().month_end_rule);
+    const credits fits =
+        DRAWDOWN_PLANTED("no_recurrence_at_the_turn", room(), period_end_ <= t ? credits{} : room());
+    tell_refilled(lots_.recur(due->id, fits, next), refill_event::why::recurrence, t, out);
   }
 }
 

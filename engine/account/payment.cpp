@@ -2,6 +2,7 @@
 #include "engine/account/account_core.hpp"
 #include "engine/pricing/purchase.hpp"
 #include "engine/time/calendar.hpp"
+#include "engine/units/planted.hpp"
 
 namespace drawdown {
 
@@ -74,6 +75,8 @@ void account_core::credit(payment& of, instant t, effects& out) {
   payments_.credit(of);
   if (of.is_of_subscription())
     settle(of, t, out);
+  else if (of.of == payment_for::overage)
+    settle_overage(of, t, out);
   else
     credit_purchase(of, t, out);
 }
@@ -83,10 +86,11 @@ void account_core::credit_purchase(payment& of, instant t, effects& out) {
   lot bought;
   bought.kind = lot_kind::paid;
   bought.priority = rules().priorities[static_cast<std::size_t>(lot_kind::paid)];
-  bought.granted = of.bought.brings;
+  bought.granted = brought_by(of);
   bought.effective = t;
   if (const auto& expires = sold().top_ups.expires)
     bought.expires = add(t, *expires, zone(), rules().month_end_rule);
+  if (DRAWDOWN_PLANTED("bought_credit_ends_with_the_month", false, true)) bought.expires = period_end_;
   bought.cost = of.bought.price;
   bought.payment = of.id;
   bought.key = of.key;
@@ -94,6 +98,18 @@ void account_core::credit_purchase(payment& of, instant t, effects& out) {
   grant_bonus(of, t, out);
   if (!of.is_recharge() && rules().top_up_ends_stop)
     for (spender& agent : agents_) agent.note_top_up();
+}
+
+// What a purchase grants: as much as it was asked for to bring, unless the rate of money is that of the
+// payment (R9.1). Where more comes of that than there is room for, it stays as it was asked for (R1.6).
+credits account_core::brought_by(const payment& of) {
+  const credits asked = of.bought.brings;
+  if (rules().rate_fixed_at == rate_time::request || !of.bought.asked_in_money) return asked;
+  const credits now = brought_at(of.bought.price, sold(), rules()).value_or(asked);
+  if (now <= asked) return now;
+  if (!has_room_for(now - asked)) return asked;
+  committed_ += now - asked;
+  return now;
 }
 
 // The free credit that comes with a purchase (R9.1).
@@ -120,6 +136,7 @@ void account_core::fail(payment& of, std::uint16_t reason, instant t, effects& o
   payments_.fail_attempt(of, t);
   if (!of.is_recharge()) {
     payments_.give_up(of);
+    take_overage_back(of.id);
     return;
   }
   const bool retries = rules().on_failure == failure_policy::retry;
@@ -179,15 +196,18 @@ void account_core::change_recharge(const std::optional<recharge_terms>& terms) {
 
 // Looks at auto-recharge (R10.2): whether the figure is low, whether one may be made now, what it buys.
 void account_core::look_at_recharge(instant t, effects& out) {
-  const credits watched =
-      recharge_.watched(lots_.available(spendable::all), lots_.available(spendable::wallet), debts_.total(),
-                        payments_.pending());
+  const credits watched = recharge_.watched(
+      lots_.available(spendable::all), lots_.available(spendable::wallet),
+      DRAWDOWN_PLANTED("held_deducted_twice", debts_.total(), debts_.total() + lots_.left().held),
+      payments_.pending());
   if (!is_low(*recharge_.terms, watched)) {
     recharge_.reported = false;
     recharge_.waiting.reset();
     return;
   }
-  if (payments_.recharge_in_flight() || payments_.cycle_is_being_charged() || is_suspended()) return;
+  if (DRAWDOWN_PLANTED("recharges_side_by_side", payments_.recharge_in_flight(), false) ||
+      payments_.cycle_is_being_charged() || is_suspended())
+    return;
   if (const auto kept_away = recharge_.hindrance_at(t, rules(), payments_, period_begin_, period_end_)) {
     wait(*kept_away, t, out);
     return;
@@ -199,7 +219,8 @@ void account_core::look_at_recharge(instant t, effects& out) {
   if (*bought && !has_room_for(**bought)) *bought = tl::unexpected(outcome::amount_out_of_range);
   if (*bought && !can_pay()) *bought = tl::unexpected(outcome::no_payment_method);
   if (!*bought) {
-    if (recharge_.report_once()) emit(t, recharge_failed_event{0, false, 0, bought->error()}, out);
+    if (DRAWDOWN_PLANTED("refusal_kept_silent", recharge_.report_once(), false))
+      emit(t, recharge_failed_event{0, false, 0, bought->error()}, out);
   } else if (recharge_.passes_spend_cap((*bought)->price, payments_, period_begin_)) {
     wait({recharge_wait::max_spend_per_period, period_end_}, t, out);
   } else {
@@ -213,7 +234,7 @@ void account_core::wait(const recharge_state::hindrance& for_what, instant t, ef
   const bool ends_by_itself =
       for_what.why == recharge_wait::back_off || for_what.why == recharge_wait::cooldown;
   if (rules().wake && ends_by_itself) recharge_.wake_at = for_what.until;
-  if (recharge_.begins_to_wait(for_what.why))
+  if (DRAWDOWN_PLANTED("cap_reached_silently", recharge_.begins_to_wait(for_what.why), false))
     emit(t, recharge_waits_event{for_what.why, for_what.until}, out);
 }
 

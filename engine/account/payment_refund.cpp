@@ -8,7 +8,7 @@
 namespace drawdown {
 
 void account_core::act_on(const command& step, const refund_payment_command& body, effects& out) {
-  if (!came_before(step, command_event::what::refund_payment, out))
+  if (!answer_repeated_or_forbidden(step, command_event::what::refund_payment, out))
     remember(step, refund_payment(step, body, out));
   look(step.order.at, out);
 }

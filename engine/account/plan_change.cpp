@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/account/account_core.hpp"
+#include "engine/units/planted.hpp"
 #include "engine/units/rounding.hpp"
 
 namespace drawdown {
@@ -23,7 +24,7 @@ std::optional<outcome> account_core::why_no_change() const {
 }
 
 void account_core::act_on(const command& step, const change_plan_command& body, effects& out) {
-  if (!came_before(step, command_event::what::change_plan, out)) {
+  if (!answer_repeated_or_forbidden(step, command_event::what::change_plan, out)) {
     const auto change = plan_of(body, step.order.at);
     const outcome result =
         pay_for(step, change, payment_for::plan_change, command_event::what::change_plan, out);
@@ -52,7 +53,8 @@ account_core::planned_change account_core::plan_of(const change_plan_command& bo
   const instant end_now = s.cycle.end_with(from.every, zone());
   const bool is_upgrade =
       price > s.charged_minor || (price == s.charged_minor && allocation > allocation_now) || end > end_now;
-  if (!is_upgrade && !s.is_trial) return {.at_renewal = true};
+  if (DRAWDOWN_PLANTED("downgrade_acts_at_once", !is_upgrade, false) && !s.is_trial)
+    return {.at_renewal = true};
 
   order.restarts = !s.is_trial && (body.restart || end != end_now);
   order.replaces = rules().allocation_on_change == change_allocation::replace || from.pool != to.pool;
@@ -71,8 +73,9 @@ std::optional<credits> account_core::brought_by(const plan_change_order& order, 
   if (order.restarts || order.replaces) return part_of(to.allocation.micro(), {}, rules());
   const bool is_part = prorates && rules().allocation_on_change == change_allocation::prorated_delta;
   const cycle_period granted = subscription_.grant_period_at(order.asked, to, zone());
-  return part_of(int128{to.allocation.micro()} - from.allocation.micro(),
-                 is_part ? left_of(granted, order.asked) : cycle_part{}, rules());
+  return part_of(
+      int128{to.allocation.micro()} - DRAWDOWN_PLANTED("upgrade_grants_twice", from.allocation.micro(), 0),
+      is_part ? left_of(granted, order.asked) : cycle_part{}, rules());
 }
 
 // Sends the payment for a change; where nothing is due it is carried out at once.
@@ -120,7 +123,7 @@ void account_core::change_plan(const plan_change_order& order, const effect_key&
   s.plan = order.plan;
   s.next_plan = no_plan;
   s.grant_period = s.grant_period_at(t, to, zone());
-  s.charged_minor = order.price_minor;
+  s.charged_minor = DRAWDOWN_PLANTED("upgrade_priced_from_the_first", order.price_minor, s.charged_minor);
   tell_subscription(what::plan_changed, paid_by, t, out);
   trim_carried(t, out);
   if (order.restarts)

@@ -4,7 +4,7 @@
 namespace drawdown {
 
 void account_core::act_on(const command& step, const quote_command& body, effects& out) {
-  if (!came_before(step, command_event::what::quote, out)) {
+  if (!answer_repeated_or_forbidden(step, command_event::what::quote, out)) {
     remember(step, std::visit([&](const auto& change) { return quote(step, change, out); }, body.change));
   }
   look(step.order.at, out);

@@ -56,8 +56,11 @@ outcome account_core::refund(const command& step, const refund_command& body, ef
   if (!body.amount) told.amount = refundable(*of);
   told.debt = std::min(told.amount, debts_.open_of(of->debt));
   debts_.lower(of->debt, told.debt);
+  told.invoiced = std::min(told.amount - told.debt, of->unbilled());
+  of->invoiced -= told.invoiced;
+  overage_.lower(told.invoiced);
   std::vector<lot> regranted;
-  unwind(*of, told.amount - told.debt, t, told.slices, regranted);
+  unwind(*of, told.amount - told.debt - told.invoiced, t, told.slices, regranted);
   if (of->agent != no_agent && of->at >= period_begin_) agents_[of->agent].give_back(told.amount);
   told.balance = lots_.left().balance();
   emit(t, told, out);
@@ -79,10 +82,10 @@ std::optional<outcome> account_core::why_no_refund(const remembered_debit* of, c
   return std::nullopt;
 }
 
-// What is left of a debit: what it owes, and what of its slices was not given back. What was forgiven, or
-// dropped by a reset, nobody paid.
+// What is left of a debit: what it owes, what is not billed of it, and what of its slices was not given back.
+// What was forgiven, or dropped by a reset, nobody paid; what was billed is not given back.
 credits account_core::refundable(const remembered_debit& of) const {
-  return debts_.open_of(of.debt) + of.taken();
+  return debts_.open_of(of.debt) + of.unbilled() + of.taken();
 }
 
 // Unwinds so much of the slices, the last one first.

@@ -12,14 +12,18 @@ namespace {
 
 using what = subscription_event::what;
 
+// Whether a lot of the allocation has a turn of its grant period before it that it may live through.
+bool may_live_on(const lot& of, const carry_terms& terms) {
+  return of.kind == lot_kind::plan && (!terms.lives || of.carried < *terms.lives);
+}
+
 // How much of each lot goes on: of each owner's credit so much as may be carried, the newest lot first.
 std::map<lot_id, credits> carried_of(const std::vector<lot>& lots, const carry_terms& terms,
                                      bool counts_lives) {
   std::map<user_index, credits> room;
   std::map<lot_id, credits> carried;
   for (auto of = lots.rbegin(); of != lots.rend(); ++of) {
-    const bool lives_on = !counts_lives || !terms.lives || of->carried < *terms.lives;
-    if (of->kind != lot_kind::plan || !lives_on) continue;
+    if (of->kind != lot_kind::plan || (counts_lives && !may_live_on(*of, terms))) continue;
     credits& left = room.emplace(of->user, terms.max).first->second;
     const credits keep =
         DRAWDOWN_PLANTED("rollover_unbounded", std::min(of->available(), left), of->available());
@@ -27,6 +31,28 @@ std::map<lot_id, credits> carried_of(const std::vector<lot>& lots, const carry_t
     if (!keep.is_zero()) carried.emplace(of->id, keep);
   }
   return carried;
+}
+
+// What is added to the newest lot of each owner of whose credit less is carried than the least.
+std::map<lot_id, credits> refilled_of(const std::vector<lot>& lots, const carry_terms& terms,
+                                      const std::map<lot_id, credits>& carried) {
+  std::map<user_index, credits> missing;
+  std::map<user_index, lot_id> newest;
+  for (const lot& of : lots) {
+    if (!may_live_on(of, terms)) continue;
+    credits& owners = missing.emplace(of.user, terms.min).first->second;
+    if (const auto keep = carried.find(of.id); keep != carried.end()) owners -= keep->second;
+    newest[of.user] = of.id;
+  }
+  std::map<lot_id, credits> refilled;
+  for (const auto& [owner, least] : missing)
+    if (least > credits{}) refilled.emplace(newest[owner], least);
+  return refilled;
+}
+
+credits amount_of(const std::map<lot_id, credits>& amounts, lot_id of) {
+  const auto found = amounts.find(of);
+  return found == amounts.end() ? credits{} : found->second;
 }
 
 }  // namespace
@@ -38,7 +64,8 @@ void account_core::turn_lots(instant t, effects& out) {
   const bool turns = s.next_turn() <= t;
   const bool ends = s.cancels && s.cycle.now().end <= t;
   const std::optional<carry_terms> carries =
-      turns && !ends ? plan_now().rollover : std::optional<carry_terms>{};
+      turns && !ends ? DRAWDOWN_PLANTED("rollover_lost", plan_now().rollover, std::optional<carry_terms>{})
+                     : std::optional<carry_terms>{};
   carry_or_end(lots_.of_cycle(t), carries, turns && !ends ? next_grant_period(t).end : t, t, out);
 }
 
@@ -65,17 +92,31 @@ std::vector<lot> account_core::who_stay(std::vector<lot> lots, instant t) const 
 
 void account_core::carry_or_end(const std::vector<lot>& due, const std::optional<carry_terms>& carries,
                                 instant until, instant t, effects& out) {
-  const auto carried = carries ? carried_of(who_stay(due, t), *carries, true) : std::map<lot_id, credits>{};
-  for (const lot& of : due) {
-    const auto keep = carried.find(of.id);
-    if (keep == carried.end()) {
-      end_cycle_lots({of}, t, out);
-      continue;
-    }
-    const credits trimmed = lots_.carry(of.id, keep->second, until, true);
-    note_nothing_left();
-    emit(t, carry_event{of.id, keep->second, trimmed, until, lots_.left().balance()}, out);
+  std::map<lot_id, credits> carried;
+  std::map<lot_id, credits> refilled;
+  if (carries) {
+    const std::vector<lot> staying = who_stay(due, t);
+    carried = carried_of(staying, *carries, true);
+    refilled = refilled_of(staying, *carries, carried);
   }
+  for (const lot& of : due) {
+    const credits keep = amount_of(carried, of.id);
+    const credits missing = amount_of(refilled, of.id);
+    const credits more = has_room_for(missing) ? missing : credits{};
+    if ((keep + more).is_zero())
+      end_cycle_lots({of}, t, out);
+    else
+      carry(of.id, keep, more, until, t, out);
+  }
+}
+
+// A lot goes on over a turn of its grant period, filled up where less is carried than the plan's least.
+void account_core::carry(lot_id id, credits keep, credits refilled, instant until, instant t, effects& out) {
+  committed_ += refilled;
+  const credits trimmed = lots_.carry(id, keep, refilled, until);
+  if (!refilled.is_zero()) note_plan_credit(lot_kind::plan);
+  note_nothing_left();
+  emit(t, carry_event{id, keep + refilled, trimmed, until, lots_.left().balance(), refilled}, out);
 }
 
 void account_core::end_cycle_lots(const std::vector<lot>& which, instant t, effects& out) {
@@ -96,7 +137,7 @@ void account_core::trim_carried(instant t, effects& out) {
     if (keep == kept.end()) {
       end_cycle_lots({of}, t, out);
     } else if (keep->second < of.available()) {
-      const credits trimmed = lots_.carry(of.id, keep->second, of.expires, false);
+      const credits trimmed = lots_.trim(of.id, keep->second);
       note_nothing_left();
       emit(t, carry_event{of.id, keep->second, trimmed, of.expires, lots_.left().balance()}, out);
     }
@@ -126,6 +167,7 @@ void account_core::turn_cycle(instant t, effects& out) {
   subscription& s = subscription_;
   if (s.cancels) {
     end_subscription(t, 0, out);
+    charge_overage(t, out);
     return;
   }
   const bool changes = s.next_plan != no_plan;
@@ -154,12 +196,14 @@ bool account_core::is_offered(add_on_index add_on, plan_index plan) const {
   return std::find(plans.begin(), plans.end(), plan) != plans.end();
 }
 
-// One charge is sent for all that the next cycle costs; where that is nothing, its credit is granted (R8.2).
+// One charge is sent for all that the next cycle costs, and for usage beyond the credit; where that is
+// nothing, its credit is granted (R8.2).
 void account_core::charge_cycle(instant t, effects& out) {
   subscription& s = subscription_;
   const effect_key key = s.next_key();
   s.charged_minor = s.cost_of_plan(sold());
-  const money due = part_of(s.cost_of_cycle(sold()), {}, rules().money_rounding);
+  const auto with_overage = due_with_overage(s.cost_of_cycle(sold()));
+  const money due = with_overage.value_or(part_of(s.cost_of_cycle(sold()), {}, rules().money_rounding));
   if (due.is_zero()) {
     pay_units();
     tell_subscription(what::renewed, 0, t, out);
@@ -169,6 +213,7 @@ void account_core::charge_cycle(instant t, effects& out) {
   const bool is_granted = rules().renewal_grants == renewal_grant::at_boundary;
   const payment_id id = payments_.next_id();
   auto& order = s.orders.emplace(id, renewal_order{.is_granted = is_granted}).first->second;
+  if (with_overage) bill_overage_in(id, key, t, out);
   if (can_pay()) {
     begin_payment(key, {due, {}}, payment_for::renewal, t, out);
   } else {
@@ -295,6 +340,7 @@ void account_core::grant_of_cycle(lot made, std::optional<credits> amount, insta
   made.priority = rules().priorities[static_cast<std::size_t>(made.kind)];
   made.effective = t;
   made.of_cycle = true;
+  made.may_be_filled = fills_allocations_ && made.kind == lot_kind::plan;
   if (made.user != no_user)
     made.terms = std::make_shared<const lot_terms>(lot_terms{{{}, made.user}, {}, {}});
   accept(std::move(made), t, out);

@@ -42,7 +42,7 @@ bool account_core::is_forbidden(const command& step, command_event::what of) con
 }
 
 void account_core::act_on(const command& step, const view_usage_command&, effects& out) {
-  if (!came_before(step, command_event::what::view_usage, out)) {
+  if (!answer_repeated_or_forbidden(step, command_event::what::view_usage, out)) {
     remember(step, outcome::shown);
     tell(step, command_event::what::view_usage, outcome::shown, out);
   }

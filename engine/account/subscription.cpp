@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "engine/account/account_core.hpp"
+#include "engine/units/planted.hpp"
 
 namespace drawdown {
 namespace {
@@ -22,7 +23,8 @@ void account_core::declare_plan(effects& out) {
 }
 
 void account_core::act_on(const command& step, const subscribe_command& body, effects& out) {
-  if (!came_before(step, command_event::what::subscribe, out)) remember(step, subscribe(step, body, out));
+  if (!answer_repeated_or_forbidden(step, command_event::what::subscribe, out))
+    remember(step, subscribe(step, body, out));
   look(step.order.at, out);
 }
 
@@ -32,7 +34,8 @@ outcome account_core::subscribe(const command& step, const subscribe_command& bo
     tell(step, command_event::what::subscribe, why, out);
     return why;
   };
-  if (subscription_.runs() || subscription_.state == subscription_state::pending)
+  const bool is_there = subscription_.runs() || subscription_.state == subscription_state::pending;
+  if (DRAWDOWN_PLANTED("second_subscription_accepted", is_there, false))
     return refuse(outcome::already_subscribed);
   const plan_terms& terms = sold().plans[body.plan];
   const auto cycle = billing_cycle::from(t, body.anchor, terms.every, zone());
@@ -85,7 +88,8 @@ void account_core::begin_subscription(const first_cycle_order& order, payment_id
 }
 
 void account_core::act_on(const command& step, const cancel_command& body, effects& out) {
-  if (!came_before(step, command_event::what::cancel, out)) remember(step, cancel(step, body, out));
+  if (!answer_repeated_or_forbidden(step, command_event::what::cancel, out))
+    remember(step, cancel(step, body, out));
   look(step.order.at, out);
 }
 
@@ -102,13 +106,15 @@ outcome account_core::cancel(const command& step, const cancel_command& body, ef
   }
   const money returned = rest_of_cycle(step.order.at);
   const payment_id paid_by = subscription_.paid_by;
+  const bool ran = subscription_.runs();
   end_subscription(step.order.at, 0, out);
+  if (ran) charge_overage(step.order.at, out);
   if (!returned.is_zero()) give_back(payments_.at(paid_by), returned, step.key, step.order.at, out);
   return outcome::changed;
 }
 
 void account_core::act_on(const command& step, const resume_command&, effects& out) {
-  if (!came_before(step, command_event::what::resume, out)) {
+  if (!answer_repeated_or_forbidden(step, command_event::what::resume, out)) {
     const outcome result = why_not_there().value_or(outcome::changed);
     if (result == outcome::changed) subscription_.cancels = false;
     remember(step, result);
@@ -145,8 +151,10 @@ void account_core::end_subscription(instant t, payment_id because_of, effects& o
   s.next_plan = no_plan;
   s.paid_by = 0;
   std::erase_if(s.seats, [](const seat& of) { return of.leaves; });
-  for (const auto& [id, order] : std::exchange(s.orders, {}))
+  for (const auto& [id, order] : std::exchange(s.orders, {})) {
     if (payment& of = payments_.at(id); of.attempt_failed) payments_.give_up(of);
+    take_overage_back(id);
+  }
   tell_subscription(what::ended, because_of, t, out);
   if (ran && !turns) begin_usage_period(t);
 }
@@ -160,6 +168,7 @@ void account_core::settle(payment& of, instant t, effects& out) {
   }
   const subscription_order order = found->second;
   subscription_.orders.erase(found);
+  overage_.settle(of.id);
   if (const auto* first = std::get_if<first_cycle_order>(&order))
     begin_subscription(*first, of.id, of.key, t, out);
   else if (const auto* renewal = std::get_if<renewal_order>(&order))
@@ -193,6 +202,7 @@ void account_core::fail_order(payment& of, instant t, effects& out) {
 // renewal ends it (R8.3), a change does not happen.
 void account_core::drop_order(payment& of, instant t, effects& out) {
   payments_.give_up(of);
+  take_overage_back(of.id);
   const auto found = subscription_.orders.find(of.id);
   if (found == subscription_.orders.end()) return;
   const subscription_order order = found->second;
@@ -222,7 +232,8 @@ void account_core::begin_usage_period(instant t) {
 
 // When the usage period ends that holds `t` (R2.6).
 instant account_core::end_of_usage_period(instant t) const {
-  if (!subscription_.runs() || rules().period == usage_period::calendar_month) return next_month(t, zone());
+  if (!subscription_.runs() || rules().period == usage_period::calendar_month)
+    return next_month(t, DRAWDOWN_PLANTED("turns_again_in_utc", zone(), zone_table{}));
   const billing_cycle& cycle = subscription_.cycle;
   return cycle.is_longer_than_a_month() ? cycle.month_at(t, zone()).end : cycle.now().end;
 }

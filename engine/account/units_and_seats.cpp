@@ -12,7 +12,7 @@ using what = subscription_event::what;
 }  // namespace
 
 void account_core::act_on(const command& step, const add_on_command& body, effects& out) {
-  if (!came_before(step, command_event::what::add_on, out)) {
+  if (!answer_repeated_or_forbidden(step, command_event::what::add_on, out)) {
     const auto change = plan_of(body, step.order.at);
     const outcome result = pay_for(step, change, payment_for::units, command_event::what::add_on, out);
     remember(step, result);
@@ -46,7 +46,7 @@ void account_core::add_units(const units_order& order, const effect_key& key, pa
 
 void account_core::act_on(const command& step, const seat_command& body, effects& out) {
   const auto told = body.joins ? command_event::what::add_user : command_event::what::remove_user;
-  if (!came_before(step, told, out))
+  if (!answer_repeated_or_forbidden(step, told, out))
     remember(step, body.joins ? join(step, body, out) : leave(step, body, out));
   look(step.order.at, out);
 }

@@ -4,6 +4,7 @@
 #include "engine/account/account_core.hpp"
 #include "engine/pricing/divided_usage.hpp"
 #include "engine/pricing/usage_price.hpp"
+#include "engine/units/planted.hpp"
 
 namespace drawdown {
 namespace {
@@ -25,7 +26,8 @@ outcome account_core::use(const usage& used, effects& out) {
   const instant t = used.order.at;
   if (used.key.was_given()) {
     if (keys_.find_command(used.key.number) != nullptr) return refuse_conflict(used, out);
-    if (const seen_usage* first = keys_.find_usage(used.key.number, t))
+    if (const seen_usage* first =
+            DRAWDOWN_PLANTED("usage_keys_forgotten", keys_.find_usage(used.key.number, t), nullptr))
       return first->is_same(used) ? answer_again(used, *first, out) : refuse_conflict(used, out);
   }
   const cover checked = check(used);
@@ -54,7 +56,9 @@ account_core::spending_of account_core::spending(const usage& used) const {
 
 // What was sold when the usage occurred: its price is of then (R2.5).
 sold_catalog account_core::pricing(const usage& used) const {
-  return used.occurred_at.is_never() ? sold_ : sold_at(*world_, index_, used.occurred_at);
+  return DRAWDOWN_PLANTED("late_usage_at_todays_price", used.occurred_at.is_never(), true)
+             ? sold_
+             : sold_at(*world_, index_, used.occurred_at);
 }
 
 // What covers a usage, or why it is refused. One that comes too late is not priced at all (R2.5).
@@ -111,7 +115,8 @@ void account_core::charge_usage(const usage& used, const cover& covered, effects
                                     .group = used.group,
                                     .meter = used.meter,
                                     .slices = slices_,
-                                    .debt = covered.debt.is_zero() ? 0 : debts_.latest()});
+                                    .debt = covered.debt.is_zero() ? 0 : debts_.latest(),
+                                    .invoiced = covered.invoiced});
   out.events.usage(used.order.at,
                    usage_event{.key = used.key,
                                .agent = used.agent,
@@ -130,7 +135,8 @@ void account_core::charge_usage(const usage& used, const cover& covered, effects
                                .value = used.value,
                                .occurred_at = used.occurred_at,
                                .version = covered.version,
-                               .uncharged = covered.uncharged},
+                               .uncharged = covered.uncharged,
+                               .invoiced = covered.invoiced},
                    slices_);
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/units/planted.hpp"
+
 namespace drawdown {
 
 visit::visit(account_core& of, const account_spec& spec, const visit_order& order)
@@ -44,7 +46,7 @@ visit_need visit::advance() {
     if (due <= item_at) {
       account_.turn(due, effects_);
     } else if (earliest_agent_ != no_agent) {
-      work_usage(earliest_agent_);
+      work_item(earliest_agent_);
     } else if (auto need = work_command(); !std::holds_alternative<visit_finished>(need)) {
       return need;
     }
@@ -57,9 +59,9 @@ const turn_order* visit::earliest_item() {
       next_command_ < stimuli_.commands.size() ? &stimuli_.commands[next_command_]->order : nullptr;
   earliest_agent_ = no_agent;
   for (agent_index i = 0; i < agents_.size(); ++i) {
-    const usage* head = agents_[i].head();
-    if (head != nullptr && (earliest == nullptr || head->order < *earliest)) {
-      earliest = &head->order;
+    const turn_order* head = agents_[i].head();
+    if (head != nullptr && (earliest == nullptr || *head < *earliest)) {
+      earliest = head;
       earliest_agent_ = i;
     }
   }
@@ -81,11 +83,16 @@ void visit::give(std::shared_ptr<const plan> answered) {
   agent_view& view = agents_[answered->agent];
   ensure(view.head() == nullptr, "an agent is asked when its plan is worked off");
   ensure(answered->complete_until > view.promise, "an agent's promise moves on with every plan");
+  const auto lies_in_what_was_asked = [&](const turn_order& order) {
+    return order.at >= view.resume && order.at < order_.until;
+  };
   for (const usage& item : answered->items)
-    ensure(item.order.at >= view.resume && item.order.at < order_.until,
-           "an agent's items lie in what was asked");
+    ensure(lies_in_what_was_asked(item.order), "an agent's usages lie in what was asked");
+  for (const auto& step : answered->steps)
+    ensure(lies_in_what_was_asked(step->order), "an agent's steps lie in what was asked");
   view.promise = view.resume = answered->complete_until;
   view.next = 0;
+  view.next_step = 0;
   view.current = answered;
   stimuli_.plans.push_back(std::move(answered));
   least_promise_ = agents_[lowest_promise()].promise;
@@ -100,18 +107,34 @@ void visit::give(std::shared_ptr<const script> answered) {
   ++counts_.steps;
 }
 
-// Works the next item of an agent's plan. Where its outcome halts the agent the rest of the plan is void, and
-// the agent is asked again, with the news, from the next instant on.
+// Works what is next in an agent's plan.
+void visit::work_item(agent_index agent) {
+  agent_view& view = agents_[agent];
+  const usage* used = view.next_usage();
+  if (used != nullptr && &used->order == view.head()) return work_usage(agent);
+  work_step(*view.current->steps[view.next_step++]);
+}
+
+void visit::work_step(const command& step) {
+  ++counts_.plan_steps;
+  account_.act(step, effects_);
+}
+
+// Works the next usage of an agent's plan. Where its outcome halts the agent the rest of the plan is void,
+// and the agent is asked again, with the news, from the next instant on.
 void visit::work_usage(agent_index agent) {
   agent_view& view = agents_[agent];
-  const usage& item = *view.head();
+  const usage& item = *view.next_usage();
   ++view.next;
-  const outcome result = account_.use(item, effects_);
+  const outcome result = DRAWDOWN_PLANTED(
+      "restart_skips_usage", account_.use(item, effects_),
+      crashes_seen_ < order_.crashes_to_skip ? outcome::charged : account_.use(item, effects_));
   ++counts_.usages;
   if (result == outcome::charged) ++counts_.charged;
   if (!view.current->halts_on.has(result)) return;
   view.heard.push_back({item.order.at, item.order.number, result});
   view.next = view.current->items.size();
+  view.next_step = view.current->steps.size();
   view.promise = item.order.at;
   view.resume = item.order.at.next();
   least_promise_ = std::min(least_promise_, view.promise);
@@ -125,7 +148,8 @@ visit_need visit::work_command() {
     return crash_reached{*crash};
   }
   if (std::holds_alternative<usage>(step.body)) ++counts_.usages;
-  account_.act(step, effects_);
+  if (DRAWDOWN_PLANTED("restart_skips_commands", true, crashes_seen_ >= order_.crashes_to_skip))
+    account_.act(step, effects_);
   return visit_finished{};
 }
 

@@ -51,7 +51,8 @@ using visit_need =
 struct visit_counts {
   std::uint64_t usages = 0;
   std::uint64_t charged = 0;
-  std::uint64_t steps = 0;  // stimuli worked: turns, steps, usages, charges
+  std::uint64_t plan_steps = 0;  // of agents: holds and what ends them, top-ups
+  std::uint64_t steps = 0;       // stimuli worked: turns, steps, usages, charges
 };
 
 class visit {
@@ -76,21 +77,31 @@ class visit {
   // The account's view of one agent: its plan in hand, and how far its promise reaches.
   struct agent_view {
     std::shared_ptr<const plan> current;
-    std::size_t next = 0;  // item of the plan
-    instant promise;       // every item before is told
-    instant resume;        // where the next want begins
+    std::size_t next = 0;       // usage of the plan
+    std::size_t next_step = 0;  // step of it
+    instant promise;            // every item before is told
+    instant resume;             // where the next want begins
     std::uint32_t chunk = 0;
     std::vector<news> heard;
 
-    const usage* head() const {
+    const usage* next_usage() const {
       return current && next < current->items.size() ? &current->items[next] : nullptr;
+    }
+    // The earlier of the next usage and the next step, or null.
+    const turn_order* head() const {
+      const usage* used = next_usage();
+      if (!current || next_step >= current->steps.size()) return used != nullptr ? &used->order : nullptr;
+      const turn_order& step = current->steps[next_step]->order;
+      return used != nullptr && used->order < step ? &used->order : &step;
     }
   };
 
   const turn_order* earliest_item();
   agent_index lowest_promise() const;
   plan_needed ask(agent_index agent);
+  void work_item(agent_index agent);
   void work_usage(agent_index agent);
+  void work_step(const command& step);
   visit_need work_command();
 
   account_core& account_;

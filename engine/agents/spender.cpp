@@ -36,6 +36,8 @@ void spender::change(const set_agent_command& change) {
     lifted = false;
   }
   if (change.monthly_limit) monthly_limit = *change.monthly_limit;
+  if (DRAWDOWN_PLANTED("limit_change_restarts_count", false, change.monthly_limit.has_value()))
+    spent = credits{};
 }
 
 void spender::note_top_up() {

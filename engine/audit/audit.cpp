@@ -75,6 +75,7 @@ finding compare_figures(const hearing& heard, const figures& judged) {
     tell(name_of(static_cast<lot_kind>(kind)), recorded.left.at(kind), judged.left.at(kind));
   tell("held", recorded.held, judged.held);
   tell("debt", recorded.debt, judged.debt);
+  tell("invoiced", recorded.invoiced, judged.invoiced);
   return disagreement{heard.header.account, heard.header.until, 0, "", std::move(message)};
 }
 
@@ -95,6 +96,7 @@ finding audit_epoch(const world& in, audit_state& state, const epoch_stimuli& st
   if (level == verification::full) {
     if (auto found = compare_events(heard)) return found;
     if (auto found = check_invariants(heard, state.checker)) return found;
+    state.checker.forget_what_is_over();
   }
   if (auto found = compare_figures(heard, judged.at_end)) return found;
   if (judged.difference)

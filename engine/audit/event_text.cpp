@@ -66,10 +66,11 @@ struct writer {
     return text;
   }
   // What a debit left unpaid, where it did.
-  static std::string unpaid(credits debt, credits forgiven) {
+  static std::string unpaid(credits debt, credits forgiven, credits invoiced) {
     std::string text;
     if (!debt.is_zero()) text += fmt::format(", debt {}", to_string(debt));
     if (!forgiven.is_zero()) text += fmt::format(", forgiven {}", to_string(forgiven));
+    if (!invoiced.is_zero()) text += fmt::format(", invoiced {}", to_string(invoiced));
     return text;
   }
   // The terms that few lots have: who may spend it, whether it comes again.
@@ -101,7 +102,7 @@ struct writer {
                        meter(e.meter), agent(e.agent), attribution(e.user, e.group),
                        e.occurred_at.is_never() ? "" : fmt::format(", of {}", to_string(e.occurred_at)),
                        e.repeated ? " again" : "", name_of(e.result), to_string(e.amount), lots(e.slices),
-                       unpaid(e.debt, e.forgiven),
+                       unpaid(e.debt, e.forgiven, e.invoiced),
                        e.uncharged == 0 ? "" : fmt::format(", {} uncharged", e.uncharged),
                        e.version == 0 ? "" : fmt::format(", version {}", e.version), to_string(e.balance));
   }
@@ -149,10 +150,11 @@ struct writer {
   std::string operator()(const figures_event& e) const {
     const figures& f = e.account;
     return fmt::format(
-        "figures for expectation {}: {}, {}, {}, {}, {}, held {}, debt {}{}; {} spent {}, held {}{}; "
+        "figures for expectation {}: {}, {}, {}, {}, {}, held {}, debt {}{}{}; {} spent {}, held {}{}; "
         "subscription {}",
         e.expectation, amount(f, lot_kind::free), amount(f, lot_kind::plan), amount(f, lot_kind::addon),
         amount(f, lot_kind::adjustment), amount(f, lot_kind::paid), to_string(f.held), to_string(f.debt),
+        f.invoiced.is_zero() ? "" : fmt::format(", invoiced {}", to_string(f.invoiced)),
         e.suspended ? ", suspended" : "", agent(e.agent), to_string(e.agent_spent), to_string(e.agent_held),
         e.agent_stopped ? ", stopped" : "", subscription(e.subscription));
   }
@@ -184,7 +186,7 @@ struct writer {
   }
   std::string operator()(const adjust_event& e) const {
     return fmt::format("adjustment {}: {} taken ({}{}), balance {}", key(e.key), to_string(e.amount),
-                       lots(e.slices), unpaid(e.debt, {}), to_string(e.balance));
+                       lots(e.slices), unpaid(e.debt, {}, {}), to_string(e.balance));
   }
   std::string operator()(const revoke_event& e) const {
     return fmt::format("revocation {} of {}: lot {}, {}, balance {}", key(e.key), key(e.grant), e.lot,
@@ -205,17 +207,19 @@ struct writer {
                        to_string(e.until));
   }
   std::string operator()(const carry_event& e) const {
-    return fmt::format("lot {} carried: {} go on until {}, {} expired, balance {}", e.lot,
+    return fmt::format("lot {} carried: {} go on until {}, {} expired{}, balance {}", e.lot,
                        to_string(e.carried), to_string(e.expires), to_string(e.expired),
+                       e.refilled.is_zero() ? "" : fmt::format(", {} refilled", to_string(e.refilled)),
                        to_string(e.balance));
   }
   std::string operator()(const subscription_event& e) const {
     return fmt::format("{} (payment {}): {}", name_of(e.of), e.payment, subscription(e.now));
   }
   std::string operator()(const refund_event& e) const {
-    return fmt::format("refund {} of {}, {} by {}{}{}: {} {} (debt {}, {}), balance {}", key(e.key),
+    return fmt::format("refund {} of {}, {} by {}{}{}: {} {} (debt {}, {}{}), balance {}", key(e.key),
                        key(e.debit), meter(e.meter), agent(e.agent), attribution(e.user, e.group),
                        e.repeated ? " again" : "", name_of(e.result), to_string(e.amount), to_string(e.debt),
+                       e.invoiced.is_zero() ? "" : fmt::format("invoiced {}, ", to_string(e.invoiced)),
                        lots(e.slices), to_string(e.balance));
   }
   std::string operator()(const payment_refund_event& e) const {
@@ -236,6 +240,10 @@ struct writer {
     return fmt::format("estimate {} for {}: {} of {} available, {} after it, {} missing, offered {} for {}",
                        key(e.key), agent(e.agent), to_string(e.total), to_string(e.available),
                        to_string(e.after), to_string(e.missing), to_string(e.brings), price(e.offer));
+  }
+  std::string operator()(const overage_event& e) const {
+    return fmt::format("overage of {} credits billed: payment {} ({})", to_string(e.amount), e.payment,
+                       key(e.key));
   }
   std::string operator()(const quote_event& e) const {
     return fmt::format("quote {}: {} now for {}, {} per cycle, at {}", key(e.key), price(e.now),

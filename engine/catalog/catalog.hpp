@@ -124,6 +124,7 @@ struct top_up_terms {
   bool refundable = true;               // R9.5
   std::vector<top_up_bonus> bonuses;    // ascending by `from`; the last one reached counts
   std::optional<span_of_time> bonus_expires;
+  std::vector<rate_step> rates{};  // ascending from zero; empty: the catalog's one rate
 };
 
 // Whose the credit of a plan or an add-on is: one pool for the account, or one for each user (R8.1).
@@ -133,6 +134,7 @@ enum class credit_pool : std::uint8_t { shared, per_user };
 struct carry_terms {
   credits max;
   std::optional<std::uint32_t> lives = 1;  // turns that a carried lot survives; nothing: all
+  credits min{};                           // what is carried is filled up to so much
   friend bool operator==(const carry_terms&, const carry_terms&) = default;
 };
 
@@ -170,6 +172,13 @@ struct catalog {
   top_up_terms top_ups;
   std::vector<plan_terms> plans;
   std::vector<add_on_terms> add_ons;
+  std::optional<credit_rate>
+      overage_price{};  // of usage beyond the credit, with `when_short: invoice` (R4.5)
+
+  // The rates at which credit is bought: those of top-ups, or the one rate for any amount (R9.1).
+  std::vector<rate_step> purchase_rates() const {
+    return top_ups.rates.empty() ? std::vector<rate_step>{{credits{}, rate}} : top_ups.rates;
+  }
 };
 
 // The position of a meter in `catalog::meters`.

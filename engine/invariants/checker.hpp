@@ -17,6 +17,7 @@
 #include "engine/invariants/debt_accounts.hpp"
 #include "engine/invariants/hold_accounts.hpp"
 #include "engine/invariants/lot_accounts.hpp"
+#include "engine/invariants/overage_account.hpp"
 #include "engine/invariants/payment_accounts.hpp"
 #include "engine/invariants/subscription_account.hpp"
 #include "engine/ledger/chart.hpp"
@@ -35,6 +36,11 @@ class checker {
   // Checks the next event; the first breach, if there is one. After a breach the checker is of no further
   // use.
   finding see(const event& next);
+
+  // Forgets what no event can name any more. To be called between two instants.
+  void forget_what_is_over();
+  // How many payments are not forgotten.
+  std::size_t payments_remembered() const { return payments_.size(); }
 
  private:
   // An agent as far as limits go (R14.6).
@@ -61,6 +67,7 @@ class checker {
   finding check(instant at, const lot_end_event& e);
   finding check(instant at, const command_event& e);
   finding check(instant at, const charge_event& e);
+  finding check(instant, const overage_event& e);
   finding check(instant, const heard_event& e);
   finding check(instant, const figures_event& e);
   finding check(instant at, const hold_event& e);
@@ -100,8 +107,11 @@ class checker {
   finding check_promised(const event& next);
   finding check_payment(instant at, const lot_event& e);
   finding check_purchase(payment_account& of, const lot_event& e);
+  credits brought_now(const payment_account& of, const lot_event& e) const;
   finding check_cycle(instant at, const lot_event& e) const;
   finding check_success(payment_id payment);
+  finding check_made(payment_id payment, payment_for of, money price, instant at) const;
+  void take_overage_back(payment_id payment);
   finding check_recharge(payment_for of, bool is_new) const;
   void lets_grant(payment_account& of);
   finding check_carried(instant at, const carry_event& e);
@@ -131,6 +141,7 @@ class checker {
   debt_accounts debts_;
   payment_accounts payments_;
   debit_accounts debits_;
+  overage_account overage_;
   subscription_account subscription_;
   payment_id succeeded_ = 0;              // a purchase: its lot is the next event
   payment_id bought_ = 0;                 // the event before is its lot: a bonus may follow (R9.1)
@@ -141,6 +152,7 @@ class checker {
   instant plan_changed_ = instant::never();  // or it ended: lots may end with that, before their period does
   std::optional<lot_id> ended_early_;        // and one did, for no reason yet
   std::map<user_index, credits> carried_;    // at the turn at hand, by owner (R8.2)
+  instant same_end_ = instant::never();      // something was carried to where it ended before
   std::uint64_t seen_ = 0;                   // events
   instant last_;                             // of the event before; at first of the start
   effect_key item_;                          // of the item at hand: its key (R2.4)

@@ -37,6 +37,17 @@ void debit_accounts::charge(instant at, const usage_event& e, debt_id debt, bool
   else
     kept = debit_of(at, e);
   if (debt != 0) kept->debts.push_back(debt);
+  kept->invoiced = e.invoiced;
+}
+
+void debit_accounts::bill(payment_id in) {
+  for (auto& [key, kept] : kept_)
+    if (kept && !kept->unbilled().is_zero()) kept->billed_in = in;
+}
+
+void debit_accounts::take_back(payment_id from) {
+  for (auto& [key, kept] : kept_)
+    if (kept && kept->billed_in == from) kept->billed_in = 0;
 }
 
 void debit_accounts::charge(instant at, const capture_event& e) {

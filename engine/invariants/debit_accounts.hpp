@@ -21,6 +21,10 @@ struct debit_account {
   meter_index meter = no_meter;
   std::vector<slice> slices;  // in the order in which lots paid, debt payments too
   std::vector<debt_id> debts;
+  credits invoiced{};        // not refunded (R4.5)
+  payment_id billed_in = 0;  // 0: it is not billed
+
+  credits unbilled() const { return billed_in == 0 ? invoiced : credits{}; }
 };
 
 // Only debits that a step of the account asks to refund are kept.
@@ -35,6 +39,9 @@ class debit_accounts {
   // debit, else it takes the place of an earlier one.
   void charge(instant at, const usage_event& e, debt_id debt, bool behind_capture);
   void charge(instant at, const capture_event& e);
+  // What was not billed is billed in that payment, or not any more (R4.5).
+  void bill(payment_id in);
+  void take_back(payment_id from);
   // Lots paid debt, as if they had paid when it was made (R4.5).
   void pay(const debt_paid_event& e);
 

@@ -149,17 +149,22 @@ finding lot_accounts::carry(instant at, const carry_event& e) {
   lot_account& lot = found->second;
   if (!lot.terms.of_cycle || lot.terms.kind != lot_kind::plan)
     return broken("R8.2", "lot {} was carried, and is not of the allocation", e.lot);
-  if (e.carried <= credits{} || e.expired < credits{} || e.carried + e.expired != lot.available())
-    return broken("R8.2", "of lot {} with {} available {} were carried and {} expired", e.lot,
-                  text_of(lot.available()), text_of(e.carried), text_of(e.expired));
+  const bool is_trimmed_or_filled = e.expired.is_zero() || e.refilled.is_zero();
+  if (e.carried <= credits{} || e.expired < credits{} || e.refilled < credits{} || !is_trimmed_or_filled ||
+      e.carried - e.refilled + e.expired != lot.available())
+    return broken("R8.2", "of lot {} with {} available {} were carried, {} expired and {} refilled", e.lot,
+                  text_of(lot.available()), text_of(e.carried), text_of(e.expired), text_of(e.refilled));
   if (e.expires <= at) return broken("R8.2", "lot {} was carried to {}", e.lot, to_string(e.expires));
   if (e.expires != lot.terms.expires) ++lot.turns_carried;
   turns_.erase({lot.terms.expires, e.lot});
   lot.terms.expires = e.expires;
   turns_.emplace(e.expires, e.lot);
-  lot.left -= e.expired;
+  ++lot.generation;
+  lot.left += e.refilled - e.expired;
   lot.expired += e.expired;
+  lot.refilled += e.refilled;
   expired_ += e.expired;
+  granted_ += e.refilled;
   return settle(found);
 }
 

@@ -29,7 +29,7 @@ struct lot_account {
   credits expired;
   credits revoked;
   state now = state::alive;
-  std::uint32_t generation = 0;          // how often it began anew (R3.9, R3.10)
+  std::uint32_t generation = 0;          // how often it began anew (R3.9, R3.10) or was carried (R8.2)
   instant recurs_at = instant::never();  // the next time
   std::uint32_t turns_carried = 0;       // of its grant period (R8.2)
   credits charged_back;                  // of what was revoked (R9.6)

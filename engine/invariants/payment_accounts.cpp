@@ -1,5 +1,8 @@
 #include "engine/invariants/payment_accounts.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 #include "engine/time/text.hpp"
 
 namespace drawdown::invariants {
@@ -20,7 +23,32 @@ payment_account& payment_accounts::note_renewal(payment_id id) {
   return of;
 }
 
+void payment_accounts::turn_cycle() {
+  for (auto& [id, of] : payments_) of.is_of_past_cycle = of.credited && of.is_of_subscription();
+}
+
+bool payment_accounts::is_past(payment_id id) const {
+  const auto behind = std::ranges::upper_bound(past_, id, {}, &id_range::first);
+  return behind != past_.begin() && id <= std::prev(behind)->second;
+}
+
+void payment_accounts::note_past(payment_id id) {
+  const auto next = std::ranges::upper_bound(past_, id, {}, &id_range::first);
+  const bool meets_next = next != past_.end() && next->first == id + 1;
+  const bool meets_last = next != past_.begin() && std::prev(next)->second + 1 == id;
+  if (meets_last) {
+    std::prev(next)->second = meets_next ? next->second : id;
+    if (meets_next) past_.erase(next);
+  } else if (meets_next) {
+    next->first = id;
+  } else {
+    past_.insert(next, {id, id});
+  }
+}
+
 finding payment_accounts::charge(const charge_event& e) {
+  if (is_past(e.payment))
+    return broken("R9.4", "payment {} is attempted again after it was credited", e.payment);
   payment_account& of = payments_[e.payment];
   if (!of.was_sent && !of.is_invoice) {
     of.id = e.payment;
@@ -38,23 +66,25 @@ finding payment_accounts::check_attempt(const payment_account& of, const charge_
   if (of.brings != e.brings || of.price != e.amount || of.of != e.of)
     return broken("R9.4", "attempt {} at payment {} promises {} where the first promised {}", e.attempt,
                   e.payment, text_of(e.brings), text_of(of.brings));
-  if (of.is_of_subscription() && !e.brings.is_zero())
-    return broken("R14.4", "payment {} is of a subscription and promises {}", e.payment, text_of(e.brings));
+  if (!of.is_purchase() && !e.brings.is_zero())
+    return broken("R14.4", "payment {} buys no credit and promises {}", e.payment, text_of(e.brings));
   if (of.credited) return broken("R9.4", "payment {} is attempted again after it was credited", e.payment);
   return std::nullopt;
 }
 
 finding payment_accounts::succeed(payment_id id, const effect_key& key, const char* by) {
   payment_account* of = find(id);
-  if (of == nullptr) return broken("R14.4", "{} credits payment {}, which was never made", by, id);
-  if (of->credited) return broken("R14.4", "{} credits payment {} a second time", by, id);
+  if (of == nullptr && !is_past(id))
+    return broken("R14.4", "{} credits payment {}, which was never made", by, id);
+  if (of == nullptr || of->credited) return broken("R14.4", "{} credits payment {} a second time", by, id);
   of->credited = true;
   if (!of->was_sent && !of->is_invoice) of->key = key;  // so far only its number was told
   return std::nullopt;
 }
 
 finding payment_accounts::issue(instant at, const invoice_event& e) {
-  if (find(e.payment) != nullptr) return broken("R9.3", "invoice {} was issued twice", e.payment);
+  if (find(e.payment) != nullptr || is_past(e.payment))
+    return broken("R9.3", "invoice {} was issued twice", e.payment);
   if (e.amount <= money{} || e.open != e.amount || e.due < at)
     return broken("R9.3", "an invoice of {} has {} open, due {}", e.amount.minor(), e.open.minor(),
                   to_string(e.due));

@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 #include <utility>
+#include <vector>
 
 #include "engine/invariants/breach.hpp"
 #include "engine/world/event.hpp"
@@ -21,7 +22,8 @@ struct payment_account {
   credits brings;
   bool was_sent = false;  // an attempt: until then a renewal may be known by its number alone
   bool credited = false;
-  bool has_granted = false;  // of a subscription's payment: its lots were told
+  bool has_granted = false;       // of a subscription's payment: its lots were told
+  bool is_of_past_cycle = false;  // of a subscription's payment that was credited: the cycle has turned since
   money given_back;
   dispute dispute_is = dispute::none;
   debt_id debt = 0;  // of the chargeback
@@ -29,11 +31,16 @@ struct payment_account {
   bool is_voided = false;
   money paid;  // of the invoice
 
-  bool is_of_subscription() const { return of != payment_for::top_up && of != payment_for::recharge; }
+  bool is_purchase() const { return of == payment_for::top_up || of == payment_for::recharge; }
+  bool is_of_subscription() const { return !is_purchase() && of != payment_for::overage; }
 };
 
 class payment_accounts {
  public:
+  // Where steps may name payments (R9.3–R9.6), those that were credited are kept for the whole run.
+  explicit payment_accounts(bool keeps_all) : keeps_all_(keeps_all) {}
+
+  // The payment, if it was told of and is not forgotten.
   payment_account* find(payment_id id);
   const payment_account* find(payment_id id) const;
 
@@ -49,11 +56,36 @@ class payment_accounts {
   // what is due at it must have been told.
   finding check_overdue(instant at, bool at_is_due) const;
 
+  // A cycle of the subscription is over: what was credited for it is not given back any more (R8.6).
+  void turn_cycle();
+  // Forgets the payments that were credited, but for those that a cycle goes on for, and calls `forgotten`
+  // with each. That they were credited stays known.
+  template <class Forgotten>
+  void forget_what_is_over(Forgotten forgotten) {
+    if (keeps_all_) return;
+    std::erase_if(payments_, [&](const auto& entry) {
+      const payment_account& of = entry.second;
+      if (!of.credited || (of.is_of_subscription() && !of.is_of_past_cycle)) return false;
+      note_past(of.id);
+      forgotten(of.id);
+      return true;
+    });
+  }
+  // How many payments are not forgotten.
+  std::size_t size() const { return payments_.size(); }
+
  private:
+  // Numbers from the first to the last of a range.
+  using id_range = std::pair<payment_id, payment_id>;
+
+  void note_past(payment_id id);
+  bool is_past(payment_id id) const;
   finding issue(instant at, const invoice_event& e);
   finding check_attempt(const payment_account& of, const charge_event& e) const;
 
+  bool keeps_all_;
   std::map<payment_id, payment_account> payments_;
+  std::vector<id_range> past_;                    // that were credited and are forgotten, ascending, apart
   std::set<std::pair<instant, payment_id>> due_;  // open invoices
 };
 

@@ -85,7 +85,7 @@ void checker::unwind(std::vector<refunded_slice>& told, const slice& part, insta
 
 finding checker::check(instant at, const refund_event& e) {
   if (e.result != outcome::refunded || e.repeated) {
-    if (!e.slices.empty() || !e.debt.is_zero())
+    if (!e.slices.empty() || !e.debt.is_zero() || !e.invoiced.is_zero())
       return broken("R9.7", "a refund that was not accepted moved credit");
     return check_balance(e.balance);
   }
@@ -96,16 +96,22 @@ finding checker::check(instant at, const refund_event& e) {
   if (at - debit->at > world_->settings.refund_window)
     return broken("R9.7", "a debit was refunded after its time");
   credits open = debts_.owed_of(debit->debts);
-  credits left = open;
+  credits left = open + debit->unbilled();
   for (const slice& s : debit->slices) left += s.amount;
-  if (e.amount <= credits{} || e.amount > left || e.debt != std::min(open, e.amount))
-    return broken("R9.7", "{} of a debit were refunded, {} of it debt; {} can be, of which {} are owed",
-                  text_of(e.amount), text_of(e.debt), text_of(left), text_of(open));
+  if (e.amount <= credits{} || e.amount > left || e.debt != std::min(open, e.amount) ||
+      e.invoiced != std::min(debit->unbilled(), e.amount - e.debt))
+    return broken("R9.7",
+                  "{} of a debit were refunded, {} of it debt and {} not billed; {} can be, of which {} are "
+                  "owed and {} not billed",
+                  text_of(e.amount), text_of(e.debt), text_of(e.invoiced), text_of(left), text_of(open),
+                  text_of(debit->unbilled()));
+  debit->invoiced -= e.invoiced;
+  overage_.add(-e.invoiced);
   for (const debt_id debt : debit->debts) {
     const credits part = std::min(debts_.owed_of(debt), e.debt - (open - debts_.owed_of(debit->debts)));
     debts_.lower(debt, part);
   }
-  if (unwound(*debit, e.amount - e.debt, at) != e.slices)
+  if (unwound(*debit, e.amount - e.debt - e.invoiced, at) != e.slices)
     return broken("R9.7", "a refund of {} did not go back the way that the debit came", text_of(e.amount));
   for (lot_event& lot : returning_) lot.key = e.key;
   for (const refunded_slice& s : e.slices)
@@ -133,7 +139,7 @@ finding checker::check(instant, const payment_refund_event& e) {
     minor += cost_of(lot->terms, lot->left).minor() - cost_of(lot->terms, lot->left - s.amount).minor();
     if (auto found = lots_.take_back(s)) return found;
   }
-  if (of->is_of_subscription() ? !e.slices.empty() : e.slices.empty() || minor != e.given_back.minor())
+  if (!of->is_purchase() ? !e.slices.empty() : e.slices.empty() || minor != e.given_back.minor())
     return broken("R9.5", "for what was taken back of payment {} {} were given back, it is worth {}", e.id,
                   e.given_back.minor(), minor);
   of->given_back += e.given_back;

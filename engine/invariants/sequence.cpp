@@ -11,6 +11,7 @@ namespace drawdown::invariants {
 finding checker::check_sequence(const event& next) {
   if (next.at < last_)
     return broken("R2.4", "an event at {} follows one at {}", to_string(next.at), to_string(last_));
+  if (auto found = overage_.check_followed(next)) return found;
   const auto* booked = std::get_if<lot_event>(&next.body);
   if (succeeded_ != 0 && (booked == nullptr || booked->payment != succeeded_))
     return broken("R14.4", "payment {} succeeded, and its credit does not follow", succeeded_);
@@ -143,7 +144,8 @@ std::optional<effect_key> item_of(const event& next) {
     else if constexpr (std::is_same_v<body, heard_event>)
       return e.by_hand ? std::optional(e.key) : std::nullopt;
     else if constexpr (std::is_same_v<body, charge_event> || std::is_same_v<body, debt_paid_event> ||
-                       std::is_same_v<body, lot_event> || std::is_same_v<body, figures_event>)
+                       std::is_same_v<body, lot_event> || std::is_same_v<body, figures_event> ||
+                       std::is_same_v<body, overage_event>)
       return std::nullopt;
     else if constexpr (requires { e.key; })
       return e.key;

@@ -19,7 +19,7 @@ finding checker::check_payment(instant at, const lot_event& e) {
   }
   if (of == nullptr)
     return broken("R14.4", "lot {} is of payment {}, which was never made", e.lot, e.payment);
-  if (!of->is_of_subscription()) return check_purchase(*of, e);
+  if (of->is_purchase()) return check_purchase(*of, e);
   if (e.of_cycle && granting_ == e.payment) return std::nullopt;
   return broken("R14.4", "payment {} of the subscription granted lot {}, and was not to grant now", e.payment,
                 e.lot);
@@ -34,10 +34,19 @@ finding checker::check_purchase(payment_account& of, const lot_event& e) {
                   of.credited ? "a second time" : "and no success was heard", e.lot);
   succeeded_ = 0;
   bought_ = of.id;
-  if (of.brings != e.amount)
+  if (of.brings != e.amount && brought_now(of, e) != e.amount)
     return broken("R14.4", "payment {} was to bring {} and brought {}", e.payment, text_of(of.brings),
                   text_of(e.amount));
   return std::nullopt;
+}
+
+// R9.1: what the money of a purchase buys by the rates of now, where these decide.
+credits checker::brought_now(const payment_account& of, const lot_event& e) const {
+  const settings& rules = world_->settings;
+  if (rules.rate_fixed_at == rate_time::request) return of.brings;
+  const catalog& sold = *sold_at(*world_, account_, e.created).terms;
+  return credits_for(of.price, sold.purchase_rates(), rules.grant_rounding, rules.credit_decimals)
+      .value_or(of.brings);
 }
 
 // R3.2, R8.3: a lot of the cycle is plan or add-on credit of a subscription that is paid, or of a change that
@@ -60,10 +69,12 @@ finding checker::check_cycle(instant at, const lot_event& e) const {
   return std::nullopt;
 }
 
-finding checker::check(instant, const charge_event& e) {
+finding checker::check(instant at, const charge_event& e) {
   const bool is_new = payments_.find(e.payment) == nullptr;
   if (auto found = check_recharge(e.of, is_new)) return found;
   if (auto found = payments_.charge(e)) return found;
+  if (is_new)
+    if (auto found = check_made(e.payment, e.of, e.amount, at)) return found;
   if (is_new && e.of == payment_for::renewal && world_->settings.renewal_grants == renewal_grant::at_boundary)
     lets_grant(*payments_.find(e.payment));
   return std::nullopt;
@@ -85,13 +96,38 @@ finding checker::check(instant, const heard_event& e) {
   granting_ = 0;
   if (to_be_told_ != 0)
     return broken("R14.4", "payment {} succeeded, and what it paid for was not told", to_be_told_);
+  const payment_account* of = payments_.find(e.payment);
+  if (e.effect == notice_effect::failed && of != nullptr && of->of == payment_for::overage)
+    take_overage_back(e.payment);
   if (e.effect != notice_effect::credited) return std::nullopt;
   if (auto found = payments_.succeed(e.payment, e.key, "a notice")) return found;
   return check_success(e.payment);
 }
 
 finding checker::check_success(payment_id payment) {
-  (payments_.find(payment)->is_of_subscription() ? to_be_told_ : succeeded_) = payment;
+  const payment_account& of = *payments_.find(payment);
+  const bool pays_overage = overage_.settle(payment);
+  if (of.is_purchase())
+    succeeded_ = payment;
+  else if (of.of != payment_for::overage || !pays_overage)
+    to_be_told_ = payment;  // what it paid for, or that it is given back
+  return std::nullopt;
+}
+
+// R4.5: a payment for overage alone, or for a cycle.
+finding checker::check_made(payment_id payment, payment_for of, money price, instant at) const {
+  return overage_.check_made(payment, of, price, *sold_at(*world_, account_, at).terms,
+                             world_->settings.money_rounding);
+}
+
+void checker::take_overage_back(payment_id payment) {
+  overage_.take_back(payment);
+  debits_.take_back(payment);
+}
+
+finding checker::check(instant, const overage_event& e) {
+  if (auto found = overage_.bill(e)) return found;
+  debits_.bill(e.payment);
   return std::nullopt;
 }
 
@@ -102,6 +138,9 @@ finding checker::check(instant at, const invoice_event& e) {
   const bool is_issued = e.of == invoice_event::what::issued;
   if (auto found = check_recharge(e.why, is_issued)) return found;
   if (auto found = payments_.see(at, e)) return found;
+  if (is_issued)
+    if (auto found = check_made(e.payment, e.why, e.amount, at)) return found;
+  if (e.of == invoice_event::what::voided) take_overage_back(e.payment);
   if (is_issued && e.why == payment_for::renewal &&
       world_->settings.renewal_grants == renewal_grant::at_boundary)
     lets_grant(*payments_.find(e.payment));
@@ -130,7 +169,10 @@ finding checker::check(instant at, const subscription_event& e) {
       return broken("R8.2", "credit was carried, and the subscription ends");
     carried_.clear();
     turned_at_ = at;
+    payments_.turn_cycle();
   }
+  if (e.of == what::ended)
+    for (const payment_id of_cycle : overage_.take_back_cycles()) debits_.take_back(of_cycle);
   if (e.of == what::ended || e.of == what::plan_changed) {
     plan_changed_ = at;
     ended_early_.reset();
@@ -143,23 +185,34 @@ finding checker::check(instant at, const subscription_event& e) {
 // R8.2: no more is carried over a turn than the plan lets, of each owner, and no lot more often.
 finding checker::check_carried(instant at, const carry_event& e) {
   const lot_account* lot = lots_.find(e.lot);
-  if (lot == nullptr || e.expires == lot->terms.expires) return std::nullopt;
+  if (lot == nullptr) return std::nullopt;
+  // A trim; or a cycle that began anew and ends as before, then what is carried is not known to be.
+  if (e.expires == lot->terms.expires) {
+    same_end_ = at;
+    if (e.refilled.is_zero()) return std::nullopt;
+  }
   if (turned_at_ != at) carried_.clear();
   turned_at_ = at;
   // What comes with the turn goes by the version before, what is asked for by that of its instant.
   credits most;
+  bool is_least = e.refilled.is_zero();
   std::uint32_t lives = 0;
+  credits& of_owner = carried_[lot->terms.only.user];
+  of_owner += e.carried;
   for (const instant t : {at + duration::from_us(-1), at}) {
     const plan_terms* plan = subscription_.plan_at(t);
     if (plan == nullptr || !plan->rollover) continue;
     most = std::max(most, plan->rollover->max);
     lives = std::max(lives, plan->rollover->lives.value_or(UINT32_MAX));
+    is_least =
+        is_least || of_owner == plan->rollover->min || (same_end_ == at && of_owner < plan->rollover->min);
   }
   if (lot->turns_carried >= lives)
     return broken("R8.2", "lot {} was carried {} times before, and may be {} times", e.lot,
                   lot->turns_carried, lives);
-  credits& of_owner = carried_[lot->terms.only.user];
-  of_owner += e.carried;
+  if (!is_least)
+    return broken("R8.2", "lot {} was refilled with {}, and {} go on then", e.lot, text_of(e.refilled),
+                  text_of(of_owner));
   if (of_owner > most)
     return broken("R8.2", "{} were carried, with lot {}, and {} may be", text_of(of_owner), e.lot,
                   text_of(most));

@@ -9,7 +9,7 @@ namespace {
 constexpr word_table<ledger_account, ledger_accounts> names{
     {"customer:free", "customer:plan", "customer:addon", "customer:adjustment", "customer:paid",
      "customer:debt", "issued:free", "issued:plan", "issued:addon", "issued:adjustment", "issued:paid",
-     "used", "expired", "revoked", "debt_dropped", "charged_back"}};
+     "used", "expired", "revoked", "debt_dropped", "charged_back", "overage"}};
 
 constexpr word_table<money_account, money_accounts> money_names{
     {"gateways", "paid_elsewhere", "deferred", "transfers", "fees", "unsettled", "chargebacks"}};

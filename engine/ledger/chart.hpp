@@ -15,7 +15,8 @@ namespace drawdown::ledger {
 // ever granted or refilled of a kind. `used` holds all that was charged and not refunded, whether a lot paid
 // it or it became debt; `expired` and `revoked` what was written off and taken back. `debt_dropped` falls
 // below zero by the debt that a reset ended: it was used, and nothing ever paid it. `charged_back` holds the
-// debt that chargebacks made, less what of it was still open when a dispute was won (R9.6).
+// debt that chargebacks made, less what of it was still open when a dispute was won (R9.6). `overage` falls
+// below zero by what was used beyond the credit and is paid in money (R4.5).
 enum class ledger_account : std::uint8_t {
   customer_free,
   customer_plan,
@@ -33,14 +34,15 @@ enum class ledger_account : std::uint8_t {
   revoked,
   debt_dropped,
   charged_back,
+  overage,
 };
-inline constexpr std::size_t ledger_accounts = 16;
+inline constexpr std::size_t ledger_accounts = 17;
 
 // One account of the books of money, in minor units of the billing currency. What is there lies in `gateways`
 // (what they are to pay out), in `transfers` (paid on invoices) and in `paid_elsewhere` (for a grant, outside
-// of this system). What it was received for is below zero: `deferred` for credit, `fees` for plans and seats,
-// `unsettled` for what was not granted yet. What banks took back lies in `chargebacks`. When deferred money
-// and fees become revenue (R13.2, R13.3) is not booked.
+// of this system). What it was received for is below zero: `deferred` for credit, `fees` for plans, seats and
+// usage beyond the credit, `unsettled` for what was not granted yet. What banks took back lies in
+// `chargebacks`. When deferred money and fees become revenue (R13.2, R13.3) is not booked.
 enum class money_account : std::uint8_t {
   gateways,
   paid_elsewhere,

@@ -43,7 +43,10 @@ std::vector<money_posting> money_books::book(const heard_event& e) {
   if (e.effect != notice_effect::credited) return {};
   const auto found = payments_.find(e.payment);
   if (found == payments_.end() || found->second.is_purchase()) return {};
-  return moved(found->second.price, money_account::unsettled, found->second.at());
+  known_payment& of = found->second;
+  const bool is_overage = of.of == payment_for::overage;  // nothing is to be told of it
+  of.is_settled = of.is_settled || is_overage;
+  return moved(of.price, is_overage ? money_account::fees : money_account::unsettled, of.at());
 }
 
 std::vector<money_posting> money_books::book(const invoice_event& e) {
@@ -52,6 +55,8 @@ std::vector<money_posting> money_books::book(const invoice_event& e) {
       payments_.try_emplace(e.payment, known_payment{e.why, e.amount, true});
       return {};
     case invoice_event::what::paid:
+      if (e.why == payment_for::overage) return book_overage_paid(e);
+      [[fallthrough]];
     case invoice_event::what::paid_part:
       return moved(e.amount, money_account::unsettled, money_account::transfers);
     case invoice_event::what::voided:
@@ -60,6 +65,17 @@ std::vector<money_posting> money_books::book(const invoice_event& e) {
       break;
   }
   return {};
+}
+
+// The last part of an invoice for usage beyond the credit: nothing is to be granted for it, and all that was
+// paid in parts is settled.
+std::vector<money_posting> money_books::book_overage_paid(const invoice_event& e) {
+  known_payment& of = payments_[e.payment];
+  of.is_settled = true;
+  std::vector<money_posting> lines = moved(of.price, money_account::fees, money_account::transfers);
+  lines.front().amount = e.amount;
+  if (e.amount != of.price) lines.push_back({money_account::unsettled, of.price - e.amount});
+  return lines;
 }
 
 std::vector<money_posting> money_books::book(const subscription_event& e) {

@@ -28,6 +28,9 @@ class money_books {
   // are voided. A lot that a refund or a won dispute brings moves none: its money never left.
   std::vector<money_posting> see(const event& what);
 
+  // No event will name that payment any more.
+  void forget(payment_id payment) { payments_.erase(payment); }
+
  private:
   struct known_payment {
     payment_for of = payment_for::top_up;
@@ -45,6 +48,7 @@ class money_books {
   std::vector<money_posting> book(const charge_event& e);
   std::vector<money_posting> book(const heard_event& e);
   std::vector<money_posting> book(const invoice_event& e);
+  std::vector<money_posting> book_overage_paid(const invoice_event& e);
   std::vector<money_posting> book(const subscription_event& e);
   std::vector<money_posting> book(const refund_event& e);
   std::vector<money_posting> book(const payment_refund_event& e);

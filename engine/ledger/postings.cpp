@@ -1,24 +1,24 @@
 #include "engine/ledger/postings.hpp"
 
 #include <algorithm>
-#include <utility>
+#include <array>
+#include <cstddef>
 
 namespace drawdown::ledger {
 
 namespace {
 
-// An entry as it is put together: one line per account, in the order in which they were first named.
+// An entry as it is put together: one line per account, in the order in which they were first named. It lies
+// in place: every event has one.
 class entry {
  public:
   explicit entry(const kind_of_lot& kind) : kind_(kind) {}
 
   void add(ledger_account account, credits amount) {
-    auto& lines = account <= ledger_account::customer_debt ? of_customer_ : others_;
-    const auto line = std::ranges::find(lines, account, &posting::account);
-    if (line == lines.end())
-      lines.push_back({account, amount});
-    else
-      line->amount += amount;
+    const auto end = lines_.begin() + static_cast<std::ptrdiff_t>(count_);
+    const auto line = std::ranges::find(lines_.begin(), end, account, &posting::account);
+    if (line == end) lines_.at(count_++) = {account, {}};
+    line->amount += amount;
   }
   // Out of the customer's lots, one after the other.
   void take(const std::vector<slice>& slices) {
@@ -41,16 +41,23 @@ class entry {
     if (!amount.is_zero()) issue(kind_(lot), amount);
   }
 
-  std::vector<posting> finish() && {
-    of_customer_.insert(of_customer_.end(), others_.begin(), others_.end());
-    std::erase_if(of_customer_, [](const posting& line) { return line.amount.is_zero(); });
-    return std::move(of_customer_);
+  // The customer's accounts first.
+  std::vector<posting> finish() const {
+    std::vector<posting> told;
+    if (count_ == 0) return told;
+    told.reserve(count_);
+    for (const bool of_customer : {true, false})
+      for (std::size_t i = 0; i < count_; ++i)
+        if ((lines_[i].account <= ledger_account::customer_debt) == of_customer &&
+            !lines_[i].amount.is_zero())
+          told.push_back(lines_[i]);
+    return told;
   }
 
  private:
   const kind_of_lot& kind_;
-  std::vector<posting> of_customer_;
-  std::vector<posting> others_;
+  std::array<posting, ledger_accounts> lines_{};
+  std::size_t count_ = 0;
 };
 
 credits total(const std::vector<slice>& slices) {
@@ -59,15 +66,18 @@ credits total(const std::vector<slice>& slices) {
   return sum;
 }
 
-// A debit: out of the customer's lots and into debt, and into what was used (R3.4, R4.5).
-void book_debit(entry& books, const std::vector<slice>& slices, credits debt) {
+// A debit: out of the customer's lots, into debt and what is paid in money, and into what was used (R3.4,
+// R4.5).
+void book_debit(entry& books, const std::vector<slice>& slices, credits debt, credits invoiced = {}) {
   books.take(slices);
   books.add(ledger_account::customer_debt, -debt);
-  books.add(ledger_account::used, total(slices) + debt);
+  books.add(ledger_account::used, total(slices) + debt + invoiced);
+  books.add(ledger_account::overage, -invoiced);
 }
 
 void book(entry& books, const usage_event& usage) {
-  if (usage.result == outcome::charged && !usage.repeated) book_debit(books, usage.slices, usage.debt);
+  if (usage.result == outcome::charged && !usage.repeated)
+    book_debit(books, usage.slices, usage.debt, usage.invoiced);
 }
 void book(entry& books, const adjust_event& adjusted) {
   book_debit(books, adjusted.slices, adjusted.debt);
@@ -119,6 +129,7 @@ void book(entry& books, const debt_dropped_event& dropped) {
 
 void book(entry& books, const carry_event& carried) {
   books.write_off(carried.lot, carried.expired, ledger_account::expired);
+  books.refill(carried.lot, carried.refilled);
 }
 
 // Used credit comes back: to its lot, or where its lot went, or it pays what is owed (R9.7). What is granted
@@ -143,6 +154,7 @@ void book(entry& books, const refund_event& refund) {
     }
   }
   books.add(ledger_account::customer_debt, refund.debt);
+  books.add(ledger_account::overage, refund.invoiced);
   books.add(ledger_account::used, -refund.amount);
 }
 
@@ -167,7 +179,7 @@ void book(entry&, const Other&) {}
 std::vector<posting> postings_of(const event& what, const kind_of_lot& kind) {
   entry books(kind);
   std::visit([&](const auto& body) { book(books, body); }, what.body);
-  return std::move(books).finish();
+  return books.finish();
 }
 
 }  // namespace drawdown::ledger

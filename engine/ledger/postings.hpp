@@ -25,8 +25,8 @@ using kind_of_lot = std::function<lot_kind(lot_id)>;
 // scheduled, held, or only said. A debit of 100 of which lots paid 60 and 40 became debt takes 60 from the
 // customer's kinds and 40 from `customer:debt`, and 100 are used; debt that is paid moves from a kind to
 // `customer:debt`, debt that is dropped from `debt_dropped` to it. What a debit forgave (R4.5) is no credit
-// and is not booked. A refund takes back what was used, a chargeback moves what is owed for it from
-// `customer:debt` to `charged_back` (R9.6, R9.7).
+// and is not booked; what is paid in money comes from `overage`. A refund takes back what was used, a
+// chargeback moves what is owed for it from `customer:debt` to `charged_back` (R9.6, R9.7).
 std::vector<posting> postings_of(const event& what, const kind_of_lot& kind);
 
 }  // namespace drawdown::ledger

@@ -51,7 +51,9 @@ std::strong_ordering compare_values(const lot& a, const lot& b, const burn_key& 
     case burn_by::priority:
       return a.priority <=> b.priority;
     case burn_by::expires:
-      return cut_to(a.expires, key.grain) <=> cut_to(b.expires, key.grain);
+      return DRAWDOWN_PLANTED("later_expiry_first",
+                              cut_to(a.expires, key.grain) <=> cut_to(b.expires, key.grain),
+                              cut_to(b.expires, key.grain) <=> cut_to(a.expires, key.grain));
     case burn_by::effective:
       return a.effective <=> b.effective;
     case burn_by::created:

@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "engine/lots/lot_book.hpp"
+#include "engine/units/planted.hpp"
 
 namespace drawdown {
 
@@ -54,7 +55,7 @@ void lot_book::put_back(lot_id id, credits amount) {
     if (of.terms != nullptr && !of.terms->only.is_none()) ++restricted_;
   }
   of.used -= amount;
-  move(of, amount, {});
+  move(of, DRAWDOWN_PLANTED("refund_mints_credit", amount, amount + amount), {});
 }
 
 void lot_book::put_back_and_lose(lot_id id, credits amount) {

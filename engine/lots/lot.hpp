@@ -48,11 +48,15 @@ struct lot {
   instant recurs_at = instant::never();  // the next time (R3.9)
   bool of_cycle = false;                 // of a subscription: it ends with its grant period (R3.2)
   std::uint32_t carried = 0;             // over how many turns of a grant period (R8.2)
+  bool may_be_filled = false;            // at such a turn: then it is kept although it is used up
 
   credits available() const { return left - held; }
   bool may_pay(const purpose& of) const;
-  // Whether it is kept although nothing is left: it may be told of, or filled, again (R3.9, R3.10).
-  bool outlives_its_credit() const { return terms != nullptr && (terms->recurs || terms->rollover); }
+  // Whether it is kept although nothing is left: it may be told of, or filled, again (R3.9, R3.10,
+  // R8.2).
+  bool outlives_its_credit() const {
+    return may_be_filled || (terms != nullptr && (terms->recurs || terms->rollover));
+  }
   // Whether credit will be there again by itself.
   bool will_be_refilled() const {
     return terms != nullptr && (terms->recurs || (terms->rollover && terms->rollover->min > credits{}));

@@ -11,7 +11,8 @@ namespace {
 
 // The instant from which a lot is no longer there: lots are half-open (R2.1).
 instant end_of(const lot& l) {
-  return DRAWDOWN_PLANTED("expiry_inclusive", l.ends, l.ends.next());
+  const instant end = DRAWDOWN_PLANTED("expiry_swept_late", l.ends, l.ends + duration::hours(6));
+  return DRAWDOWN_PLANTED("expiry_inclusive", end, l.ends.next());
 }
 
 std::size_t index_of(lot_kind kind) {
@@ -90,54 +91,6 @@ void lot_book::insert_in_order(slot s) {
   order_.insert(std::upper_bound(order_.begin(), order_.end(), s, before), s);
 }
 
-void lot_book::find_next_turn() {
-  next_turn_ = instant::never();
-  for (const turning& next : turns_) next_turn_ = std::min(next_turn_, next.at);
-}
-
-std::vector<lot> lot_book::of_cycle(instant over_at) const {
-  std::vector<lot> found;
-  for (const turning& of : turns_) {
-    if (of.at > over_at) continue;
-    lot& next = found.emplace_back();
-    next.id = of.id;
-    next.kind = of.kind;
-    next.expires = of.at;
-    if (const std::size_t position = position_of(of.id); position < order_.size())
-      next = slots_[order_[position]];
-  }
-  return found;
-}
-
-ended_lot lot_book::end_of_cycle(lot_id id) {
-  std::erase_if(turns_, [&](const turning& of) { return of.id == id; });
-  find_next_turn();
-  const std::size_t position = position_of(id);
-  if (position == order_.size()) {
-    note_over(id, lot_state::ended);
-    return {id, credits{}};
-  }
-  const credits expired = slots_[order_[position]].available();
-  end(position, lot_state::ended);
-  return {id, expired};
-}
-
-credits lot_book::carry(lot_id id, credits keep, instant expires, bool is_turn) {
-  const std::size_t position = position_of(id);
-  const slot s = order_[position];
-  kept_lot& of = slots_[s];
-  const credits trimmed = of.available() - keep;
-  move(of, -trimmed, {});
-  of.expires = expires;
-  if (is_turn) ++of.carried;
-  order_.erase(order_.begin() + static_cast<std::ptrdiff_t>(position));
-  insert_in_order(s);
-  for (turning& turn : turns_)
-    if (turn.id == id) turn.at = expires;
-  find_next_turn();
-  return trimmed;
-}
-
 std::size_t lot_book::position_of(lot_id id) const {
   const auto found = std::find_if(order_.begin(), order_.end(), [&](slot s) { return slots_[s].id == id; });
   return static_cast<std::size_t>(found - order_.begin());
@@ -175,7 +128,7 @@ void lot_book::drop_if_empty(slot s) {
 void lot_book::end(std::size_t position, lot_state as) {
   const slot s = order_[position];
   kept_lot& of = slots_[s];
-  move(of, -of.available(), {});
+  move(of, -DRAWDOWN_PLANTED("ending_claws_back", of.available(), of.granted), {});
   of.state = as;
   order_.erase(order_.begin() + static_cast<std::ptrdiff_t>(position));
   if (is_restricted(of)) --restricted_;
@@ -307,7 +260,9 @@ credits lot_book::take_where(credits amount, MayPay may, std::vector<slice>& sli
     const slot s = order_[next];
     kept_lot& from = slots_[s];
     if (const credits part = may(from) ? std::min(missing, from.available()) : credits{}; !part.is_zero()) {
-      move(from, -part, {});
+      const credits gone =
+          DRAWDOWN_PLANTED("slices_cut_to_cents", part, credits::from_micro(part.micro() / 10'000 * 10'000));
+      move(from, -gone, {});
       from.used += part;
       missing -= part;
       add_to(slices, slices_before, {from.id, part});
@@ -339,7 +294,8 @@ credits lot_book::pay_debt(credits amount, const std::array<bool, lot_kinds>& ki
                            bool unrestricted_only, std::vector<slice>& slices) {
   const auto may = [&](const lot& l) {
     const bool kind_pays = DRAWDOWN_PLANTED("debt_paid_by_any_kind", kinds[index_of(l.kind)], true);
-    return kind_pays && (unrestricted_only ? !is_restricted(l) : l.may_pay(of));
+    return DRAWDOWN_PLANTED("debt_paid_by_bought_credit_alone", kind_pays, l.kind == lot_kind::paid) &&
+           (unrestricted_only ? !is_restricted(l) : l.may_pay(of));
   };
   return take_where(amount, may, slices);
 }

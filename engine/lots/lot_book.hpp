@@ -84,8 +84,11 @@ class lot_book {
   std::vector<lot> of_cycle(instant over_at) const;
   // Ends a lot of a subscription. What is held of it stays until its holds end (R3.7).
   ended_lot end_of_cycle(lot_id id);
-  // Carries a lot of a subscription on with `keep` available, until `expires`. Returns what was written off.
-  credits carry(lot_id id, credits keep, instant expires, bool is_turn);
+  // Carries a lot of a subscription over the turn of its grant period, until `expires`: `keep` of what is
+  // available, and `more` that is added. Returns what was written off.
+  credits carry(lot_id id, credits keep, credits more, instant expires);
+  // Leaves `keep` available of a lot. Returns what was written off.
+  credits trim(lot_id id, credits keep);
 
   // The lot that recurs at or before `t`, lower id first (R2.4 C3), or null.
   const lot* next_recurring(instant t) const;

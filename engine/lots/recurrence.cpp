@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/units/planted.hpp"
+
 namespace drawdown {
 namespace {
 
@@ -30,7 +32,8 @@ instant after_calendar(instant anchor, calendar_span every, std::int32_t first, 
 
 instant next_recurrence(const recurrence& terms, instant effective, instant t, const zone_table& zone,
                         month_end rule) {
-  const instant anchor = terms.anchor.value_or(effective);
+  const instant anchor = DRAWDOWN_PLANTED("anchor_drifts", terms.anchor.value_or(effective),
+                                          std::max(terms.anchor.value_or(effective), t));
   const std::int32_t first = terms.anchor ? 0 : 1;
   const instant after = std::max(effective, t);
   if (const auto* exact = std::get_if<duration>(&terms.every))

@@ -16,7 +16,7 @@ bool heard_later(const notice& a, const notice& b) {
 
 payment& payment_book::begin(effect_key key, const purchase& bought, payment_for of, instant t) {
   payment& made = payments_.emplace_back();
-  made.id = static_cast<payment_id>(payments_.size());
+  made.id = next_id_++;
   made.key = key;
   made.bought = bought;
   made.of = of;
@@ -27,9 +27,15 @@ payment& payment_book::begin(effect_key key, const purchase& bought, payment_for
   return made;
 }
 
+std::size_t payment_book::position_of(payment_id id) const {
+  const auto found = std::lower_bound(payments_.begin(), payments_.end(), id,
+                                      [](const payment& p, payment_id asked) { return p.id < asked; });
+  ensure(found != payments_.end() && found->id == id, "a payment that is remembered is asked for");
+  return static_cast<std::size_t>(found - payments_.begin());
+}
+
 payment& payment_book::at(payment_id id) {
-  ensure(id >= 1 && id <= payments_.size(), "a payment that was made is asked for");
-  return payments_[id - 1];
+  return payments_[position_of(id)];
 }
 
 payment* payment_book::find(const effect_key& key) {
@@ -51,6 +57,11 @@ charge payment_book::next_attempt(payment& of, const payment_method& method, ins
 void payment_book::expect(const script& heard_later_on) {
   for (const notice& n : heard_later_on.notices) {
     ensure(n.at > heard_later_on.of.at, "nothing comes back within the instant that asked");
+    if (DRAWDOWN_PLANTED("notices_of_an_instant_lost", false,
+                         std::any_of(notices_.begin(), notices_.end(), [&](const notice& other) {
+                           return other.at == n.at && other.payment != n.payment;
+                         })))
+      continue;
     notices_.push_back(n);
     std::push_heap(notices_.begin(), notices_.end(), heard_later);
   }
@@ -58,7 +69,7 @@ void payment_book::expect(const script& heard_later_on) {
 
 instant payment_book::next_due() const {
   instant due = notices_.empty() ? instant::never() : notices_.front().at;
-  for (const payment_id id : retrying_) due = std::min(due, payments_[id - 1].retry_at);
+  for (const payment_id id : retrying_) due = std::min(due, payments_[position_of(id)].retry_at);
   for (const payment_id id : awaited_) due = std::min(due, invoices_.at(id).due);
   return due;
 }
@@ -73,7 +84,7 @@ std::optional<notice> payment_book::take_notice(instant t) {
 
 payment* payment_book::take_retry(instant t) {
   for (const payment_id id : retrying_) {
-    payment& waiting = payments_[id - 1];
+    payment& waiting = at(id);
     if (waiting.retry_at > t) continue;
     waiting.retry_at = instant::never();
     std::erase(retrying_, id);
@@ -86,11 +97,13 @@ notice_effect payment_book::effect_of(const payment& of, std::uint32_t attempt, 
                                       bool is_answer) {
   if (answer == payment_answer::timed_out) return notice_effect::awaiting;
   if (answer == payment_answer::succeeded) {
-    if (is_answer) return notice_effect::awaiting;
+    if (DRAWDOWN_PLANTED("answer_taken_for_credit", is_answer, false)) return notice_effect::awaiting;
+    if (DRAWDOWN_PLANTED("late_success_dropped", false, of.failed)) return notice_effect::ignored;
     return DRAWDOWN_PLANTED("notice_credited_twice", of.credited, false) ? notice_effect::already_credited
                                                                          : notice_effect::credited;
   }
-  const bool changes_nothing = of.credited || attempt != of.attempts || of.attempt_failed;
+  const bool changes_nothing = DRAWDOWN_PLANTED("failure_heard_after_success", of.credited, false) ||
+                               attempt != of.attempts || of.attempt_failed;
   return changes_nothing ? notice_effect::ignored : notice_effect::failed;
 }
 
@@ -120,7 +133,7 @@ payment* payment_book::take_overdue(instant t) {
   const auto first = std::find_if(awaited_.begin(), awaited_.end(),
                                   [&](payment_id id) { return invoices_.at(id).due <= t; });
   if (first == awaited_.end()) return nullptr;
-  payment& of = payments_[*first - 1];
+  payment& of = at(*first);
   awaited_.erase(first);
   return &of;
 }
@@ -132,11 +145,10 @@ chargeback* payment_book::chargeback_of(payment_id id) {
 
 bool payment_book::cycle_is_being_charged() {
   std::erase_if(cycles_, [&](payment_id id) {
-    const payment& of = payments_[id - 1];
+    const payment& of = at(id);
     return !of.in_flight() || of.attempts > 1 || of.attempt_failed;
   });
-  return std::any_of(cycles_.begin(), cycles_.end(),
-                     [&](payment_id id) { return payments_[id - 1].attempts == 1; });
+  return std::any_of(cycles_.begin(), cycles_.end(), [&](payment_id id) { return at(id).attempts == 1; });
 }
 
 void payment_book::leave_flight(const payment& of) {
@@ -176,10 +188,9 @@ void payment_book::give_up(payment& of) {
 
 payment_book::recharges_made payment_book::recharges_since(instant from) const {
   recharges_made made;
+  if (past_.since == from) made = past_.made;
   for (auto p = payments_.rbegin(); p != payments_.rend() && p->begun >= from; ++p) {
-    if (!p->is_recharge() || !p->counts()) continue;
-    ++made.count;
-    made.spent_minor += p->bought.price.minor();
+    if (p->is_recharge() && p->counts()) made.add(*p);
   }
   return made;
 }
@@ -187,14 +198,36 @@ payment_book::recharges_made payment_book::recharges_since(instant from) const {
 std::optional<instant> payment_book::last_recharge() const {
   const auto last = std::find_if(payments_.rbegin(), payments_.rend(),
                                  [](const payment& p) { return p.is_recharge() && p.counts(); });
-  if (last == payments_.rend()) return std::nullopt;
-  return last->begun;
+  if (last == payments_.rend()) return past_.last;
+  return past_.last ? std::max(*past_.last, last->begun) : last->begun;
 }
 
 void payment_book::give_up_waiting_recharge() {
   const auto waiting = retrying_;
   for (const payment_id id : waiting)
-    if (payments_[id - 1].is_recharge()) give_up(payments_[id - 1]);
+    if (at(id).is_recharge()) give_up(at(id));
+}
+
+bool payment_book::is_over(const payment& of) const {
+  if (of.in_flight() || std::binary_search(awaited_.begin(), awaited_.end(), of.id)) return false;
+  return std::none_of(notices_.begin(), notices_.end(), [&](const notice& n) { return n.payment == of.id; });
+}
+
+void payment_book::forget_what_is_over(instant period_begin,
+                                       const std::function<bool(payment_id)>& is_in_use) {
+  if (keeps_all_) return;
+  if (past_.since != period_begin) past_.made = {};
+  past_.since = period_begin;
+  std::erase_if(payments_, [&](const payment& p) {
+    if (!is_over(p) || is_in_use(p.id)) return false;
+    if (p.is_recharge() && p.counts()) {
+      past_.last = past_.last ? std::max(*past_.last, p.begun) : p.begun;
+      if (p.begun >= period_begin) past_.made.add(p);
+    }
+    invoices_.erase(p.id);
+    std::erase(cycles_, p.id);
+    return true;
+  });
 }
 
 }  // namespace drawdown

@@ -1,7 +1,9 @@
 // The payments of one account: what is in flight, what will be heard, what was credited (R9.3, R9.4, R10.1).
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <vector>
@@ -31,7 +33,7 @@ struct payment {
   money given_back;  // of its price (R8.6, R9.5)
 
   bool is_recharge() const { return of == payment_for::recharge; }
-  bool is_of_subscription() const { return of >= payment_for::subscription; }
+  bool is_of_subscription() const { return of >= payment_for::subscription && of <= payment_for::user; }
   // Neither credited nor finally failed: also one whose notices never come (R10.1).
   bool in_flight() const { return !credited && !failed; }
   // Whether it counts for the caps on recharges: failed ones don't, unless a success came late (R10.5).
@@ -64,14 +66,19 @@ struct invoice {
 // Keeps the payments of one account and what is still to be heard of them.
 class payment_book {
  public:
+  // A book that `keeps_all` forgets no payment, because some step may name any of them (R9.3–R9.6).
+  explicit payment_book(bool keeps_all = true) : keeps_all_(keeps_all) {}
+
   // Makes a payment in flight, without an attempt yet.
   payment& begin(effect_key key, const purchase& bought, payment_for of, instant t);
 
   // The id of the next payment that is made.
-  payment_id next_id() const { return static_cast<payment_id>(payments_.size() + 1); }
+  payment_id next_id() const { return next_id_; }
 
+  // A payment that is not forgotten.
   payment& at(payment_id id);
-  // The payment with that key, or null (a notice by hand may name one that never was).
+  // The payment with that key, or null (a notice by hand may name one that never was). Not to be asked of a
+  // book that forgets.
   payment* find(const effect_key& key);
 
   // Begins the next attempt at `t` on `method`: the charge that goes to the gateway.
@@ -126,6 +133,11 @@ class payment_book {
   struct recharges_made {
     std::uint32_t count = 0;
     int128 spent_minor = 0;
+
+    void add(const payment& made) {
+      ++count;
+      spent_minor += made.bought.price.minor();
+    }
   };
   recharges_made recharges_since(instant from) const;
   // When the latest of those that count was begun; nothing if there is none.
@@ -133,6 +145,13 @@ class payment_book {
 
   // Gives up the recharge that waits for its retry, if one does (R10.4).
   void give_up_waiting_recharge();
+
+  // Forgets the payments that are over: of which no outcome, notice, retry or open invoice is to come, and
+  // which `is_in_use` does not say to be asked for yet. Of recharges it remembers what the caps of the usage
+  // period that began at `period_begin` count, and when the last one was begun (R10.5).
+  void forget_what_is_over(instant period_begin, const std::function<bool(payment_id)>& is_in_use);
+  // How many payments are not forgotten.
+  std::size_t size() const { return payments_.size(); }
 
   // Hands all fields of the book to `archive`, for a digest of the state.
   template <class Archive>
@@ -144,9 +163,21 @@ class payment_book {
     std::uint32_t made = 0;
   };
 
-  void leave_flight(const payment& of);
+  // The recharges that were forgotten and count for the caps (R10.5).
+  struct past_recharges {
+    instant since;  // those that were begun from then on are in `made`
+    recharges_made made;
+    std::optional<instant> last;  // when the latest of all was begun
+  };
 
-  std::vector<payment> payments_;      // by id, from 1
+  std::size_t position_of(payment_id id) const;
+  void leave_flight(const payment& of);
+  bool is_over(const payment& of) const;
+
+  bool keeps_all_ = true;
+  payment_id next_id_ = 1;
+  std::vector<payment> payments_;  // that are not forgotten, by id
+  past_recharges past_;
   std::vector<notice> notices_;        // a heap, the first to be heard in front
   std::vector<payment_id> retrying_;   // payments that wait for a retry, ascending
   std::vector<attempts_on> attempts_;  // by fingerprint, in the order of first use
@@ -160,12 +191,14 @@ class payment_book {
 
 template <class Archive>
 void payment_book::each_field(Archive& archive) const {
-  archive(static_cast<std::uint64_t>(payments_.size()), recharges_in_flight_, pending_);
+  archive(next_id_, static_cast<std::uint64_t>(payments_.size()), recharges_in_flight_, pending_);
+  archive(past_.since, past_.made.count, static_cast<std::uint64_t>(past_.made.spent_minor),
+          past_.last.value_or(instant::never()));
   for (const payment& p : payments_) {
     archive(p.id, p.key.from, p.key.owner, p.key.number, p.bought.price, p.bought.brings, p.of, p.begun,
             p.attempts, p.fingerprint);
     archive(p.attempt_failed, p.credited, p.failed, p.first_failure.value_or(instant::never()), p.retry_at,
-            p.given_back, p.bought.bonus);
+            p.given_back, p.bought.bonus, p.bought.asked_in_money);
   }
   archive(static_cast<std::uint64_t>(notices_.size()));
   for (const notice& n : notices_) archive(n.at, n.payment, n.attempt, n.number, n.answer, n.reason);

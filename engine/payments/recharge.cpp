@@ -42,7 +42,8 @@ bool recharge_state::reached_number(const payment_book& made, instant period_beg
 bool recharge_state::passes_spend_cap(money price, const payment_book& made, instant period_begin) const {
   if (!terms->max_spend_per_period) return false;
   const int128 spent_minor = made.recharges_since(period_begin).spent_minor;
-  return spent_minor + price.minor() > terms->max_spend_per_period->minor();
+  return DRAWDOWN_PLANTED("spend_cap_counted_late", spent_minor + price.minor(), spent_minor) >
+         terms->max_spend_per_period->minor();
 }
 
 void recharge_state::note_failure(instant t, std::uint32_t fingerprint, const settings& rules) {
@@ -57,7 +58,7 @@ void recharge_state::note_credit() {
 }
 
 void recharge_state::note_method(std::uint32_t fingerprint) {
-  if (fingerprint != failed_on) failures = 0;
+  if (DRAWDOWN_PLANTED("break_outlives_the_card", fingerprint != failed_on, false)) failures = 0;
 }
 
 bool recharge_state::report_once() {

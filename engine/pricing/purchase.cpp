@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/pricing/rounded_credits.hpp"
+#include "engine/units/planted.hpp"
 #include "engine/units/rate.hpp"
 #include "engine/units/rounding.hpp"
 
@@ -22,7 +23,7 @@ using sum_or_refusal = tl::expected<priced_sum, outcome>;
 
 sum_or_refusal price_credits(std::optional<credits> wanted, const catalog& sold, rounding money_rounding) {
   if (!wanted) return tl::unexpected(outcome::amount_out_of_range);
-  const auto price = price_of(*wanted, sold.rate, money_rounding);
+  const auto price = price_of(*wanted, sold.purchase_rates(), money_rounding);
   if (!price) return tl::unexpected(outcome::amount_out_of_range);
   return priced_sum{*price, *wanted};
 }
@@ -45,10 +46,12 @@ std::optional<credits> bonus_of(money price, const catalog& sold, const settings
 purchase_or_refusal complete(const priced_sum& sum, const catalog& sold, const settings& rules) {
   const auto bonus = bonus_of(sum.price, sold, rules);
   if (!bonus) return refused(outcome::amount_out_of_range);
-  if (sum.asked) return purchase{sum.price, *sum.asked, *bonus};
-  const auto brings = credits_for(sum.price, sold.rate, rules.grant_rounding, rules.credit_decimals);
+  if (DRAWDOWN_PLANTED("credits_from_rounded_money", sum.asked.has_value(), false))
+    return purchase{sum.price, *sum.asked, *bonus};
+  const auto brings =
+      credits_for(sum.price, sold.purchase_rates(), rules.grant_rounding, rules.credit_decimals);
   if (!brings) return refused(outcome::amount_out_of_range);
-  return purchase{sum.price, *brings, *bonus};
+  return purchase{sum.price, *brings, *bonus, true};
 }
 
 // Why a top-up at that price is not offered, if it is not (R9.1).
@@ -100,7 +103,8 @@ bool packs_suffice(const recharge_terms& terms, int128 packs, credits watched, c
   if (!total) return true;
   std::optional<credits> brings;
   if (const auto* paid = std::get_if<money>(&*total)) {
-    if (const auto bought = credits_for(*paid, sold.rate, rules.grant_rounding, rules.credit_decimals))
+    if (const auto bought =
+            credits_for(*paid, sold.purchase_rates(), rules.grant_rounding, rules.credit_decimals))
       brings = *bought;
   } else {
     brings = rounded_credits(std::get<credits>(*total), rules, rules.grant_rounding);
@@ -116,7 +120,7 @@ sum_or_refusal fewest_packs(const recharge_terms& terms, credits watched, const 
                             const settings& rules) {
   const auto suffice = [&](int128 packs) { return packs_suffice(terms, packs, watched, sold, rules); };
   int128 enough = 1;
-  if (count_in(*terms.pack) > 0) {
+  if (DRAWDOWN_PLANTED("one_pack_at_a_time", count_in(*terms.pack) > 0, false)) {
     int128 too_few = 0;
     for (; !suffice(enough); enough *= 2) too_few = enough;
     while (enough - too_few > 1) {
@@ -201,6 +205,11 @@ purchase_or_refusal top_up_purchase(const asked_amount& asked, const catalog& so
   if (!bought) return bought;
   if (const auto why = not_offered(bought->price, sold.top_ups)) return refused(*why);
   return unless_too_small(*bought);
+}
+
+std::optional<credits> brought_at(money price, const catalog& sold, const settings& rules) {
+  const auto brings = credits_for(price, sold.purchase_rates(), rules.grant_rounding, rules.credit_decimals);
+  return brings && !brings->is_zero() ? std::optional(*brings) : std::nullopt;
 }
 
 std::optional<purchase_or_refusal> recharge_purchase(const recharge_terms& terms, credits watched,

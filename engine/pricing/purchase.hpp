@@ -18,8 +18,13 @@ namespace drawdown {
 struct purchase {
   money price;
   credits brings;
-  credits bonus{};  // free credit that comes with it
-  friend bool operator==(const purchase&, const purchase&) = default;
+  credits bonus{};              // free credit that comes with it
+  bool asked_in_money = false;  // so that the rate decides what it brings
+
+  // Whether both cost and bring the same.
+  friend bool operator==(const purchase& a, const purchase& b) {
+    return a.price == b.price && a.brings == b.brings && a.bonus == b.bonus;
+  }
 };
 
 // A purchase, or the refusal that names why there is none.
@@ -29,6 +34,10 @@ using purchase_or_refusal = tl::expected<purchase, outcome>;
 // A price that reaches a bonus brings it too. Refused as `amount_not_offered`, `below_minimum`,
 // `above_maximum`, `amount_too_small` or `amount_out_of_range` (R9.1).
 purchase_or_refusal top_up_purchase(const asked_amount& asked, const catalog& sold, const settings& rules);
+
+// What the money of a purchase buys at the rates of `sold` (R9.1); nothing where that is nothing, or cannot
+// be counted.
+std::optional<credits> brought_at(money price, const catalog& sold, const settings& rules);
 
 // What auto-recharge buys where the watched figure stands at `watched`; nothing where nothing is missing
 // (R10.2).

@@ -12,8 +12,8 @@
 namespace drawdown::record {
 namespace {
 
-constexpr std::uint32_t magic = 0x33424444;  // "DDB3": the version is part of it
-constexpr std::size_t figures_bytes = 8 * (lot_kinds + 2);
+constexpr std::uint32_t magic = 0x34424444;  // "DDB4": the version is part of it
+constexpr std::size_t figures_bytes = 8 * (lot_kinds + 3);
 constexpr std::size_t header_bytes = 52 + figures_bytes;
 constexpr std::size_t size_offset = 4;
 constexpr std::size_t count_offset = 40;
@@ -34,7 +34,7 @@ enum usage_flag : std::uint8_t {
   is_only_lot = 4,  // there is one slice, of the whole amount; else the slices follow
 };
 
-// A usage as it lies in a block: 64 bytes; 48 more where it has a user, a group, a part that no lot paid, a
+// A usage as it lies in a block: 64 bytes; 56 more where it has a user, a group, a part that no lot paid, a
 // factor, a time of its own, a later version of the catalog or a part that was not charged; 16 more for each
 // slice, unless a single one is the whole amount.
 struct usage_entry {
@@ -66,8 +66,9 @@ struct usage_extension {
   std::int64_t times = 1;
   std::int64_t occurred_at_us = instant::never().us();
   std::int64_t uncharged = 0;
+  std::int64_t invoiced_micro = 0;
 };
-static_assert(sizeof(usage_extension) == 48 && std::is_trivially_copyable_v<usage_extension>);
+static_assert(sizeof(usage_extension) == 56 && std::is_trivially_copyable_v<usage_extension>);
 
 struct slice_entry {
   lot_id lot = 0;
@@ -152,7 +153,8 @@ bool read_usage(std::span<const std::byte> data, std::size_t& position, event& o
                 .value = entry.value,
                 .occurred_at = instant::from_us(more.occurred_at_us),
                 .version = more.version,
-                .uncharged = more.uncharged};
+                .uncharged = more.uncharged,
+                .invoiced = credits::from_micro(more.invoiced_micro)};
   if ((entry.flags & is_only_lot) != 0) e.slices.push_back({entry.only_lot, e.amount});
   e.slices.reserve(e.slices.size() + entry.slices);
   for (std::uint32_t i = 0; i < entry.slices; ++i) {
@@ -179,7 +181,7 @@ void block_writer::begin(account_index account, std::uint32_t epoch, instant fro
 }
 
 void block_writer::usage(instant at, const usage_event& header, std::span<const slice> slices) {
-  ensure(slices.empty() || total(slices) == header.amount - header.debt - header.forgiven,
+  ensure(slices.empty() || total(slices) == header.amount - header.debt - header.forgiven - header.invoiced,
          "the slices of a debit add up to what lots paid of it");
   usage_entry entry;
   entry.result = header.result;
@@ -203,10 +205,11 @@ void block_writer::usage(instant at, const usage_event& header, std::span<const 
                              .forgiven_micro = header.forgiven.micro(),
                              .times = header.times,
                              .occurred_at_us = header.occurred_at.us(),
-                             .uncharged = header.uncharged};
+                             .uncharged = header.uncharged,
+                             .invoiced_micro = header.invoiced.micro()};
   const bool extended = header.user != no_user || header.group != no_group || !header.debt.is_zero() ||
                         !header.forgiven.is_zero() || header.times != 1 || !header.occurred_at.is_never() ||
-                        header.version != 0 || header.uncharged != 0;
+                        header.version != 0 || header.uncharged != 0 || !header.invoiced.is_zero();
   entry.flags = static_cast<std::uint8_t>((header.repeated ? is_repeated : 0) | (extended ? is_extended : 0) |
                                           (only_one ? is_only_lot : 0));
   append_plain(buffer_, entry);

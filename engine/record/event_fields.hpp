@@ -55,7 +55,7 @@ void fields_of(Archive& archive, is<refunded_slice> auto& s) {
 template <class Archive>
 void fields_of(Archive& archive, is<figures> auto& f) {
   for (auto& left : f.left) archive(left);
-  archive(f.held, f.debt);
+  archive(f.held, f.debt, f.invoiced);
 }
 
 template <class Archive>
@@ -154,7 +154,7 @@ void fields_of(Archive& archive, is<recharge_waits_event> auto& e) {
 
 template <class Archive>
 void fields_of(Archive& archive, is<carry_event> auto& e) {
-  archive(e.lot, e.carried, e.expired, e.expires, e.balance);
+  archive(e.lot, e.carried, e.expired, e.expires, e.balance, e.refilled);
 }
 
 template <class Archive>
@@ -165,7 +165,7 @@ void fields_of(Archive& archive, is<subscription_event> auto& e) {
 template <class Archive>
 void fields_of(Archive& archive, is<refund_event> auto& e) {
   archive(e.key, e.debit, e.agent, e.user, e.group, e.meter, e.result, e.repeated, e.amount, e.debt,
-          e.balance, e.slices);
+          e.balance, e.slices, e.invoiced);
 }
 
 template <class Archive>
@@ -191,6 +191,11 @@ void fields_of(Archive& archive, is<estimate_event> auto& e) {
 template <class Archive>
 void fields_of(Archive& archive, is<quote_event> auto& e) {
   archive(e.key, e.now, e.grants, e.per_cycle, e.acts);
+}
+
+template <class Archive>
+void fields_of(Archive& archive, is<overage_event> auto& e) {
+  archive(e.payment, e.key, e.amount);
 }
 
 }  // namespace drawdown::record

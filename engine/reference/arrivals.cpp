@@ -44,10 +44,15 @@ arrival arrivals::take() {
     return {.step = step};
   }
   lane& l = lanes_[next_from_];
-  const usage* used = &l.plans[l.at_plan]->items[l.at_item];
-  l.last = used->order;
+  l.last = next_order(l);
+  if (step_is_next(l)) {
+    const command* step = l.plans[l.at_plan]->steps[l.at_step++].get();
+    settle(l);
+    choose();
+    return {.step = step};
+  }
   halting_lane_ = next_from_;
-  return {.used = used};
+  return {.used = &l.plans[l.at_plan]->items[l.at_item]};
 }
 
 void arrivals::heard(outcome result) {
@@ -55,8 +60,7 @@ void arrivals::heard(outcome result) {
   lane& l = lanes_[*std::exchange(halting_lane_, std::nullopt)];
   if (l.plans[l.at_plan]->halts_on.has(result)) {
     l.told_until = l.last->at.next();
-    ++l.at_plan;
-    l.at_item = 0;
+    next_plan(l);
   } else {
     ++l.at_item;
   }
@@ -73,27 +77,45 @@ std::optional<std::string> arrivals::complaint_at_end() {
   return complaint_;
 }
 
-// Goes on to the next usage of the agent that keeps the promises, through plans that are read to their end.
+// Goes on to the next thing of the agent that keeps the promises, through plans that are read to their end.
 void arrivals::settle(lane& l) {
   while (l.at_plan < l.plans.size()) {
     const plan& p = *l.plans[l.at_plan];
-    while (l.at_item < p.items.size() && !keeps_promise(l, p, p.items[l.at_item])) {
-      complain(fmt::format("agent {} broke its promise or its order with its usage at {}",
-                           account_.agents[l.agent].name, to_string(p.items[l.at_item].order.at)));
-      ++l.at_item;
+    while (l.at_item < p.items.size() || l.at_step < p.steps.size()) {
+      const turn_order& order = next_order(l);
+      const bool is_step = step_is_next(l);
+      if (keeps_promise(l, p, order) && (is_step || p.items[l.at_item].agent == l.agent)) return;
+      complain(fmt::format("agent {} broke its promise or its order with its {} at {}",
+                           account_.agents[l.agent].name, is_step ? "step" : "usage", to_string(order.at)));
+      ++(is_step ? l.at_step : l.at_item);
     }
-    if (l.at_item < p.items.size()) return;
     l.told_until = std::max(l.told_until, p.complete_until);
-    ++l.at_plan;
-    l.at_item = 0;
+    next_plan(l);
   }
 }
 
-bool arrivals::keeps_promise(const lane& l, const plan& p, const usage& item) const {
-  const instant at = item.order.at;
-  const bool in_order = !l.last || *l.last < item.order;
-  return item.agent == l.agent && in_order && at >= l.told_until && at < p.complete_until &&
-         at < stimuli_.until;
+bool arrivals::keeps_promise(const lane& l, const plan& p, const turn_order& order) const {
+  const instant at = order.at;
+  const bool in_order = !l.last || *l.last < order;
+  return in_order && at >= l.told_until && at < p.complete_until && at < stimuli_.until;
+}
+
+// Whether the earlier of the plan's next usage and next step, of which there is one, is the step.
+bool arrivals::step_is_next(const lane& l) {
+  const plan& p = *l.plans[l.at_plan];
+  if (l.at_step >= p.steps.size()) return false;
+  return l.at_item >= p.items.size() || p.steps[l.at_step]->order < p.items[l.at_item].order;
+}
+
+const turn_order& arrivals::next_order(const lane& l) {
+  const plan& p = *l.plans[l.at_plan];
+  return step_is_next(l) ? p.steps[l.at_step]->order : p.items[l.at_item].order;
+}
+
+void arrivals::next_plan(lane& l) {
+  ++l.at_plan;
+  l.at_item = 0;
+  l.at_step = 0;
 }
 
 void arrivals::settle_steps() {
@@ -115,7 +137,7 @@ void arrivals::choose() {
   for (std::size_t i = 0; i < lanes_.size(); ++i) {
     const lane& l = lanes_[i];
     if (l.at_plan == l.plans.size()) continue;
-    const turn_order& order = l.plans[l.at_plan]->items[l.at_item].order;
+    const turn_order& order = next_order(l);
     if (next_ && *next_ < order) continue;
     next_ = order;
     next_from_ = i;

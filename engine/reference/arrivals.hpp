@@ -10,7 +10,7 @@
 
 namespace drawdown::reference {
 
-// The next thing that arrives: a step of the timeline, or a usage of an agent.
+// The next thing that arrives: a step of the timeline or of an agent, or a usage of an agent.
 struct arrival {
   const command* step = nullptr;
   const usage* used = nullptr;
@@ -43,13 +43,17 @@ class arrivals {
     std::vector<const plan*> plans;
     std::size_t at_plan = 0;
     std::size_t at_item = 0;
+    std::size_t at_step = 0;         // among the plan's steps
     instant told_until;              // what comes before this instant was told
-    std::optional<turn_order> last;  // of its usage that was taken
+    std::optional<turn_order> last;  // of what was taken of it
   };
   static constexpr std::size_t the_steps = SIZE_MAX;
 
   void settle(lane& l);
-  bool keeps_promise(const lane& l, const plan& p, const usage& item) const;
+  bool keeps_promise(const lane& l, const plan& p, const turn_order& order) const;
+  static bool step_is_next(const lane& l);
+  static const turn_order& next_order(const lane& l);
+  static void next_plan(lane& l);
   void settle_steps();
   void choose();
   void complain(std::string what);

@@ -37,17 +37,58 @@ bool may_be_carried(const lot& l, const carrying& by) {
   return l.kind == lot_kind::plan && !is_used_to_it && !leaves;
 }
 
-// So much of the lot stays, besides what is held of it, and it expires then.
-void keep(desk& d, lot_id id, credits kept, instant expires) {
+// R8.2 `min`: what is missing to the least that goes on of an owner's credit comes again, in the newest lot
+// of the owner that may be carried.
+std::map<lot_id, credits> refilled_of(const desk& d, const std::vector<lot_id>& candidates,
+                                      const std::map<lot_id, credits>& kept, credits least) {
+  std::map<user_index, lot_id> newest;
+  std::map<user_index, credits> missing;
+  for (const lot_id id : candidates) {
+    const user_index owner = lot_of(d, id).only.user;
+    newest[owner] = id;
+    missing.try_emplace(owner, least);
+    if (const auto part = kept.find(id); part != kept.end()) missing[owner] -= part->second;
+  }
+  std::map<lot_id, credits> refilled;
+  for (const auto& [owner, id] : newest)
+    if (missing[owner] > credits{}) refilled.emplace(id, missing[owner]);
+  return refilled;
+}
+
+// What of a lot goes on: what is kept of it, and what comes again.
+struct going_on {
+  credits kept{};
+  credits refilled{};
+
+  bool is_nothing() const { return kept.is_zero() && refilled.is_zero(); }
+};
+
+credits found_in(const std::map<lot_id, credits>& amounts, lot_id id) {
+  const auto found = amounts.find(id);
+  return found == amounts.end() ? credits{} : found->second;
+}
+
+// So much of the lot goes on, and it expires then. What is held of it stays, but belongs to what did not go
+// on (R3.7).
+void let_go_on(desk& d, lot_id id, const going_on& part, instant expires) {
   books& b = d.books;
-  lot& l = open_lot(b, id);
-  const credits expired = l.available() - kept;
-  l.left -= expired;
+  lot& l = reopened_lot(b, id);
+  const credits expired = l.available() - part.kept;
+  l.left += part.refilled - expired;
+  l.generation += 1;
+  b.committed += part.refilled;
   b.history.push_back({movement::what::written_off, id, no_agent, expired});
+  b.history.push_back({movement::what::granted, id, no_agent, part.refilled});
   b.cycle_ends.erase({l.expires, id});
   l.expires = expires;
   b.cycle_ends.insert({l.expires, id});
-  d.tell(carry_event{id, kept, expired, expires, figures_of(b).balance()});
+  d.tell(carry_event{.lot = id,
+                     .carried = part.kept + part.refilled,
+                     .expired = expired,
+                     .expires = expires,
+                     .balance = figures_of(b).balance(),
+                     .refilled = part.refilled});
+  if (!part.refilled.is_zero()) plan_credit_was_added(b, l.kind);
   stop_where_only_paid_is_left(b);
 }
 
@@ -63,20 +104,24 @@ std::vector<lot_id> cycle_lots(const desk& d, const std::function<bool(const lot
 
 void end_or_carry(desk& d, const std::vector<lot_id>& due, const std::optional<carrying>& carried) {
   std::map<lot_id, credits> kept;
+  std::map<lot_id, credits> refilled;
   if (carried) {
     std::vector<lot_id> candidates;
     std::copy_if(due.begin(), due.end(), std::back_inserter(candidates),
                  [&](lot_id id) { return may_be_carried(lot_of(d, id), *carried); });
     kept = kept_of(d, candidates, carried->terms.max);
+    refilled = refilled_of(d, candidates, kept, carried->terms.min);
   }
   for (const lot_id id : due) {
-    const auto part = kept.find(id);
-    if (part == kept.end()) {
+    going_on part{found_in(kept, id), found_in(refilled, id)};
+    // R1.6: what there is no room for does not come.
+    if (!may_commit(d.books, part.refilled)) part.refilled = credits{};
+    if (part.is_nothing()) {
       end_lot(d, id);
       continue;
     }
-    open_lot(d.books, id).carried += 1;
-    keep(d, id, part->second, carried->expires);
+    reopened_lot(d.books, id).carried += 1;
+    let_go_on(d, id, part, carried->expires);
   }
 }
 
@@ -86,11 +131,11 @@ void trim_carried(desk& d) {
       d, [](const lot& l) { return l.kind == lot_kind::plan && l.carried > 0 && !l.available().is_zero(); });
   const std::map<lot_id, credits> kept = kept_of(d, lots, terms ? terms->max : credits{});
   for (const lot_id id : lots) {
-    const auto part = kept.find(id);
-    if (part == kept.end())
+    const going_on part{found_in(kept, id), {}};
+    if (part.is_nothing())
       end_lot(d, id);
-    else if (part->second < lot_of(d, id).available())
-      keep(d, id, part->second, lot_of(d, id).expires);
+    else if (part.kept < lot_of(d, id).available())
+      let_go_on(d, id, part, lot_of(d, id).expires);
   }
 }
 

@@ -17,7 +17,8 @@ struct carrying {
 // The lots of the subscription that have not ended, and are of that sort, by id.
 std::vector<lot_id> cycle_lots(const desk& d, const std::function<bool(const lot&)>& sort);
 
-// R8.2: these lots end, except what of them is carried, in the order of their ids.
+// R8.2: these lots end, except what of them is carried, and refilled to the least that goes on, in the order
+// of their ids.
 void end_or_carry(desk& d, const std::vector<lot_id>& due, const std::optional<carrying>& carried);
 
 // R8.7: what was carried before is trimmed to the most that the plan in force carries.

@@ -7,6 +7,7 @@
 #include "engine/reference/burning.hpp"
 #include "engine/reference/debts.hpp"
 #include "engine/reference/lots.hpp"
+#include "engine/reference/overage.hpp"
 #include "engine/reference/roles.hpp"
 #include "engine/units/wide.hpp"
 
@@ -81,6 +82,9 @@ decision when_short(const desk& d, const cover& found) {
       return {.slices = found.slices, .debt = found.missing};
     case short_of_credit::cap:
       return {.slices = found.slices, .forgiven = found.missing};
+    case short_of_credit::invoice:
+      if (!may_commit(d.books, found.missing)) return refused(outcome::amount_out_of_range);
+      return {.slices = found.slices, .invoiced = found.missing};
   }
   return refused(outcome::insufficient_credit);
 }
@@ -115,13 +119,15 @@ decision decide_hold(const desk& d, const debit& wanted) {
   return decided;
 }
 
-debt_id carry_out(desk& d, const effect_key& key, const debit& wanted, const decision& decided) {
+left_open carry_out(desk& d, const effect_key& key, const debit& wanted, const decision& decided) {
   note_refusal(d, wanted.agent, decided.result);
-  if (decided.result != outcome::charged) return 0;
+  if (decided.result != outcome::charged) return {};
   take_slices(d, decided.slices, movement::what::used, wanted.agent);
-  const debt_id made = make_debt(
+  left_open made;
+  made.debt = make_debt(
       d,
       {.key = key, .agent = wanted.agent, .meter = wanted.meter, .user = wanted.user, .open = decided.debt});
+  made.overage = invoice_later(d, wanted.agent, decided.invoiced);
   if (wanted.agent != no_agent) d.books.agents[wanted.agent].spent += wanted.cost - decided.forgiven;
   return made;
 }

@@ -14,12 +14,20 @@ struct debit {
   const catalog* terms = nullptr;  // the version that its meter is of (R7.3)
 };
 
-// What is taken of which lots and what becomes debt or is forgiven, or the refusal that stood first (R4.7).
+// What is taken of which lots and what becomes debt, is forgiven or billed, or the refusal that stood first
+// (R4.7).
 struct decision {
   outcome result = outcome::charged;
   std::vector<slice> slices{};
   credits debt{};
   credits forgiven{};
+  credits invoiced{};
+};
+
+// What a debit left open beyond its slices; 0: nothing.
+struct left_open {
+  debt_id debt = 0;
+  overage_id overage = 0;
 };
 
 // R4.7: the checks from the suspended account on. Where credit is short, `when_short` decides (R4.5).
@@ -32,8 +40,8 @@ decision decide_all_or_nothing(const desk& d, const debit& wanted);
 decision decide_hold(const desk& d, const debit& wanted);
 
 // Carries out what was decided: credit is taken, debt made under that key, the agent's count raised (R5.3),
-// or the agent is stopped from this refusal on (R5.2). Answers the debt that was made, or 0.
-debt_id carry_out(desk& d, const effect_key& key, const debit& wanted, const decision& decided);
+// or the agent is stopped from this refusal on (R5.2).
+left_open carry_out(desk& d, const effect_key& key, const debit& wanted, const decision& decided);
 
 // R5.2: the agent is stopped from the first refusal as `plan_exhausted` on.
 void note_refusal(desk& d, agent_index agent, outcome result);

@@ -97,7 +97,7 @@ void drop_debt(desk& d) {
   const credits dropped = figures_of(d.books).debt;
   if (dropped.is_zero()) return;
   for (const debt& owed : d.books.debts)
-    if (owed.charged_back != 0) d.books.payments[owed.charged_back - 1].disputed->dropped += owed.open;
+    if (owed.charged_back != 0) d.books.payments.at(owed.charged_back).disputed->dropped += owed.open;
   d.books.debts.clear();
   d.books.history.push_back({movement::what::debt_dropped, 0, no_agent, dropped});
   d.tell(debt_dropped_event{dropped});

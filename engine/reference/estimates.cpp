@@ -8,7 +8,7 @@
 #include "engine/reference/debits.hpp"
 #include "engine/reference/payments.hpp"
 #include "engine/reference/prices.hpp"
-#include "engine/units/rate.hpp"
+#include "engine/reference/rates.hpp"
 #include "engine/units/wide.hpp"
 
 namespace drawdown::reference {
@@ -42,8 +42,7 @@ credits available_for(const desk& d, const estimate_command& asked) {
 }
 
 std::optional<credits> brought_by(const desk& d, money price) {
-  const auto brings = credits_for(price, d.sold().rate, d.rules().grant_rounding, d.rules().credit_decimals);
-  return brings ? std::optional(*brings) : std::nullopt;
+  return credits_for(d.sold(), price, d.rules());
 }
 
 // R9.1: the least money whose credit is enough. More money never brings less, so it is found by halving; what
@@ -78,7 +77,7 @@ std::optional<purchase> cheapest_offer(const desk& d, credits missing) {
   std::sort(choices.begin(), choices.end());
   for (const money& price : choices) {
     const auto brings = brought_by(d, price);
-    if (brings && *brings >= missing) return purchase{price, *brings};
+    if (brings && *brings >= missing) return purchase{price, *brings, true};
   }
   return std::nullopt;
 }

@@ -32,6 +32,9 @@ opening derive(const books& b) {
         derived.debt += m.amount;
         count_for(derived.spent, m);
         break;
+      case movement::what::invoiced:
+        count_for(derived.spent, m);
+        break;
       case movement::what::debt_paid:
         derived.left[m.lot] -= m.amount;
         derived.debt -= m.amount;

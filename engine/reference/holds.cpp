@@ -146,7 +146,7 @@ std::vector<slice> take_of(desk& d, hold& h, credits amount) {
 // R6.2: the capture of no more than is held; answers what the hold gave back.
 void capture(desk& d, hold& h, capture_event told, bool keep_rest) {
   told.slices = take_of(d, h, told.amount);
-  note_debit(d, told.key, {d.now, told.agent, told.user, told.group, told.meter, told.slices, 0});
+  note_debit(d, told.key, {d.now, told.agent, told.user, told.group, told.meter, told.slices});
   told.open = keep_rest && !amount_of(h).is_zero();
   if (!told.open) told.released = end_hold(d, h, outcome::already_captured);
   told.balance = figures_of(d.books).balance();

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "engine/reference/overage.hpp"
 #include "engine/reference/payments.hpp"
 #include "engine/reference/subscription_payments.hpp"
 #include "engine/time/calendar.hpp"
@@ -105,14 +106,17 @@ outcome work_void_invoice(desk& d, const effect_key& key, const void_invoice_com
   d.tell(told);
   close(d.books, *invoiced, invoice::state::voided);
   d.books.in_flight.erase(invoiced->id);
-  if (!brings_credit(invoiced->what)) subscription_invoice_voided(d, *invoiced);
+  if (invoiced->what == payment_for::overage)
+    overage_payment_failed(d, *invoiced);
+  else if (!brings_credit(invoiced->what))
+    subscription_invoice_voided(d, *invoiced);
   return outcome::voided;
 }
 
 void tell_of_overdue_invoices(desk& d) {
   std::set<due_payment>& due = d.books.overdue;
   while (!due.empty() && due.begin()->first <= d.now) {
-    payment& p = d.books.payments[due.begin()->second - 1];
+    payment& p = d.books.payments.at(due.begin()->second);
     due.erase(due.begin());
     d.tell(about(p, invoice_event::what::overdue, p.key));
     if (!brings_credit(p.what)) subscription_invoice_overdue(d, p);

@@ -8,12 +8,14 @@
 #include "engine/reference/commands.hpp"
 #include "engine/reference/debts.hpp"
 #include "engine/reference/desk.hpp"
+#include "engine/reference/forgetting.hpp"
 #include "engine/reference/history.hpp"
 #include "engine/reference/holds.hpp"
 #include "engine/reference/invoices.hpp"
 #include "engine/reference/keys.hpp"
 #include "engine/reference/lots.hpp"
 #include "engine/reference/low_balance.hpp"
+#include "engine/reference/overage.hpp"
 #include "engine/reference/payments.hpp"
 #include "engine/reference/recharge.hpp"
 #include "engine/reference/refills.hpp"
@@ -64,21 +66,27 @@ void note_version(desk& d) {
   d.books.next_version = sold_at(d.in, d.number, d.now).until;
 }
 
+// R2.4 C4: counts restart. R4.5: what the cycles of no subscription bill is billed now.
+void turn_counts(desk& d) {
+  turn_usage_period(d);
+  if (!d.books.subscription.runs()) send_overage(d);
+}
+
 // R2.4 A–F of an instant as a whole, in this order.
 void work_what_is_due(desk& d) {
   const bool period_turns = d.books.next_turn <= d.now;
-  run_out_holds(d);                        // A
-  end_lots(d);                             // B
-  turn_cycle_lots(d);                      // C1
-  if (period_turns) reset_lots(d);         // C2
-  recur_lots(d);                           // C3
-  if (period_turns) turn_usage_period(d);  // C4
-  turn_subscription(d);                    // C5, C6
-  book_scheduled_lots(d);                  // D
-  note_version(d);                         // E
-  tell_of_overdue_invoices(d);             // F
-  hear_notices(d);                         // F
-  make_due_retries(d);                     // F
+  run_out_holds(d);                  // A
+  end_lots(d);                       // B
+  turn_cycle_lots(d);                // C1
+  if (period_turns) reset_lots(d);   // C2
+  recur_lots(d);                     // C3
+  if (period_turns) turn_counts(d);  // C4
+  turn_subscription(d);              // C5, C6
+  book_scheduled_lots(d);            // D
+  note_version(d);                   // E
+  tell_of_overdue_invoices(d);       // F
+  hear_notices(d);                   // F
+  make_due_retries(d);               // F
   look_after(d);
 }
 
@@ -129,6 +137,7 @@ ledger::ledger(std::shared_ptr<const world> in, account_index account)
   for (const auto& step : spec.commands)
     if (const auto* refund = std::get_if<refund_command>(&step->body))
       books_.asked_back.insert(refund->debit);
+  note_what_steps_name(books_, spec);
   books_.next_turn = next_month(in_->start, in_->zones[spec.zone]);
   books_.subscription.users = spec.users;
   books_.payment_methods = spec.payment_methods;
@@ -164,6 +173,7 @@ epoch_result ledger::run_epoch(const epoch_stimuli& stimuli) {
   }
   d.now = stimuli.until;
   forget_old_usage_keys(d);
+  forget_what_is_over(books_);
   books_.worked_until = stimuli.until;
   close_books(books_);
   note_differences_at_end(d, incoming);

@@ -34,6 +34,10 @@ class ledger {
   // one ends changes nothing: two epochs in a row say what one over both would have said.
   epoch_result run_epoch(const epoch_stimuli& stimuli);
 
+  // How many payments and lots stand in the books.
+  std::size_t payments_remembered() const { return books_.payments.size(); }
+  std::size_t lots_remembered() const { return books_.lots.size() + books_.past_lots.size(); }
+
  private:
   std::shared_ptr<const world> in_;
   account_index account_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/reference/agents.hpp"
+#include "engine/reference/overage.hpp"
 #include "engine/reference/refills.hpp"
 
 namespace drawdown::reference {
@@ -69,6 +70,7 @@ figures figures_of(const books& b) {
     sums.held += l.held;
   }
   for (const debt& owed : b.debts) sums.debt += owed.open;
+  sums.invoiced = not_billed(b);
   return sums;
 }
 
@@ -134,12 +136,16 @@ void drop_finished_lots(books& b) {
   std::erase_if(b.lots, is_finished);
 }
 
-void put_back(books& b, lot_id id, credits amount) {
+lot& reopened_lot(books& b, lot_id id) {
   if (const auto past = b.past_lots.find(id); past != b.past_lots.end()) {
     b.lots.push_back(past->second);
     b.past_lots.erase(past);
   }
-  lot& l = open_lot(b, id);
+  return open_lot(b, id);
+}
+
+void put_back(books& b, lot_id id, credits amount) {
+  lot& l = reopened_lot(b, id);
   l.left += amount;
   l.used -= amount;
   b.history.push_back({movement::what::refunded, id, no_agent, amount});

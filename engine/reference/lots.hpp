@@ -25,6 +25,9 @@ lot* find_lot(books& b, lot_id id);
 // The lot of that id that is still in the books; it must be.
 lot& open_lot(books& b, lot_id id);
 
+// The same, also where the lot was used up: then it is in the books again, to get credit again.
+lot& reopened_lot(books& b, lot_id id);
+
 // The ids of the lots that are in the books now, ascending.
 std::vector<lot_id> lots_by_id(const books& b);
 

@@ -6,27 +6,27 @@
 #include "engine/reference/amounts.hpp"
 #include "engine/reference/invoices.hpp"
 #include "engine/reference/lots.hpp"
+#include "engine/reference/overage.hpp"
+#include "engine/reference/rates.hpp"
 #include "engine/reference/recharge.hpp"
 #include "engine/reference/roles.hpp"
 #include "engine/reference/subscription_payments.hpp"
-#include "engine/units/rate.hpp"
 
 namespace drawdown::reference {
 namespace {
 
-// R9.1: what is asked for, in money and in credits, at the rate of the catalog.
+// R9.1: what is asked for, in money and in credits, at the rates of the catalog.
 std::optional<purchase> purchase_of(const desk& d, const asked_amount& asked) {
-  const credit_rate& rate = d.sold().rate;
   if (const money* price = std::get_if<money>(&asked)) {
-    const auto brings = credits_for(*price, rate, d.rules().grant_rounding, d.rules().credit_decimals);
+    const auto brings = credits_for(d.sold(), *price, d.rules());
     if (!brings) return std::nullopt;
-    return purchase{*price, *brings};
+    return purchase{*price, *brings, true};
   }
   const std::optional<credits> brings = round_granted(std::get<credits>(asked), d.rules());
   if (!brings) return std::nullopt;
-  const auto price = price_of(*brings, rate, d.rules().money_rounding);
+  const auto price = price_of(d.sold(), *brings, d.rules().money_rounding);
   if (!price) return std::nullopt;
-  return purchase{*price, *brings};
+  return purchase{*price, *brings, false};
 }
 
 // R9.1: whether such a sum is sold: one of the tiers, or within the bounds.
@@ -70,10 +70,22 @@ void accept_lot_of(desk& d, const payment& p, lot_kind kind, credits granted, mo
                     .key = p.key});
 }
 
+// R9.1 `rate_fixed_at: payment`: for money that was asked for there is credit at the rates of now. Where that
+// is nothing, or can't be counted (R1.5, R1.6), what was shown when it was asked for is granted.
+credits brought_now(desk& d, const payment& p) {
+  if (d.rules().rate_fixed_at == rate_time::request || !p.asked_in_money) return p.brings;
+  const auto now = credits_for(d.sold(), p.amount, d.rules());
+  if (!now || *now <= credits{}) return p.brings;
+  const credits more = std::max(credits{}, *now - p.brings);
+  if (!may_commit(d.books, more)) return p.brings;
+  d.books.committed += more;
+  return *now;
+}
+
 // R9.1, R9.3, R9.4: the credit of a top-up or a recharge, and its bonus.
 void grant_credit_of(desk& d, const payment& p) {
   const top_up_terms& terms = d.sold().top_ups;
-  accept_lot_of(d, p, lot_kind::paid, p.brings, p.amount, terms.expires);
+  accept_lot_of(d, p, lot_kind::paid, brought_now(d, p), p.amount, terms.expires);
   if (!p.bonus.is_zero()) accept_lot_of(d, p, lot_kind::free, p.bonus, money{}, terms.bonus_expires);
   failures_are_over(d.books);
   if (!p.is_recharge()) persons_top_up_succeeded(d);
@@ -98,7 +110,9 @@ notice_effect effect_of(const payment& p, const heard_event& heard) {
 // R9.4: the payment's attempt is known to have failed: a person's payment is over, a recharge goes by R10.4.
 void attempt_failed(desk& d, payment& p, std::uint16_t reason) {
   p.latest_failed = true;
-  if (!brings_credit(p.what))
+  if (p.what == payment_for::overage)
+    overage_payment_failed(d, p);
+  else if (!brings_credit(p.what))
     subscription_attempt_failed(d, p);
   else if (p.is_recharge())
     recharge_attempt_failed(d, p, {.payment = p.id, .declined = true, .reason = reason});
@@ -163,16 +177,16 @@ payment& make_payment(desk& d, const effect_key& key, const purchase& bought, pa
   books& b = d.books;
   const credits bonus = brings_credit(what) ? bonus_of(d, bought.price) : credits{};
   b.committed += bought.brings + bonus;
-  const auto id = static_cast<payment_id>(b.payments.size() + 1);
-  b.payments.push_back({.id = id,
-                        .key = key,
-                        .amount = bought.price,
-                        .brings = bought.brings,
-                        .what = what,
-                        .begun = d.now,
-                        .bonus = bonus});
+  const payment_id id = ++b.last_payment;
   b.in_flight.insert(id);
-  return b.payments.back();
+  return b.payments[id] = {.id = id,
+                           .key = key,
+                           .amount = bought.price,
+                           .brings = bought.brings,
+                           .what = what,
+                           .begun = d.now,
+                           .bonus = bonus,
+                           .asked_in_money = bought.in_money};
 }
 
 void send_payment(desk& d, payment& p) {
@@ -188,14 +202,27 @@ void payment_succeeded(desk& d, payment& p) {
   cancel_retry(d.books, p);
   if (brings_credit(p.what))
     grant_credit_of(d, p);
+  else if (p.what == payment_for::overage)
+    overage_payment_succeeded(d, p);
   else
     subscription_payment_succeeded(d, p);
 }
 
+void give_back(desk& d, payment& p) {
+  p.given_back = p.amount;
+  d.tell(payment_refund_event{.key = p.key,
+                              .payment = p.key,
+                              .id = p.id,
+                              .given_back = p.amount,
+                              .slices = {},
+                              .balance = figures_of(d.books).balance()});
+}
+
 payment* payment_under(books& b, const effect_key& key) {
-  const auto of =
-      std::find_if(b.payments.begin(), b.payments.end(), [&](const payment& p) { return p.key == key; });
-  return of == b.payments.end() ? nullptr : &*of;
+  ensure(b.steps_name_payments, "R9.3: payments that may be named are remembered");
+  const auto of = std::find_if(b.payments.begin(), b.payments.end(),
+                               [&](const auto& entry) { return entry.second.key == key; });
+  return of == b.payments.end() ? nullptr : &of->second;
 }
 
 void charge_next_attempt(desk& d, payment& p) {
@@ -224,7 +251,7 @@ void hear_notices(desk& d) {
     event.is_answer = heard.is_answer();
     event.answer = heard.answer;
     event.reason = heard.reason;
-    hear(d, d.books.payments[heard.payment - 1], event);
+    hear(d, d.books.payments.at(heard.payment), event);
   }
 }
 

@@ -11,12 +11,13 @@ namespace drawdown::reference {
 struct purchase {
   money price;
   credits brings;
+  bool in_money = false;  // the money was asked for, the credit follows from it
 };
 
 // R9.1, R9.3: works a top-up, or an invoice for one, that is no repetition: refuses it, or makes its payment.
 outcome work_purchase(desk& d, const effect_key& key, command_event::what of, const asked_amount& asked);
 
-// Whether a payment of that sort buys credit; the others are of subscriptions.
+// Whether a payment of that sort buys credit; the others are of subscriptions, or of overage.
 bool brings_credit(payment_for what);
 
 // R9.1: the free credit that comes with a purchase at that price now.
@@ -34,6 +35,9 @@ void send_payment(desk& d, payment& p);
 
 // R9.3, R9.4: the payment is made: what it brings is granted, once.
 void payment_succeeded(desk& d, payment& p);
+
+// R9.4: nobody waits for a payment that succeeded: all of its money goes back.
+void give_back(desk& d, payment& p);
 
 // The payment of that key, or null.
 payment* payment_under(books& b, const effect_key& key);

@@ -34,14 +34,14 @@ credits watched_figure(const books& b, const recharge_terms& terms) {
   credits watched = terms.watch == recharge_watch::available ? now.available() : available_in_wallet(b);
   watched -= now.debt;
   if (terms.count_pending)
-    for (const payment_id id : b.in_flight) watched += b.payments[id - 1].brings;
+    for (const payment_id id : b.in_flight) watched += b.payments.at(id).brings;
   return watched;
 }
 
 // R10.3: at most one recharge is in flight.
 bool recharge_is_in_flight(const books& b) {
   return std::any_of(b.in_flight.begin(), b.in_flight.end(),
-                     [&](payment_id id) { return b.payments[id - 1].is_recharge(); });
+                     [&](payment_id id) { return b.payments.at(id).is_recharge(); });
 }
 
 void buy(desk& d, const purchase& wanted) {
@@ -128,7 +128,7 @@ void payment_methods_changed(books& b) {
 void make_due_retries(desk& d) {
   std::set<due_payment>& due = d.books.retries;
   while (!due.empty() && due.begin()->first <= d.now) {
-    payment& p = d.books.payments[due.begin()->second - 1];
+    payment& p = d.books.payments.at(due.begin()->second);
     cancel_retry(d.books, p);
     if (!p.is_recharge()) {
       retry_renewal(d, p);
@@ -159,7 +159,7 @@ void change_recharge(books& b, const std::optional<recharge_terms>& terms) {
     b.recharge.waiting.reset();
     return;
   }
-  for (payment& waiting : b.payments) {
+  for (auto& [id, waiting] : b.payments) {
     if (!waiting.is_recharge() || !waiting.retry_at) continue;
     cancel_retry(b, waiting);
     b.in_flight.erase(waiting.id);

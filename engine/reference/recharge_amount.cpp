@@ -5,8 +5,8 @@
 #include "engine/reference/amounts.hpp"
 #include "engine/reference/invoices.hpp"
 #include "engine/reference/lots.hpp"
+#include "engine/reference/rates.hpp"
 #include "engine/reference/roles.hpp"
-#include "engine/units/rate.hpp"
 #include "engine/units/rounding.hpp"
 
 namespace drawdown::reference {
@@ -32,7 +32,7 @@ std::optional<wanted_sum> sum_in_money(int128 minor) {
 
 // R9.1: credits asked for are granted as asked.
 std::optional<wanted_sum> sum_in_credits(const desk& d, credits asked, rounding mode) {
-  const auto price = price_of(asked, d.sold().rate, mode);
+  const auto price = price_of(d.sold(), asked, mode);
   if (!price) return std::nullopt;
   return wanted_sum{*price, asked};
 }
@@ -46,9 +46,7 @@ std::optional<credits> credits_of_micro(const desk& d, int128 micro) {
 std::optional<credits> credits_for_minor(const desk& d, int128 minor) {
   const auto fitting = fits(minor);
   if (!fitting) return std::nullopt;
-  const auto brings = credits_for(money::from_minor(*fitting), d.sold().rate, d.rules().grant_rounding,
-                                  d.rules().credit_decimals);
-  return brings ? std::optional(*brings) : std::nullopt;
+  return credits_for(d.sold(), money::from_minor(*fitting), d.rules());
 }
 
 std::int64_t count_of(const asked_amount& amount) {
@@ -150,7 +148,7 @@ recharge_decision what_to_buy(const desk& d, const recharge_terms& terms, credit
   const auto brings = wanted->asked ? wanted->asked : credits_for_minor(d, wanted->price.minor());
   if (!brings) return refuse(outcome::amount_out_of_range);
   if (wanted->price <= money{} || *brings <= credits{}) return refuse(outcome::amount_too_small);
-  const purchase bought{wanted->price, *brings};
+  const purchase bought{wanted->price, *brings, !wanted->asked.has_value()};
   if (!has_room_for(d, bought)) return refuse(outcome::amount_out_of_range);
   if (!is_invoiced(d) && d.books.payment_methods.empty()) return refuse(outcome::no_payment_method);
   return {bought, std::nullopt};

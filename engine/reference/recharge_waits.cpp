@@ -1,5 +1,7 @@
 #include "engine/reference/recharge_waits.hpp"
 
+#include <algorithm>
+
 #include "engine/units/wide.hpp"
 
 namespace drawdown::reference {
@@ -18,19 +20,26 @@ struct recharges_made {
 
 recharges_made made_in_period(const books& b) {
   recharges_made made;
-  for (auto p = b.payments.rbegin(); p != b.payments.rend() && p->begun >= b.period_began; ++p) {
-    if (!counts(b, *p)) continue;
+  for (const past_recharge& past : b.past_recharges) {
+    if (past.begun < b.period_began) continue;
     made.number += 1;
-    made.spent_minor += p->amount.minor();
+    made.spent_minor += past.amount.minor();
+  }
+  for (const auto& [id, p] : b.payments) {
+    if (!counts(b, p) || p.begun < b.period_began) continue;
+    made.number += 1;
+    made.spent_minor += p.amount.minor();
   }
   return made;
 }
 
 // R10.5: when the last recharge that counts was begun.
 std::optional<instant> last_begun(const books& b) {
-  for (auto p = b.payments.rbegin(); p != b.payments.rend(); ++p)
-    if (counts(b, *p)) return p->begun;
-  return std::nullopt;
+  std::optional<instant> last;
+  for (const past_recharge& past : b.past_recharges) last = past.begun;
+  for (const auto& [id, p] : b.payments)
+    if (counts(b, p)) last = std::max(last, std::optional(p.begun));
+  return last;
 }
 
 // R10.4 `break_after`: so many failures in a row end recharging.

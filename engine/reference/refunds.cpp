@@ -8,6 +8,7 @@
 #include "engine/reference/debts.hpp"
 #include "engine/reference/deferred.hpp"
 #include "engine/reference/lots.hpp"
+#include "engine/reference/overage.hpp"
 
 namespace drawdown::reference {
 namespace {
@@ -17,9 +18,10 @@ debited* debit_under(books& b, const effect_key& key) {
   return found == b.debits.end() ? nullptr : &found->second;
 }
 
-// R9.7: what of a debit is not given back yet: what is still owed for it, and what is left of its slices.
+// R9.7: what of a debit is not given back yet: what is still owed for it, or to be billed, and what is left
+// of its slices.
 credits refundable(const books& b, const debited& made) {
-  credits sum = open_part(b, made.debt);
+  credits sum = open_part(b, made.debt) + not_billed(b, made.overage);
   for (const slice& s : made.slices) sum += s.amount;
   return sum;
 }
@@ -84,7 +86,7 @@ class unwinding {
 
   // R9.7: what was charged back is paid by it, as far as it is still owed: that much stays used.
   void pay_chargeback(lot& l, credits amount) {
-    const std::optional<dispute>& disputed = d_.books.payments[l.payment - 1].disputed;
+    const std::optional<dispute>& disputed = d_.books.payments.at(l.payment).disputed;
     ensure(disputed.has_value(), "R9.6: a lot is charged back with its payment");
     const credits paid = std::min(amount, open_part(d_.books, disputed->debt));
     lower_debt(d_.books, disputed->debt, paid);
@@ -130,11 +132,12 @@ void note_debit(desk& d, const effect_key& key, const debited& made) {
   if (d.books.asked_back.contains(key)) d.books.debits.insert_or_assign(key, made);
 }
 
-void add_to_debit(desk& d, const effect_key& key, const std::vector<slice>& slices, debt_id owed) {
+void add_to_debit(desk& d, const effect_key& key, const std::vector<slice>& slices, const left_open& open) {
   debited* made = debit_under(d.books, key);
   if (!made) return;
   made->slices.insert(made->slices.end(), slices.begin(), slices.end());
-  made->debt = owed;
+  made->debt = open.debt;
+  made->overage = open.overage;
 }
 
 outcome work_refund(desk& d, const effect_key& key, const refund_command& asked) {
@@ -151,7 +154,9 @@ outcome work_refund(desk& d, const effect_key& key, const refund_command& asked)
   told.debt = std::min(*amount, open_part(d.books, made->debt));
   lower_debt(d.books, made->debt, told.debt);
   unwinding back(d, key);
-  unwind(*made, *amount - told.debt, back);
+  told.invoiced = std::min(*amount, not_billed(d.books, made->overage));
+  lower_overage(d.books, made->overage, told.invoiced);
+  unwind(*made, *amount - told.debt - told.invoiced, back);
   if (made->at >= d.books.period_began) uncount(d.books, made->agent, *amount);
   told.slices = back.slices;
   told.balance = figures_of(d.books).balance();

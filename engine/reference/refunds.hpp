@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "engine/reference/desk.hpp"
+#include "engine/reference/debits.hpp"
 
 namespace drawdown::reference {
 
@@ -12,7 +12,7 @@ namespace drawdown::reference {
 void note_debit(desk& d, const effect_key& key, const debited& made);
 
 // R6.2: what was captured beyond the hold is one debit with the capture.
-void add_to_debit(desk& d, const effect_key& key, const std::vector<slice>& slices, debt_id owed);
+void add_to_debit(desk& d, const effect_key& key, const std::vector<slice>& slices, const left_open& open);
 
 // R9.7: works a refund that is no repetition, tells of it and answers its outcome.
 outcome work_refund(desk& d, const effect_key& key, const refund_command& asked);

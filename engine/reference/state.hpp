@@ -94,6 +94,15 @@ struct debt {
   payment_id charged_back = 0;  // the payment whose chargeback it is of (R9.6); 0: of none
 };
 
+// Usage beyond the credit there was, which is billed (R4.5); numbered in its account. What is paid is not
+// kept.
+using overage_id = std::uint64_t;
+struct overage {
+  overage_id id = 0;
+  credits amount{};
+  payment_id billed_by = 0;  // 0: not billed yet, or again to be billed
+};
+
 // A usage or a capture that may be asked back, and what of it was not given back yet (R9.7).
 struct debited {
   instant at{};
@@ -103,6 +112,7 @@ struct debited {
   meter_index meter = no_meter;
   std::vector<slice> slices{};  // as they were taken; what paid its debt comes behind them
   debt_id debt = 0;             // that it made; 0: none
+  overage_id overage = 0;       // that is billed for it; 0: none
 };
 
 // How an agent spends, and what became of it in this usage period (R5).
@@ -194,6 +204,7 @@ struct payment {
   std::optional<instant> retry_at{};
 
   credits bonus{};                    // free credit that comes with it (R9.1)
+  bool asked_in_money = false;        // what it brings follows from its amount (R9.1)
   money given_back{};                 // by refunds (R9.5, R8.6)
   std::optional<invoice> bill{};      // where the account is billed by invoice (R9.3)
   std::optional<dispute> disputed{};  // R9.6
@@ -231,6 +242,7 @@ struct movement {
     granted,        // to a lot, also again (R3.9, R3.10)
     used,           // from a lot
     owed,           // used beyond what there was: debt
+    invoiced,       // used beyond what there was: to be billed (R4.5)
     debt_paid,      // from a lot
     debt_dropped,   // it is owed no more, though no credit paid it (R3.10, R9.6, R9.7)
     written_off,    // from a lot: expired or revoked
@@ -251,6 +263,12 @@ struct opening {
   std::vector<credits> spent;  // by agent
 };
 
+// A recharge that counts, of a payment that is not in the books any more (R10.5).
+struct past_recharge {
+  instant begun{};
+  money amount{};
+};
+
 // A usage period, and what was billed in it of each meter whose price goes by it (R2.6, R7.2).
 struct billing_period {
   instant began;
@@ -268,7 +286,7 @@ struct books {
   instant worked_until;  // the end of the last epoch
 
   std::vector<lot> lots;                     // booked, and with credit left or some that may come again
-  std::map<lot_id, lot> past_lots;           // the other ones that were booked: used up or over
+  std::map<lot_id, lot> past_lots;           // of the other ones those that may be asked for again
   std::map<due_lot, lot> scheduled;          // by when they become effective (R3.5)
   std::set<due_lot> ends;                    // of all booked lots that have an end instant, used up or not
   std::set<due_lot> cycle_ends;              // when lots of the subscription expire, used up or not (R3.2)
@@ -283,6 +301,10 @@ struct books {
 
   std::vector<debt> debts;  // open, oldest first
   debt_id last_debt = 0;
+
+  std::vector<overage> overages;  // that are not paid, as they were made
+  overage_id last_overage = 0;
+  std::uint64_t overage_payments = 0;  // how many were made for them alone
 
   std::set<effect_key> asked_back;       // all debits that the account's steps will ask back (R9.7)
   std::map<effect_key, debited> debits;  // those of them that were made, the latest under its key
@@ -300,13 +322,18 @@ struct books {
 
   std::vector<payment_method> payment_methods;         // the first is the default
   std::map<std::uint32_t, std::uint32_t> attempts_on;  // by fingerprint (R10.1)
-  std::vector<payment> payments;                       // payment n at n - 1
-  std::set<payment_id> in_flight;                      // neither credited nor finally failed
-  std::multiset<notice, hearing_order> notices;        // to be heard
-  std::set<due_payment> retries;                       // to be made
-  std::set<due_payment> overdue;                       // when open invoices will be (R9.3)
+  std::map<payment_id, payment> payments;              // those that may be asked for again
+  payment_id last_payment = 0;
+  std::vector<past_recharge> past_recharges;     // of this usage period, and the last one, as they were begun
+  std::set<payment_id> in_flight;                // neither credited nor finally failed
+  std::multiset<notice, hearing_order> notices;  // to be heard
+  std::set<due_payment> retries;                 // to be made
+  std::set<due_payment> overdue;                 // when open invoices will be (R9.3)
   recharge_state recharge;
   low_balance_state low_balance;
+
+  bool steps_name_payments = false;    // some step of the account may name any payment (R9.3–R9.6)
+  bool steps_ask_credit_back = false;  // used credit may come back (R9.5–R9.7)
 
   std::vector<movement> history;  // since the books were last closed
   drawdown::reference::opening opening;

@@ -5,6 +5,7 @@
 #include "engine/reference/allocations.hpp"
 #include "engine/reference/carry.hpp"
 #include "engine/reference/lots.hpp"
+#include "engine/reference/overage.hpp"
 #include "engine/reference/payments.hpp"
 #include "engine/reference/recharge.hpp"
 #include "engine/time/calendar.hpp"
@@ -52,10 +53,11 @@ first_offer offer_of(const desk& d, const subscribe_command& asked) {
 }
 
 // R8.3, R8.6: of the payments that were waited for, those whose latest attempt is known to have failed are
-// given up.
+// given up. What they had billed of usage is to be billed again (R4.5).
 void give_up_failed_payments(books& b) {
   for (const auto& [id, awaited] : b.subscription.awaited) {
-    payment& p = b.payments[id - 1];
+    bill_again(b, id);
+    payment& p = b.payments.at(id);
     if (!p.latest_failed) continue;
     cancel_retry(b, p);
     b.in_flight.erase(id);
@@ -76,7 +78,7 @@ void let_users_leave(subscription& s) {
 money refund_of_rest(const desk& d) {
   const subscription& s = d.books.subscription;
   if (d.rules().on_cancel != cancel_refund::prorated || s.paid_by == 0) return {};
-  const payment& p = d.books.payments[s.paid_by - 1];
+  const payment& p = d.books.payments.at(s.paid_by);
   if (p.disputed && !p.disputed->won) return {};
   const money there_is = money::from_minor(p.amount.minor() - p.given_back.minor());
   return std::min(times(d, s.charged, part_left_at(d, s.cycle, d.now)), there_is);
@@ -87,7 +89,7 @@ void cancel_at_once(desk& d, const effect_key& key) {
   const money given_back = refund_of_rest(d);
   end_subscription(d);
   if (given_back <= money{}) return;
-  payment& p = d.books.payments[paid_by - 1];
+  payment& p = d.books.payments.at(paid_by);
   p.given_back += given_back;
   d.tell(payment_refund_event{.key = key,
                               .payment = p.key,
@@ -177,6 +179,7 @@ void end_subscription(desk& d, payment_id failed) {
   s.paid_by = 0;
   if (ran) begin_usage_period_of_cycle(d);
   tell_subscription(d, subscription_event::what::ended, failed);
+  if (ran && failed == 0) send_overage(d);
 }
 
 outcome work_cancel(desk& d, const effect_key& key, const cancel_command& asked) {

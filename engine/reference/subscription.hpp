@@ -24,7 +24,8 @@ void begin_subscription(desk& d, const first_cycle& first, const std::vector<por
 // R8.1: the first payment failed: what was before stands again.
 void refuse_subscription(desk& d, payment_id payment);
 
-// R8.6: it ends now, and with it the credit of plan and add-ons; 0: no payment failed for the last time.
+// R8.6: it ends now, and with it the credit of plan and add-ons. Unless a payment failed for the last time
+// (0: none did), what is to be billed of usage is billed at once (R4.5).
 void end_subscription(desk& d, payment_id failed = 0);
 
 // R8.6: works a cancel and a resume that are no repetition.

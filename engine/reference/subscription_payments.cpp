@@ -5,7 +5,7 @@
 
 #include "engine/reference/allocations.hpp"
 #include "engine/reference/changes.hpp"
-#include "engine/reference/lots.hpp"
+#include "engine/reference/overage.hpp"
 #include "engine/reference/payments.hpp"
 #include "engine/reference/recharge.hpp"
 #include "engine/reference/subscription.hpp"
@@ -77,17 +77,6 @@ struct success {
   }
 };
 
-// R9.4: nobody waits for it: all of its money goes back.
-void give_back(desk& d, payment& p) {
-  p.given_back = p.amount;
-  d.tell(payment_refund_event{.key = p.key,
-                              .payment = p.key,
-                              .id = p.id,
-                              .given_back = p.amount,
-                              .slices = {},
-                              .balance = figures_of(d.books).balance()});
-}
-
 // The payment is waited for no more; answers what it was waited for, if it was.
 std::optional<awaited_payment> wait_no_more(desk& d, const payment& p) {
   auto& awaited = d.books.subscription.awaited;
@@ -114,10 +103,11 @@ renewal* renewal_of(desk& d, const payment& p) {
 
 }  // namespace
 
-void charge_renewal(desk& d, money due, const effect_key& key) {
+void charge_renewal(desk& d, money cycle, const std::optional<money>& with_overage, const effect_key& key) {
   subscription& s = d.books.subscription;
-  payment& p = make_payment(d, key, {due, credits{}}, payment_for::renewal);
+  payment& p = make_payment(d, key, {with_overage.value_or(cycle), credits{}}, payment_for::renewal);
   s.awaited.emplace(p.id, awaited_payment{renewal{}});
+  if (with_overage) bill_overage(d, p);
   if (lacks_payment_method(d))
     make_attempt(d, p, renewal{});
   else
@@ -129,10 +119,9 @@ void charge_renewal(desk& d, money due, const effect_key& key) {
 
 void subscription_payment_succeeded(desk& d, payment& p) {
   const auto was = wait_no_more(d, p);
-  if (was)
-    std::visit(success{d, p, was->brings}, was->what);
-  else
-    give_back(d, p);
+  if (!was) return give_back(d, p);
+  overage_was_paid(d.books, p.id);
+  std::visit(success{d, p, was->brings}, was->what);
 }
 
 void subscription_attempt_failed(desk& d, payment& p) {
@@ -163,7 +152,7 @@ void retry_renewal(desk& d, payment& p) {
 
 void try_new_payment_method(desk& d) {
   if (d.books.subscription.state != subscription_state::past_due || lacks_payment_method(d)) return;
-  for (payment& p : d.books.payments) {
+  for (auto& [id, p] : d.books.payments) {
     if (!p.latest_failed || !renewal_of(d, p)) continue;
     cancel_retry(d.books, p);
     charge_next_attempt(d, p);
@@ -172,7 +161,7 @@ void try_new_payment_method(desk& d) {
 
 bool first_attempt_is_in_flight(const books& b) {
   return std::any_of(b.in_flight.begin(), b.in_flight.end(), [&](payment_id id) {
-    const payment& p = b.payments[id - 1];
+    const payment& p = b.payments.at(id);
     const bool counts = p.what == payment_for::subscription || p.what == payment_for::renewal;
     return counts && p.attempts == 1 && !p.latest_failed;
   });

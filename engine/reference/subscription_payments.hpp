@@ -1,12 +1,14 @@
 // What the outcomes of a subscription's payments bring (R8.2, R8.3).
 #pragma once
 
+#include <optional>
+
 #include "engine/reference/desk.hpp"
 
 namespace drawdown::reference {
 
-// R8.2: the charge for a cycle that begins now.
-void charge_renewal(desk& d, money due, const effect_key& key);
+// R8.2, R4.5: the charge for a cycle that begins now, or for that and for what is to be billed of usage.
+void charge_renewal(desk& d, money cycle, const std::optional<money>& with_overage, const effect_key& key);
 
 // R9.4: a payment of a subscription succeeded, and counts as credited. Where the subscription doesn't wait
 // for it any more, its money is given back.

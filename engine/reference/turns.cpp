@@ -4,6 +4,7 @@
 
 #include "engine/reference/allocations.hpp"
 #include "engine/reference/carry.hpp"
+#include "engine/reference/overage.hpp"
 #include "engine/reference/subscription.hpp"
 #include "engine/reference/subscription_payments.hpp"
 
@@ -114,7 +115,8 @@ void renew(desk& d) {
   const effect_key key = key_of_next_turn(s);
   s.charged = price_of_plan(d, s.plan, s.users.size());
   const money due = price_of_cycle(d, s.plan, s.users.size(), s.next_units);
-  if (due > money{}) return charge_renewal(d, due, key);
+  const std::optional<money> with_overage = due_with_overage(d, due);
+  if (with_overage.value_or(due) > money{}) return charge_renewal(d, due, with_overage, key);
   s.units = s.next_units;
   tell_subscription(d, subscription_event::what::renewed);
   grant_portions(d, portions_of_cycle(d, s.units), {0, key}, s.users);

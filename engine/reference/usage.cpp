@@ -78,6 +78,7 @@ void tell_decided(desk& d, usage_event told, decision decided, credits amount) {
   told.slices = std::move(decided.slices);
   told.debt = decided.debt;
   told.forgiven = decided.forgiven;
+  told.invoiced = decided.invoiced;
   d.tell(std::move(told));
 }
 
@@ -85,12 +86,13 @@ void tell_decided(desk& d, usage_event told, decision decided, credits amount) {
 outcome work_first_arrival(desk& d, const usage& used, const tariff& by, usage_event told) {
   debit wanted{credits{}, used.agent, used.meter, told.user, by.terms};
   verdict_on_usage found = judge(d, used, by, wanted);
-  const debt_id owed = carry_out(d, used.key, wanted, found.decided);
+  const left_open open = carry_out(d, used.key, wanted, found.decided);
   const outcome result = found.decided.result;
   if (result == outcome::charged) {
     count_billed(d, by, used.meter, found.price.billed);
     note_debit(d, used.key,
-               {d.now, used.agent, told.user, used.group, used.meter, found.decided.slices, owed});
+               {d.now, used.agent, told.user, used.group, used.meter, found.decided.slices, open.debt,
+                open.overage});
   }
   told.uncharged = found.uncharged;
   remember_usage(d, used.key, {content_of(used), result, wanted.cost, by.version, found.uncharged});
@@ -129,8 +131,8 @@ outcome work_usage(desk& d, const usage& used) {
 void work_overrun(desk& d, const effect_key& capture, const debit& excess, group_index group,
                   std::uint16_t version) {
   decision decided = decide_debit(d, excess);
-  const debt_id owed = carry_out(d, capture, excess, decided);
-  if (decided.result == outcome::charged) add_to_debit(d, capture, decided.slices, owed);
+  const left_open open = carry_out(d, capture, excess, decided);
+  if (decided.result == outcome::charged) add_to_debit(d, capture, decided.slices, open);
   usage_event told;
   told.key = capture;
   told.agent = excess.agent;

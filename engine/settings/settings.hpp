@@ -61,8 +61,15 @@ enum class released_credit : std::uint8_t {
 // What becomes of a debit beyond the usable credit (R4.5).
 enum class short_of_credit : std::uint8_t {
   refuse,
-  carry,  // the excess becomes debt
-  cap,    // the excess is forgiven
+  carry,    // the excess becomes debt
+  cap,      // the excess is forgiven
+  invoice,  // the excess is paid in money, with the next charge
+};
+
+// Which rate a purchase in money has (R9.1).
+enum class rate_time : std::uint8_t {
+  request,  // the one in force when it is asked for
+  payment,  // the one in force when it is paid
 };
 
 // What becomes of a capture beyond its hold (R6.2).
@@ -142,6 +149,7 @@ struct settings {
   cancel_refund on_cancel = cancel_refund::none;                                              // R8.6
   proration proration_base = proration::exact;                                                // R8.7
   change_allocation allocation_on_change = change_allocation::prorated_delta;                 // R8.7
+  rate_time rate_fixed_at = rate_time::request;                                               // R9.1
   std::optional<duration> regrant_refunds;       // R9.7: `refund_expired`; nothing: `expire`
   duration refund_window = duration::days(400);  // R9.7
   bool expiry_inclusive = false;                 // R2.1: a lot may still be used at the instant of its expiry

@@ -19,8 +19,6 @@ constexpr std::string_view none = "none";
 constexpr std::string_view yes_or_no = "yes | no";
 constexpr std::string_view way_of_rounding = "down | up | half_up | half_even";
 constexpr std::string_view whole_number = "a whole number of 32 bits; lower ones are burned first";
-// R4.3: a key is remembered at least as long as late usage may still come (R2.5).
-constexpr duration shortest_key_window = duration::hours(24);
 
 result<void> read_credit_decimals(settings& target, std::string_view text) {
   return put(target.credit_decimals, parse_whole(text, 0, credits::decimals));
@@ -82,16 +80,10 @@ std::string write_burn_down(const settings& source) {
 }
 
 result<void> read_key_window(settings& target, std::string_view text) {
-  return put(target.key_window, parse_at_least(text, shortest_key_window));
+  return put(target.key_window, parse_positive(text));
 }
 std::string write_key_window(const settings& source) {
   return to_string(source.key_window);
-}
-
-result<void> read_when_short(settings& target, std::string_view text) {
-  if (text == "invoice")
-    return fail(error_code::not_built, "invoice is known, but not built in this version");
-  return read_word<&settings::when_short, short_words>(target, text);
 }
 
 result<void> read_overdraft(settings& target, std::string_view text) {
@@ -202,12 +194,12 @@ constexpr std::array table{
         "where credit goes that a hold gives back to a lot that has ended or begun anew", "lost | successor"),
     switch_of<&settings::preserve_overage>("preserve_overage", "R3.10", "whether debt outlives a reset"),
     setting_entry{"key_window", "R4.3", "how long the key of a usage is remembered",
-                  "a duration of at least 24h", rules, read_key_window, write_key_window},
+                  "a duration of at least late_usage_grace", rules, read_key_window, write_key_window},
     switch_of<&settings::requires_positive_balance>("requires_positive_balance", "R4.4",
                                                     "whether usage is refused where nothing is available"),
-    setting_entry{"when_short", "R4.5", "what becomes of a debit beyond the usable credit",
-                  "refuse | carry | cap", rules, read_when_short,
-                  write_word<&settings::when_short, short_words>},
+    word_of<&settings::when_short, short_words>("when_short", "R4.5",
+                                                "what becomes of a debit beyond the usable credit",
+                                                "refuse | carry | cap | invoice"),
     setting_entry{"overdraft", "R4.5", "how far debt may go", "unlimited | an amount of credit", rules,
                   read_overdraft, write_overdraft},
     setting_entry{"debt_paid_by", "R4.6", "which kinds of lots pay debt",
@@ -230,7 +222,8 @@ constexpr std::array table{
         "proration_base", "R8.7", "in what a part of a cycle is counted", "exact | days"),
     word_of<&settings::allocation_on_change, change_words>(
         "allocation_on_change", "R8.7", "what an upgrade grants", "prorated_delta | full_delta | replace"),
-    unbuilt("rate_fixed_at", "R9.1", "which rate a top-up has", "request | payment", "request"),
+    word_of<&settings::rate_fixed_at, rate_time_words>(
+        "rate_fixed_at", "R9.1", "when the rate of a purchase in money is fixed", "request | payment"),
     elsewhere("requires_plan", "R9.2", "whether top-ups need an active plan", yes_or_no,
               "a key of top_ups in a catalog"),
     elsewhere("billing", "R9.3", "how an account is billed", "card | invoice", "a key of an account"),

@@ -63,7 +63,7 @@ result<duration> parse_positive(std::string_view text);
 
 inline constexpr word_table<lot_kind, lot_kinds> kind_words{{"free", "plan", "addon", "adjustment", "paid"}};
 inline constexpr word_table<released_credit, 2> released_words{{"lost", "successor"}};
-inline constexpr word_table<short_of_credit, 3> short_words{{"refuse", "carry", "cap"}};
+inline constexpr word_table<short_of_credit, 4> short_words{{"refuse", "carry", "cap", "invoice"}};
 inline constexpr word_table<overrun, 2> overrun_words{{"refuse", "debit"}};
 inline constexpr word_table<rounding, 4> rounding_words{{"down", "up", "half_up", "half_even"}};
 inline constexpr word_table<recharge_watch, 2> watch_words{{"available", "wallet"}};
@@ -75,6 +75,7 @@ inline constexpr word_table<usage_period, 2> period_words{{"cycle", "calendar_mo
 inline constexpr word_table<renewal_grant, 2> renewal_words{{"on_payment", "at_boundary"}};
 inline constexpr word_table<cancel_refund, 2> cancel_words{{"none", "prorated"}};
 inline constexpr word_table<proration, 2> proration_words{{"exact", "days"}};
+inline constexpr word_table<rate_time, 2> rate_time_words{{"request", "payment"}};
 inline constexpr word_table<change_allocation, 3> change_words{{"prorated_delta", "full_delta", "replace"}};
 
 // Puts what was read into its place, or hands its error on.

@@ -74,8 +74,10 @@ billing_cycle billing_cycle::trial(instant t, const span_of_time& length, const 
 void billing_cycle::turn(const zone_table& zone) {
   ++next_;
   now_.begin = now_.whole_begin = now_.end;
-  now_.end = DRAWDOWN_PLANTED("month_end_drifts", boundary(anchor_, every_, next_, zone, month_end::clamp),
-                              add(now_.begin, every_, zone, month_end::clamp));
+  const instant next = boundary(anchor_, every_, next_, zone, month_end::clamp);
+  const instant end =
+      DRAWDOWN_PLANTED("cycle_turns_again_in_utc", next, std::min(next, next_month(now_.begin, {})));
+  now_.end = DRAWDOWN_PLANTED("month_end_drifts", end, add(now_.begin, every_, zone, month_end::clamp));
 }
 
 void billing_cycle::turn_until(instant t, const zone_table& zone) {

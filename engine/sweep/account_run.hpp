@@ -67,6 +67,8 @@ class account_run {
   std::uint64_t state_digest() const { return state_digest_; }
   figures now() const { return core_.now(); }
   instant reached() const { return reached_; }
+  const account_core& core() const { return core_; }
+  const audit_state& judged() const { return judged_; }
 
  private:
   const account_spec& spec() const { return world_->accounts[index_]; }

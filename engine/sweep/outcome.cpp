@@ -74,6 +74,7 @@ struct reader {
     told.amount = e.amount;
     told.debt = e.debt;
     told.forgiven = e.forgiven;
+    told.invoiced = e.invoiced;
     take(e.slices);
   }
   void operator()(const lot_event& e) const {
@@ -112,6 +113,7 @@ struct reader {
     say(e.result, e.repeated);
     told.amount = e.amount;
     told.debt = e.debt;
+    told.invoiced = e.invoiced;
     for (const refunded_slice& part : e.slices)
       told.refunded.push_back({{lots.at(part.lot), part.amount}, part.went});
   }
@@ -154,6 +156,7 @@ void read_excess(const event& captured, const event& next, const reader& into) {
   into.told.excess_amount = excess->amount;
   into.told.debt = excess->debt;
   into.told.forgiven = excess->forgiven;
+  into.told.invoiced = excess->invoiced;
   into.take(excess->slices);
 }
 
@@ -190,7 +193,10 @@ struct adder {
     sum.refilled += e.refilled;
   }
   void operator()(const revoke_event& e) const { sum.revoked += e.amount; }
-  void operator()(const carry_event& e) const { sum.expired += e.expired; }
+  void operator()(const carry_event& e) const {
+    sum.expired += e.expired;
+    sum.refilled += e.refilled;
+  }
   // What pays the debt of a chargeback stays used.
   void operator()(const refund_event& e) const {
     for (const refunded_slice& part : e.slices) {

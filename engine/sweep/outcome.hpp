@@ -50,6 +50,7 @@ struct step_outcome {
   credits amount;                       // zero where the step moves none
   credits debt;                         // that it made (R4.5), or ended (R9.6, R9.7)
   credits forgiven;                     // R4.5
+  credits invoiced;                     // that is to be paid in money, or is not any more (R4.5, R9.7)
   std::vector<part_of_lot> taken;       // in the order of taking
   std::vector<returned_part> returned;  // of a hold that it ended
   std::string_view excess;              // of a capture that passes its hold: what became of the rest (R6.7)

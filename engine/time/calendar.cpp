@@ -2,6 +2,8 @@
 
 #include <chrono>
 
+#include "engine/units/planted.hpp"
+
 namespace drawdown {
 
 namespace {
@@ -46,7 +48,7 @@ chrono::sys_days add_months(chrono::sys_days from, std::int64_t months, month_en
   const chrono::year_month_day same_day = target / date.day();
   if (same_day.ok()) return same_day;
   const chrono::sys_days last = target / chrono::last;
-  if (rule == month_end::clamp) return last;
+  if (DRAWDOWN_PLANTED("month_overflows", rule == month_end::clamp, false)) return last;
   return last + (date.day() - chrono::year_month_day(last).day());
 }
 
@@ -94,8 +96,11 @@ instant boundary(instant anchor, calendar_span every, std::int32_t k, const zone
                  month_end rule) {
   if (anchor.is_never()) return anchor;
   date_and_time local = split(to_local(zone, anchor));
-  local.day = add_spans(local.day, every, k, rule);
-  return to_instant(zone, join(local));
+  local.day = DRAWDOWN_PLANTED(
+      "days_of_utc", add_spans(local.day, every, k, rule),
+      local.day + (add_spans(split({anchor.us()}).day, every, k, rule) - split({anchor.us()}).day));
+  return DRAWDOWN_PLANTED("offset_of_the_anchor_kept", to_instant(zone, join(local)),
+                          anchor + duration::from_us(join(local).us - to_local(zone, anchor).us));
 }
 
 instant boundary(instant anchor, const span_of_time& every, std::int32_t k, const zone_table& zone,

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "engine/units/decimal.hpp"
+#include "engine/units/planted.hpp"
 
 namespace drawdown {
 
@@ -48,7 +49,9 @@ bool is_capital(char c) {
 result<currency> currency::of(std::string_view code) {
   if (code.size() == 3 && std::all_of(code.begin(), code.end(), is_capital)) {
     for (const codes_with& group : iso_4217) {
-      if (holds_code(group.codes, code)) return currency({code[0], code[1], code[2]}, group.decimals);
+      if (holds_code(group.codes, code))
+        return currency({code[0], code[1], code[2]},
+                        DRAWDOWN_PLANTED("every_currency_has_cents", group.decimals, std::uint8_t{2}));
     }
   }
   return fail(

@@ -1,7 +1,8 @@
-// The rate at which money buys credit: an exact fraction (R1.3).
+// The rate at which money buys credit: an exact fraction (R1.3), or one that changes with how much is bought.
 #pragma once
 
 #include <cstdint>
+#include <span>
 
 #include "engine/units/credits.hpp"
 #include "engine/units/error.hpp"
@@ -23,5 +24,19 @@ result<credits> credits_for(money paid, const credit_rate& rate, rounding mode, 
 
 // What `wanted` costs in money, rounded once to a minor unit (R1.4).
 result<money> price_of(credits wanted, const credit_rate& rate, rounding mode);
+
+// The rate for what of a purchase lies beyond so many credits, up to where the next step begins (R9.1).
+struct rate_step {
+  credits from;
+  credit_rate rate;
+
+  friend bool operator==(const rate_step&, const rate_step&) = default;
+};
+
+// The same by graduated rates: each credit is bought at the rate of the step that it falls into. The steps
+// ascend, the first begins at zero. Exact over all steps, then rounded once; more money never buys less
+// credit, nor does more credit cost less.
+result<credits> credits_for(money paid, std::span<const rate_step> steps, rounding mode, int decimals);
+result<money> price_of(credits wanted, std::span<const rate_step> steps, rounding mode);
 
 }  // namespace drawdown

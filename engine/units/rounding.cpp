@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "engine/units/planted.hpp"
+
 namespace drawdown {
 
 namespace {
@@ -16,7 +18,7 @@ bool goes_away_from_zero(Integer truncated, Integer remainder, Integer denominat
     case rounding::up:
       return true;
     case rounding::half_up:
-      return remainder >= to_next;
+      return DRAWDOWN_PLANTED("half_goes_down", remainder >= to_next, remainder > to_next);
     case rounding::half_even:
       return remainder > to_next || (remainder == to_next && truncated % 2 != 0);
   }

@@ -5,8 +5,8 @@
 namespace drawdown {
 namespace {
 
-constexpr word_table<payment_for, 7> payment_words{
-    {"top_up", "recharge", "subscription", "renewal", "plan_change", "units", "user"}};
+constexpr word_table<payment_for, 8> payment_words{
+    {"top_up", "recharge", "subscription", "renewal", "plan_change", "units", "user", "overage"}};
 
 constexpr word_table<subscription_state, 5> state_words{{"none", "pending", "active", "past_due", "ended"}};
 

@@ -47,6 +47,7 @@ struct usage_event {
   instant occurred_at = instant::never();  // as it was given (R2.5); never: it was not
   std::uint16_t version = 0;               // of the catalog that priced it (R7.3)
   std::int64_t uncharged = 0;              // the part of the quantity that nothing covered (R4.1)
+  credits invoiced{};                      // the part that is to be paid in money (R4.5)
   friend bool operator==(const usage_event&, const usage_event&) = default;
 };
 
@@ -124,6 +125,7 @@ enum class payment_for : std::uint8_t {
   plan_change,   // R8.7
   units,         // of an add-on (R8.4)
   user,          // who joins (R8.8)
+  overage,       // usage beyond the credit, where no cycle's charge takes it (R4.5)
 };
 std::string_view name_of(payment_for f);
 
@@ -286,10 +288,11 @@ struct refill_event {
 // What the turn of a grant period, or a smaller plan, left of a lot of the plan (R8.2).
 struct carry_event {
   lot_id lot = 0;
-  credits carried;  // left of it and not held
+  credits carried;  // what goes on of it, with what was refilled; held credit is no part of it
   credits expired;  // trimmed
   instant expires;  // its end from now on
   credits balance;
+  credits refilled{};  // added, where the plan carries at least so much
   friend bool operator==(const carry_event&, const carry_event&) = default;
 };
 
@@ -368,6 +371,7 @@ struct refund_event {
   credits debt;    // the part that was still open debt of the debit, and is owed no more
   credits balance;
   std::vector<refunded_slice> slices;  // in the order in which they were unwound
+  credits invoiced{};                  // the part that was not billed yet, and is not to be any more (R4.5)
   friend bool operator==(const refund_event&, const refund_event&) = default;
 };
 
@@ -434,6 +438,15 @@ struct quote_event {
   friend bool operator==(const quote_event&, const quote_event&) = default;
 };
 
+// Usage beyond the credit was billed (R4.5): so much of it is in the price of that payment, which is made
+// right behind.
+struct overage_event {
+  payment_id payment = 0;
+  effect_key key;  // of the payment
+  credits amount;
+  friend bool operator==(const overage_event&, const overage_event&) = default;
+};
+
 // What is available fell below the level (R10.6).
 struct low_balance_event {
   credits level;
@@ -469,7 +482,8 @@ using event_body =
                  recharge_failed_event, recharge_off_event, figures_event, hold_event, capture_event,
                  release_event, debt_paid_event, debt_dropped_event, adjust_event, revoke_event, refill_event,
                  low_balance_event, recharge_waits_event, carry_event, subscription_event, refund_event,
-                 payment_refund_event, chargeback_event, invoice_event, estimate_event, quote_event>;
+                 payment_refund_event, chargeback_event, invoice_event, estimate_event, quote_event,
+                 overage_event>;
 
 struct event {
   instant at;

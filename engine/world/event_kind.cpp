@@ -5,7 +5,7 @@
 namespace drawdown {
 namespace {
 
-constexpr std::array<std::string_view, 56> kinds = {
+constexpr std::array<std::string_view, 57> kinds = {
     "charged",               // usage was charged (R4.1)
     "refused",               // usage, a grant or a change was refused (R4.7)
     "repeated",              // usage or a command came again under its key (R4.3)
@@ -62,13 +62,14 @@ constexpr std::array<std::string_view, 56> kinds = {
     "invoice_voided",        // R9.3
     "estimated",             // R7.4
     "quoted",                // R7.4
+    "overage_billed",        // usage beyond the credit is charged in money (R4.5)
 };
 
-constexpr std::array<std::string_view, 23> entries = {
+constexpr std::array<std::string_view, 24> entries = {
     "usage",        "hold",       "captured_usage", "release",    "top_up",  "payment_failed",
     "grant",        "allocation", "scheduled",      "adjustment", "expiry",  "revocation",
     "refill",       "debt_paid",  "debt_dropped",   "refused",    "notice",  "carry",
-    "subscription", "refund",     "payment_refund", "chargeback", "invoice",
+    "subscription", "refund",     "payment_refund", "chargeback", "invoice", "overage",
 };
 
 std::string_view kind(const usage_event& body) {
@@ -164,6 +165,9 @@ std::string_view kind(const estimate_event&) {
 }
 std::string_view kind(const quote_event&) {
   return "quoted";
+}
+std::string_view kind(const overage_event&) {
+  return "overage_billed";
 }
 std::string_view kind(const carry_event&) {
   return "carried";

@@ -8,13 +8,13 @@ namespace {
 
 constexpr word_table<figure, figure_names> figure_words{{"balance", "held", "available", "debt", "net",
                                                          "free", "plan", "addon", "adjustment", "paid",
-                                                         "wallet", "spent", "counted"}};
+                                                         "wallet", "invoiced", "spent", "counted"}};
 constexpr word_table<lot_part, lot_parts> lot_words{
     {"left", "held", "granted", "refilled", "used", "expired", "revoked"}};
 constexpr word_table<hold_part, hold_parts> hold_words{{"left", "amount", "captured", "released"}};
 constexpr word_table<hold_state, hold_states> state_words{{"open", "captured", "voided", "ran_out"}};
 constexpr word_table<credit_flow, credit_flows> flow_words{
-    {"granted", "refilled", "used", "expired", "revoked", "forgiven"}};
+    {"granted", "refilled", "used", "expired", "revoked", "forgiven", "invoiced"}};
 
 constexpr word_table<subscription_part, subscription_parts> subscription_words{
     {"state", "plan", "next_plan", "renews", "cancels", "units", "users"}};
@@ -58,6 +58,8 @@ credits value_of(figure which, const figures& account) {
       return account.of(lot_kind::paid);
     case figure::wallet:
       return account.wallet();
+    case figure::invoiced:
+      return account.invoiced;
     case figure::agent_spent:
     case figure::agent_counted:
       break;

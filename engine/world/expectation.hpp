@@ -33,10 +33,11 @@ enum class figure : std::uint8_t {
   adjustment,
   paid,
   wallet,
+  invoiced,
   agent_spent,
   agent_counted
 };
-inline constexpr std::size_t figure_names = 13;
+inline constexpr std::size_t figure_names = 14;
 
 constexpr bool is_of_agent(figure f) {
   return f >= figure::agent_spent;
@@ -215,9 +216,9 @@ struct expectation {
   std::vector<expected_item> items{};
 };
 
-// What became of credit, summed over all accounts (R14.1); `forgiven` of R4.5.
-enum class credit_flow : std::uint8_t { granted, refilled, used, expired, revoked, forgiven };
-inline constexpr std::size_t credit_flows = 6;
+// What became of credit, summed over all accounts (R14.1); `forgiven` and `invoiced` of R4.5.
+enum class credit_flow : std::uint8_t { granted, refilled, used, expired, revoked, forgiven, invoiced };
+inline constexpr std::size_t credit_flows = 7;
 std::string_view name_of(credit_flow f);
 std::optional<credit_flow> credit_flow_named(std::string_view name);
 

@@ -14,6 +14,7 @@ struct figures {
   std::array<credits, lot_kinds> left{};  // in lots that are alive, and held in those that are not, by kind
   credits held;
   credits debt;
+  credits invoiced;  // by usage, and not billed yet (R4.5)
 
   credits of(lot_kind kind) const { return left[static_cast<std::size_t>(kind)]; }
   credits& of(lot_kind kind) { return left[static_cast<std::size_t>(kind)]; }

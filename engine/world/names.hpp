@@ -42,6 +42,7 @@ struct effect_key {
     recharge,  // owner unused, number: how many recharges the account had begun before, plus 1
     cycle,     // owner unused, number: 0 for the subscription of the declaration, then the turns of grant
                // periods that charged or granted something, counted from 1
+    overage,   // owner unused, number: how many payments for overage alone the account had made, plus 1
   };
   space from = space::timeline;
   std::uint32_t owner = 0;

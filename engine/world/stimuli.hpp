@@ -394,13 +394,15 @@ struct outcome_set {
   friend bool operator==(const outcome_set&, const outcome_set&) = default;
 };
 
-// What an agent wants to do next, in order. The promise: every item before `complete_until` is told, unless
-// an outcome in `halts_on` reaches the agent; then the items behind the one that halted are void.
+// What an agent wants to do next: usages and steps, each in turn order and never two in the same place. The
+// promise: every one before `complete_until` is told, unless the outcome of a usage in `halts_on` reaches the
+// agent; then what stands behind the one that halted is void.
 struct plan {
   agent_index agent = 0;
   std::vector<usage> items;
   instant complete_until;
   outcome_set halts_on;
+  std::vector<std::shared_ptr<const command>> steps = {};  // what it does beside using: holds, top-ups
 };
 
 // What happened to a usage whose outcome its agent asked to hear.

@@ -33,6 +33,8 @@ std::string key_text(const world& in, account_index account, const effect_key& k
       return fmt::format("recharge-{}", key.number);
     case effect_key::space::cycle:
       return key.number == 0 ? std::string("plan") : fmt::format("cycle-{}", key.number);
+    case effect_key::space::overage:
+      return fmt::format("overage-{}", key.number);
   }
   throw defect("key_text: a space of keys that is none");
 }

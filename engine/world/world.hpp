@@ -48,14 +48,38 @@ struct timeline_source {
   std::vector<usage> items;
 };
 
-// An agent whose usage is drawn: so many usages a day, spread over it, of a quantity between two bounds.
-// After a refusal it pauses, if `pause_after_refusal` is above zero.
+// How the usages of a drawn source follow each other.
+enum class arrival_process : std::uint8_t {
+  spread,   // so many a day, each at some instant of its part of the day
+  even,     // a gap apart, always
+  poisson,  // by chance alone, a gap apart in the mean
+};
+
+// A length of time in picoseconds: whoever uses a million times a second needs finer gaps than microseconds.
+struct arrival_gap {
+  std::uint64_t picoseconds = 0;
+  friend auto operator<=>(const arrival_gap&, const arrival_gap&) = default;
+};
+
+// An agent whose usage is drawn: when, and of which quantity between two bounds. After a refusal it pauses,
+// if `pause_after_refusal` is above zero.
 struct drawn_source {
   meter_index meter = 0;
-  std::uint32_t per_day = 1;
+  std::uint32_t per_day = 1;  // of `spread`
   std::int64_t quantity_min = 0;
   std::int64_t quantity_max = 0;
   duration pause_after_refusal;
+
+  arrival_process arrivals = arrival_process::spread;
+  arrival_gap gap;                 // of `even` and `poisson`; above zero
+  std::int64_t quantity_mean = 0;  // above zero: exponential with that mean, cut at the bounds; else uniform
+
+  // Not of `spread`: so many usages are a hold and its capture, or of those a void, halfway to the next one;
+  // in the place of so many others stands a top-up.
+  parts_per_million holds = 0;
+  parts_per_million voids = 0;  // of holds
+  parts_per_million top_ups = 0;
+  money top_up;
 };
 
 using usage_source = std::variant<timeline_source, drawn_source>;

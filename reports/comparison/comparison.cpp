@@ -53,6 +53,7 @@ std::string said_of(const step_outcome* step) {
   if (moves && !step->amount.is_zero()) said += fmt::format(" {}", to_string(step->amount));
   if (step->debt > credits{}) said += fmt::format(", {} owed", to_string(step->debt));
   if (!step->forgiven.is_zero()) said += fmt::format(", {} forgiven", to_string(step->forgiven));
+  if (step->invoiced > credits{}) said += fmt::format(", {} invoiced", to_string(step->invoiced));
   if (step->repeated) said += " (repeated)";
   return said;
 }

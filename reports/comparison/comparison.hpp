@@ -56,10 +56,11 @@ struct account_parting {
 struct compared_book {
   std::string name;
   std::vector<std::string> unknown;       // settings for want of which it did not run; else empty
+  std::vector<std::string> lacking;       // what its settings need of the scenario, which lacks it
   std::vector<std::string> assumed;       // `key=value`
   std::vector<account_parting> accounts;  // of a book that ran
 
-  bool ran() const { return unknown.empty(); }
+  bool ran() const { return unknown.empty() && lacking.empty(); }
   bool parts() const;
 };
 

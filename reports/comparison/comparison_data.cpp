@@ -138,6 +138,7 @@ std::string comparison_json(const rules_comparison& of) {
     books.push_back({{"rules", book.name},
                      {"ran", book.ran()},
                      {"unknown", book.unknown},
+                     {"lacking", book.lacking},
                      {"assumed", book.assumed},
                      {"parts", book.parts()},
                      {"accounts", accounts}});
@@ -160,12 +161,16 @@ std::string comparison_csv(const rules_comparison& of) {
     row head;
     head[1] = book.name;
     head[2] = of.first;
-    for (const std::string& setting : book.unknown) {
-      row cells = head;
-      cells[0] = "unknown";
-      cells[4] = setting;
-      text += csv_line(cells);
-    }
+    const auto add_reasons = [&](const char* what, const std::vector<std::string>& reasons) {
+      for (const std::string& reason : reasons) {
+        row cells = head;
+        cells[0] = what;
+        cells[4] = reason;
+        text += csv_line(cells);
+      }
+    };
+    add_reasons("unknown", book.unknown);
+    add_reasons("lacking", book.lacking);
     for (const account_parting& account : book.accounts) {
       head[3] = account.account;
       add_figures(text, head, account, of.unit);

@@ -132,7 +132,9 @@ std::string comparison_text(const rules_comparison& of, std::size_t width) {
   for (const compared_book& book : of.books) {
     if (!book.assumed.empty())
       text += lines_of(fmt::format("{} assumes {}", book.name, joined(book.assumed, "")), width);
-    if (!book.ran())
+    for (const std::string& need : book.lacking)
+      text += lines_of(fmt::format("{} did not run: {}", book.name, need), width);
+    if (!book.unknown.empty())
       text += lines_of(fmt::format("{} did not run: its documents leave {} unknown (--assume {}=VALUE)",
                                    book.name, joined(book.unknown, "`"), book.unknown.front()),
                        width);

@@ -108,12 +108,14 @@ std::string explanation_json(const explanation& what, currency unit) {
                         {"available", to_string(what.available())},
                         {"debt", what.kind ? json() : json(to_string(what.debt()))},
                         {"net", what.kind ? json() : json(to_string(what.balance() - what.debt()))},
+                        {"invoiced", what.kind ? json() : json(to_string(what.unbilled()))},
                         {"balance_said", to_string(what.said_balance)},
                         {"adds_up", what.adds_up()},
                         {"currency", unit.code()},
                         {"lots", lots_of(what, unit)},
                         {"open_holds", holds_of(what)},
-                        {"open_debts", debts_of(what)}});
+                        {"open_debts", debts_of(what)},
+                        {"invoiced_usage", movements_of(what.invoiced)}});
 }
 
 }  // namespace drawdown::reports

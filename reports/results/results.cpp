@@ -96,7 +96,8 @@ json accounts_of(const std::vector<account_row>& accounts) {
                 {"available", to_string(account.left.available())},
                 {"debt", to_string(account.left.debt)},
                 {"net", to_string(account.left.net())},
-                {"wallet", to_string(account.left.wallet())}};
+                {"wallet", to_string(account.left.wallet())},
+                {"invoiced", to_string(account.left.invoiced)}};
     for (std::size_t i = 0; i < lot_kinds; ++i)
       row[std::string(name_of(static_cast<lot_kind>(i)))] = to_string(account.left.left[i]);
     row["suspended"] = account.suspended;
@@ -130,6 +131,10 @@ json debt_of(const run_totals& totals) {
           {"open", text_of(totals.debt.open)},       {"forgiven", text_of(totals.forgiven)}};
 }
 
+json overage_of(const run_totals& totals) {
+  return {{"invoiced", text_of(totals.invoiced)}, {"unbilled", text_of(totals.unbilled)}};
+}
+
 json totals_of(const run_totals& totals, currency unit) {
   json events = json::object();
   for (const auto& [kind, count] : totals.events_by_kind) events[kind] = count;
@@ -148,6 +153,7 @@ json totals_of(const run_totals& totals, currency unit) {
           {"events_by_kind", events},
           {"credits", credits_of(totals)},
           {"debt", debt_of(totals)},
+          {"overage", overage_of(totals)},
           {"holds", holds},
           {"payments", payments},
           {"invoices", invoices},

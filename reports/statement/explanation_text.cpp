@@ -24,6 +24,7 @@ class explainer {
     for (const explained_lot& lot : what_.lots) text += text_of(lot);
     for (const explained_hold& hold : what_.holds) text += text_of(hold);
     for (const explained_debt& debt : what_.debts) text += text_of(debt);
+    if (!what_.invoiced.empty()) text += text_of_invoiced();
     return text + sums();
   }
 
@@ -100,6 +101,11 @@ class explainer {
                        paint_.strong(fmt::format("Debt {}", debt.debt)), to_string(debt.amount),
                        local(debt.made), movements_of(debt.movements, "owed"), to_string(debt.owed),
                        to_string(debt.amount), to_string(debt.paid), to_string(debt.dropped), withdrawn);
+  }
+
+  std::string text_of_invoiced() const {
+    return fmt::format("\n{}, billed with the next charge\n{}", paint_.strong("Usage beyond the credit"),
+                       movements_of(what_.invoiced, "to bill"));
   }
 
   std::string movements_of(const std::vector<explained_movement>& movements, const std::string& after) const {

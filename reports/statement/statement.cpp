@@ -256,12 +256,13 @@ std::string transactions_text(const std::vector<event_row>& transactions, curren
   return paint.faint(last_only + lines.title(2)) + lines.rows(2);
 }
 
-// What is reserved and what is owed, where anything is.
+// What is reserved, what is owed, and what is to be billed, where anything is.
 std::string held_and_owed(const figures& left) {
   std::string text;
   if (!left.held.is_zero()) text += fmt::format("   held {}", to_string(left.held));
   if (!left.debt.is_zero())
     text += fmt::format("   debt {}   net {}", to_string(left.debt), to_string(left.net()));
+  if (!left.invoiced.is_zero()) text += fmt::format("   not billed yet {}", to_string(left.invoiced));
   return text;
 }
 

@@ -55,6 +55,7 @@ std::string unpaid_of(const event_row& event) {
   if (event.debt_change > credits{} && event.debt)
     text += fmt::format(", {} as debt {}", to_string(event.debt_change), *event.debt);
   if (event.forgiven) text += fmt::format(", {} forgiven", to_string(*event.forgiven));
+  if (event.invoiced) text += fmt::format(", {} to be invoiced", to_string(*event.invoiced));
   return text;
 }
 
@@ -91,13 +92,17 @@ std::string refund_of(const event_row& event) {
     text += fmt::format("{}lot {}: {}", between, moved.lot, to_string(moved.left));
     between = ", ";
   }
-  return text + (between == " (" ? "" : ")") + rest + debts_less(event);
+  text += (between == " (" ? "" : ")") + rest + debts_less(event);
+  return event.invoiced ? text + fmt::format(", {} not to be billed", to_string(-*event.invoiced)) : text;
 }
 
 // What was carried of a lot, and until when (R8.2).
 std::string carry_of(const event_row& event) {
   std::string text = fmt::format(": lot {}, {} credits", event.lot->lot, to_string(*event.amount));
-  if (!event.change.is_zero()) text += fmt::format(", {} expired", to_string(-event.change));
+  for (const movement_row& moved : event.movements)
+    if (moved.what != "carried")
+      text +=
+          fmt::format(", {} {}", to_string(moved.left < credits{} ? -moved.left : moved.left), moved.what);
   return event.until ? text + fmt::format(", until {}", to_string(*event.until)) : text;
 }
 
@@ -126,6 +131,8 @@ std::optional<std::string> billing_of(const event_row& event) {
                ? fmt::format(": payment {}", event.payment->payment)
                : fmt::format(": payment {}, for {} credits", event.payment->payment,
                              to_string(event.payment->brings));
+  if (kind == "overage_billed")
+    return event.payment ? fmt::format(": payment {}", event.payment->payment) : std::string();
   if (kind == "quoted" && event.amount && !event.amount->is_zero())
     return fmt::format(": grants {} credits", to_string(*event.amount));
   if (!event.subscription) return std::nullopt;
@@ -171,6 +178,8 @@ std::string standing_of(const figures_event& seen) {
 std::string figures_of(const event_row& event) {
   const figures_event& seen = *event.figures;
   std::string text = fmt::format(": {}", kinds_of(seen.account)) + standing_of(seen);
+  if (!seen.account.invoiced.is_zero())
+    text += fmt::format(", invoiced {}", to_string(seen.account.invoiced));
   if (!event.agent) return text;
   text += fmt::format(", {} spent {}", *event.agent, to_string(seen.agent_spent));
   if (!seen.agent_held.is_zero())
@@ -207,6 +216,13 @@ std::optional<std::string> movement_of(const event_row& event) {
   return std::nullopt;
 }
 
+// What was billed with a payment that failed for good, and is to be billed again (R4.5).
+std::string unbilled_of(const event_row& event) {
+  const bool is_told = event.kind == "charged" || event.kind == "refunded" || event.kind == "overage_billed";
+  if (!event.invoiced || is_told) return "";
+  return fmt::format(", {} credits of usage to be billed again", to_string(*event.invoiced));
+}
+
 std::string details_of(const event_row& event, currency unit) {
   if (event.figures) return figures_of(event);
   if (const auto text = movement_of(event)) return *text;
@@ -229,6 +245,7 @@ std::string held_and_owed(const figures& account) {
   std::string text;
   if (!account.held.is_zero()) text += fmt::format(", held {}", to_string(account.held));
   if (!account.debt.is_zero()) text += fmt::format(", debt {}", to_string(account.debt));
+  if (!account.invoiced.is_zero()) text += fmt::format(", invoiced {}", to_string(account.invoiced));
   return text;
 }
 
@@ -264,7 +281,8 @@ std::string endings_of(const std::vector<account_row>& accounts, const std::vect
 }  // namespace
 
 std::string transcript_line(const event_row& event, currency unit) {
-  return clean(fmt::format("{}{}{}", event.description, details_of(event, unit), figures_after(event)));
+  return clean(fmt::format("{}{}{}", event.description, details_of(event, unit) + unbilled_of(event),
+                           figures_after(event)));
 }
 
 result<std::string> transcript(const run_store& of) {

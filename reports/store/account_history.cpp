@@ -73,6 +73,7 @@ void account_history::begin_event(instant at) {
   movements_.clear();
   held_change_ = {};
   debt_change_ = {};
+  invoiced_change_ = {};
   debt_movements_.clear();
   answered_.reset();
   is_overrun_ = false;
@@ -209,6 +210,7 @@ result<void> account_history::take(instant at, const usage_event& usage) {
   made.group = usage.group;
   if (usage.meter != no_meter) made.meter = usage.meter;
   owes(at, made, usage.debt);
+  invoices(usage.invoiced);
   return takes(usage.slices);
 }
 
@@ -263,7 +265,12 @@ result<void> account_history::take(instant at, const charge_event& charge) {
 }
 
 result<void> account_history::take(instant at, const heard_event& heard) {
-  return payments_.take(at, heard);
+  if (auto known = payments_.take(at, heard); !known) return known;
+  if (heard.effect == notice_effect::credited) settles(heard.payment);
+  const payment_record* payment = payments_.find(heard.payment);
+  if (payment != nullptr && payment->of == payment_for::overage && payment->failed)
+    bills_again(heard.payment);
+  return {};
 }
 
 result<void> account_history::take(instant, const recharge_failed_event&) {

@@ -61,6 +61,8 @@ class account_history {
   // How it changed what the lots hold, and the debt.
   credits held_change() const { return held_change_; }
   credits debt_change() const { return debt_change_; }
+  // How it changed what usage is invoiced and not billed yet (R4.5).
+  credits invoiced_change() const { return invoiced_change_; }
   // What it did to debts, in the order in which it did it.
   std::span<const debt_movement> debt_movements() const { return debt_movements_; }
   // The one debt that it made or changed; 0: none, or more than one.
@@ -115,6 +117,7 @@ class account_history {
   result<void> take(instant at, const payment_refund_event& refund);
   result<void> take(instant at, const chargeback_event& chargeback);
   result<void> take(instant at, const invoice_event& invoice);
+  result<void> take(instant at, const overage_event& billed);
   result<void> take(instant at, const estimate_event& estimate);
   result<void> take(instant at, const quote_event& quote);
 
@@ -124,6 +127,9 @@ class account_history {
   void begin_period(instant at);
   void restart_spending();
   void counts_back(const refund_event& refund);
+  void invoices(credits more);
+  void settles(payment_id payment);
+  void bills_again(payment_id payment);
   void owes(instant at, debt_record made, credits amount);
   result<void> owes_less(debt_id debt, debt_movement::how what, credits amount);
   debt_id open_debt_of(const effect_key& debit) const;
@@ -147,6 +153,7 @@ class account_history {
   std::map<effect_key, quote_event> quotes_;
   std::set<effect_key> refunded_;             // keys of debits that steps refund
   std::map<effect_key, instant> debited_at_;  // of those that were made
+  std::map<payment_id, credits> billed_;  // usage beyond the credit, in payments without an outcome (R4.5)
   std::vector<agent_record> agents_;
   std::map<effect_key, outcome> answered_under_;
   std::map<std::pair<instant, effect_key>, const command*> steps_;
@@ -160,6 +167,7 @@ class account_history {
   std::vector<lot_movement> movements_;
   credits held_change_;
   credits debt_change_;
+  credits invoiced_change_;
   std::vector<debt_movement> debt_movements_;
   std::optional<step_answer> answered_;
   bool is_overrun_ = false;

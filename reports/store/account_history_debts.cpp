@@ -124,6 +124,7 @@ result<void> account_history::take(instant, const refund_event& refund) {
     const debt_id owed = open_debt_of(refund.debit);
     if (auto less = owes_less(owed, debt_movement::how::withdrawn, refund.debt); !less) return less;
   }
+  invoices(-refund.invoiced);
   for (const refunded_slice& part : refund.slices)
     if (auto unwound = unwinds(part); !unwound) return unwound;
   return {};

@@ -249,6 +249,7 @@ class narrator {
       return fmt::format(", {} of {} {}", to_string(unpaid_part), to_string(usage.amount), how);
     };
     if (!usage.debt.is_zero()) return part(usage.debt, "as debt");
+    if (!usage.invoiced.is_zero()) return part(usage.invoiced, "to be invoiced");
     return usage.forgiven.is_zero() ? std::string() : part(usage.forgiven, "forgiven");
   }
 

@@ -204,7 +204,13 @@ std::string billing_narrator::operator()(const carry_event& carry) const {
   if (!is_turn) return fmt::format("{} credit trimmed to what the new plan carries", kind);
   const std::string_view trimmed =
       carry.expired.is_zero() ? "" : ", what was beyond the bound of the plan expired";
-  return fmt::format("{} credit carried into the next period{}", kind, trimmed);
+  const std::string_view filled =
+      carry.refilled.is_zero() ? "" : ", filled up to what the plan carries at least";
+  return fmt::format("{} credit carried into the next period{}{}", kind, trimmed, filled);
+}
+
+std::string billing_narrator::operator()(const overage_event& billed) const {
+  return fmt::format("{} credits of usage beyond the credit billed", to_string(billed.amount));
 }
 
 // `3 units of generative`: what is paid for now and was not before.
@@ -266,7 +272,8 @@ std::string billing_narrator::operator()(const refund_event& refund) const {
   if (refund.repeated) return what + " sent again, counted once";
   if (is_refusal(refund.result)) return fmt::format("{} refused: {}", what, words_for(refund.result));
   return fmt::format(
-      "{}{}{}{}{}{}", what, refund.debt.is_zero() ? "" : ", what was owed for it is owed no more",
+      "{}{}{}{}{}{}{}", what, refund.debt.is_zero() ? "" : ", what was owed for it is owed no more",
+      refund.invoiced.is_zero() ? "" : ", what was invoiced for it is not billed",
       any_went(refund, refunded_to::debt) ? ", what had been charged back paid for that" : "",
       any_went(refund, refunded_to::expired) ? ", what came back to ended credit expired" : "",
       any_went(refund, refunded_to::regranted) ? ", what came back to ended credit is granted anew" : "",

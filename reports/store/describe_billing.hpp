@@ -27,6 +27,7 @@ class billing_narrator {
   std::string operator()(const payment_refund_event& refund) const;
   std::string operator()(const chargeback_event& chargeback) const;
   std::string operator()(const invoice_event& invoice) const;
+  std::string operator()(const overage_event& billed) const;
   std::string operator()(const estimate_event& estimate) const;
   std::string operator()(const quote_event& quote) const;
 

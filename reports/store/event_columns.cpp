@@ -42,6 +42,7 @@ class entry_finder {
   entry operator()(const heard_event& heard) const {
     const payment_record* payment = history_.payments().find(heard.payment);
     if (payment == nullptr) return std::nullopt;
+    if (heard.effect == notice_effect::credited && payment->of == payment_for::overage) return "overage";
     if (heard.effect == notice_effect::credited && payment->in_vain) return "subscription";
     if (heard.effect != notice_effect::failed || payment->is_recharge()) return std::nullopt;
     return "payment_failed";
@@ -69,6 +70,7 @@ class entry_finder {
   entry operator()(const payment_refund_event&) const { return "payment_refund"; }
   entry operator()(const chargeback_event&) const { return "chargeback"; }
   entry operator()(const invoice_event&) const { return "invoice"; }
+  entry operator()(const overage_event&) const { return "overage"; }
   entry operator()(const estimate_event&) const { return std::nullopt; }
   entry operator()(const quote_event&) const { return std::nullopt; }
 
@@ -149,8 +151,9 @@ class column_filler {
     const std::string reason = history_.payments().reason_of(heard);
     if (!reason.empty()) row_.reason = reason;
     const payment_record* payment = history_.payments().find(heard.payment);
-    if (payment != nullptr && payment->in_vain && heard.effect == notice_effect::credited)
-      row_.moved = payment->amount;
+    // Other payments are told with what they bring.
+    const bool is_told_here = payment != nullptr && (payment->in_vain || payment->of == payment_for::overage);
+    if (is_told_here && heard.effect == notice_effect::credited) row_.moved = payment->amount;
     row_.effect = name_of(heard.effect);
     row_.heard_as = heard.by_hand ? "by_hand" : heard.is_answer ? "answer" : "notice";
   }
@@ -300,6 +303,12 @@ class column_filler {
       row_.moved = money::from_minor(-invoice.amount.minor());
   }
 
+  void operator()(const overage_event& billed) const {
+    row_.amount = billed.amount;
+    row_.key = billed.key;
+    row_.payment = billed.payment;
+  }
+
   void operator()(const estimate_event& estimate) const {
     row_.amount = estimate.total;
     row_.result = name_of(outcome::shown);
@@ -356,6 +365,7 @@ event_columns columns_of(const account_history& history, const event& what) {
   for (const lot_movement& moved : history.movements()) row.change += moved.left;
   row.entry = std::visit(entry_finder(history, row.change), what.body);
   if (history.debt() != 0) row.debt = history.debt();
+  if (!history.invoiced_change().is_zero()) row.invoiced = history.invoiced_change();
   std::visit(column_filler(history, row), what.body);
   if (const auto& answered = history.answered()) {
     row.step = answered->step;

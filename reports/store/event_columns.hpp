@@ -20,6 +20,7 @@ struct event_columns {
   std::optional<std::string_view> entry;
   std::optional<credits> amount;
   std::optional<credits> forgiven;
+  std::optional<credits> invoiced;  // change of what is invoiced and not billed yet (R4.5)
   std::optional<money> moved;
   std::optional<std::string_view> step;
   std::optional<std::string_view> result;

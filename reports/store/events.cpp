@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::string_view select_events = R"(
   select e.account, a.name, e.number, e.at_us, e.kind, e.entry, e.description, e.credits_micro, e.debt_micro,
-    e.balance_micro, e.held_micro, e.owed_micro, e.amount_micro, e.forgiven_micro, e.money_minor, e.worth_minor,
+    e.balance_micro, e.held_micro, e.owed_micro, e.amount_micro, e.forgiven_micro, e.invoiced_micro, e.money_minor, e.worth_minor,
     e.outcome, g.name, u.name, q.name, m.name, m.feature, e.key, e.debt, e.level_micro, e.until_us, e.attempt, e.answer,
     e.heard_as, e.subscription, n.name, e.price_minor, l.lot, l.kind, l.priority, l.effective_us, l.expires_us, l.cost_minor, p.payment, p.purpose,
     p.money_minor, p.credits_micro
@@ -66,6 +66,7 @@ event_row event_of(const sql::statement& current) {
   event.owed = row.amount();
   event.amount = row.optional_amount();
   event.forgiven = row.optional_amount();
+  event.invoiced = row.optional_amount();
   event.moved = row.optional_price();
   event.worth = row.optional_price();
   event.outcome = row.optional_text();
@@ -99,7 +100,7 @@ class details {
             "order by position"),
         figures_(session, R"(
           select expectation, free_micro, plan_micro, addon_micro, adjustment_micro, paid_micro, held_micro, debt_micro,
-            agent_spent_micro, agent_held_micro, agent_stopped, suspended, subscription, renews_us, cancels
+            invoiced_micro, agent_spent_micro, agent_held_micro, agent_stopped, suspended, subscription, renews_us, cancels
           from figures where account = ? and number = ?)"),
         debts_(session,
                "select debt, movement, change_micro from debt_movements where account = ? and number = ? "
@@ -162,6 +163,7 @@ class details {
       for (credits& left : seen.account.left) left = row.amount();
       seen.account.held = row.amount();
       seen.account.debt = row.amount();
+      seen.account.invoiced = row.amount();
       seen.agent_spent = row.amount();
       seen.agent_held = row.amount();
       seen.agent_stopped = row.flag();

@@ -64,6 +64,7 @@ struct event_row {
   credits owed;
   std::optional<credits> amount;
   std::optional<credits> forgiven;
+  std::optional<credits> invoiced;  // change of what is invoiced and not billed yet
   std::optional<money> moved;
   std::optional<money> worth;
   std::optional<std::string> outcome;

@@ -50,6 +50,7 @@ line_choice choice_for_figure(std::string_view name) {
     return chosen;
   }
   if (name == "debt") return where_it_changes("e.debt_micro");
+  if (name == "invoiced") return where_it_changes("coalesce(e.invoiced_micro, 0)");
   if (name == "net") return where_it_changes("e.credits_micro - e.debt_micro");
   if (name == "held") return where_it_changes(held_change);
   if (name == "available") return where_it_changes(fmt::format("e.credits_micro - {}", held_change));

@@ -67,6 +67,8 @@ int128 figure_of(figure which, const run_totals& totals) {
       return left(lot_kind::paid);
     case figure::wallet:
       return left(lot_kind::paid) + left(lot_kind::adjustment);
+    case figure::invoiced:
+      return totals.unbilled;
     case figure::agent_spent:
     case figure::agent_counted:
       break;
@@ -75,7 +77,9 @@ int128 figure_of(figure which, const run_totals& totals) {
 }
 
 int128 flow_of(credit_flow which, const run_totals& totals) {
-  int128 sum = which == credit_flow::forgiven ? totals.forgiven : 0;
+  int128 sum = which == credit_flow::forgiven   ? totals.forgiven
+               : which == credit_flow::invoiced ? totals.invoiced
+                                                : 0;
   for (const credit_totals& each : totals.credit) {
     if (which == credit_flow::granted) sum += each.granted;
     if (which == credit_flow::refilled) sum += each.refilled;

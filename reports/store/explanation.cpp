@@ -79,9 +79,11 @@ class explainer {
   result<explanation> explain() {
     read_account();
     read_lots();
+    read_ends();
     read_holds();
     read_movements();
     if (!made_.kind) read_debts();
+    if (!made_.kind) read_invoiced();
     if (auto status = session_.status(); !status) return tl::unexpected<error>(status.error());
     finish();
     return std::move(made_);
@@ -90,9 +92,11 @@ class explainer {
  private:
   void read_account();
   void read_lots();
+  void read_ends();
   void read_holds();
   void read_movements();
   void read_debts();
+  void read_invoiced();
   void finish();
 
   sql::session session_;
@@ -156,6 +160,19 @@ void explainer::read_lots() {
   while (meters.next()) {
     const auto lot = lots_.find(static_cast<lot_id>(meters.integer(0)));
     if (lot != lots_.end()) lot->second.meters.push_back(meters.text(1));
+  }
+}
+
+// The table of lots says how they stand at the end of the run; a lot that is carried expired earlier before
+// (R8.4).
+void explainer::read_ends() {
+  sql::statement ends(session_, R"(
+    select e.lot, e.until_us from events e join lots l on l.account = e.account and l.lot = e.lot
+    where e.account = ? and e.number <= ? and e.until_us is not null and l.carried > 0 order by e.number)");
+  ends.start(made_.account, made_.last_event);
+  while (ends.next()) {
+    const auto lot = lots_.find(static_cast<lot_id>(ends.integer(0)));
+    if (lot != lots_.end()) lot->second.expires = instant::from_us(ends.integer(1));
   }
 }
 
@@ -223,6 +240,26 @@ void explainer::read_debts() {
     moved.change = row.amount();
     count(debt, std::move(moved));
   }
+}
+
+void explainer::read_invoiced() {
+  sql::statement rows(session_, R"(
+    select number, at_us, description, invoiced_micro from events
+    where account = ? and number <= ? and invoiced_micro is not null order by number)");
+  rows.start(made_.account, made_.last_event);
+  credits sum;
+  while (rows.next()) {
+    sql::fields row(rows);
+    explained_movement& moved = made_.invoiced.emplace_back();
+    moved.number = row.integer<std::uint64_t>();
+    moved.at = instant::from_us(row.integer());
+    moved.description = row.text();
+    moved.what = "invoiced";
+    moved.change = row.amount();
+    sum += moved.change;
+    moved.after = sum;
+  }
+  if (sum.is_zero()) made_.invoiced.clear();
 }
 
 void explainer::finish() {

@@ -91,6 +91,9 @@ struct explanation {
   std::uint64_t holds_ended = 0;      // before
   std::vector<explained_debt> debts;  // open ones; none where a kind is explained, since debt has none
   std::uint64_t debts_ended = 0;
+  // What usage was invoiced, and billed (R4.13); none where a kind is explained, or where all of it is
+  // billed.
+  std::vector<explained_movement> invoiced;
 
   // What the history says after the last event; of a kind, what the books say of the balance (R13.1).
   credits said_balance;
@@ -102,6 +105,7 @@ struct explanation {
   credits held() const;
   credits available() const { return balance() - held(); }
   credits debt() const;
+  credits unbilled() const { return invoiced.empty() ? credits{} : invoiced.back().after; }
   // Whether the movements come to what is said.
   bool adds_up() const;
 };

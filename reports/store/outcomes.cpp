@@ -20,10 +20,12 @@ void read_steps(sql::session& session, run_outcomes& all) {
       session,
       "select account, at_us, coalesce(step, case kind when 'charged' then 'use' when 'refused' then 'use' "
       "else kind end), coalesce(key, ''), coalesce(outcome, ''), coalesce(amount_micro, 0), debt_micro, "
-      "coalesce(forgiven_micro, 0), repeated from events where step is not null or kind in ('charged', "
+      "coalesce(forgiven_micro, 0), coalesce(invoiced_micro, 0), repeated from events where step is not null "
+      "or kind in ('charged', "
       "'refused', 'charge', 'credited', 'declined', 'recharge_failed', 'recharge_off', 'recharge_waits', "
       "'low_balance', 'carried', 'subscribed', 'subscription_refused', 'turned', 'renewed', 'past_due', "
-      "'plan_changed', 'units_paid', 'user_joined', 'subscription_ended', 'invoice_issued', "
+      "'plan_changed', 'units_paid', 'user_joined', 'subscription_ended', 'overage_billed', "
+      "'invoice_issued', "
       "'invoice_overdue') "
       "order by account, number");
   while (rows.next()) {
@@ -38,6 +40,7 @@ void read_steps(sql::session& session, run_outcomes& all) {
     made.amount = row.amount();
     made.debt = row.amount();
     made.forgiven = row.amount();
+    made.invoiced = row.amount();
     made.repeated = row.flag();
   }
 }

@@ -25,6 +25,7 @@ struct step_outcome {
   credits amount;
   credits debt;  // that was made
   credits forgiven;
+  credits invoiced;  // to be paid in money
   bool repeated = false;
   friend bool operator==(const step_outcome&, const step_outcome&) = default;
 };

@@ -64,6 +64,7 @@ void payment_history::take(instant at, const charge_event& charge) {
     payment.of = charge.of;
     payment.amount = charge.amount;
     payment.brings = charge.brings;
+    payment.overage = overage_of(charge.payment);
     payment.requested = at;
     under_.try_emplace(charge.key, charge.payment);
   }
@@ -106,12 +107,18 @@ result<void> payment_history::take(const recharge_off_event& off) {
   return {};
 }
 
+credits payment_history::overage_of(payment_id payment) const {
+  const auto found = overage_.find(payment);
+  return found == overage_.end() ? credits{} : found->second;
+}
+
 payment_record& payment_history::issued(instant at, const invoice_event& invoice) {
   payment_record& payment = payments_[invoice.payment];
   payment.key = invoice.invoice;
   payment.of = invoice.why;
   payment.amount = invoice.amount;
   payment.brings = invoice.brings;
+  payment.overage = overage_of(invoice.payment);
   payment.requested = at;
   payment.invoice = invoice_record{at, invoice.due, invoice.open, invoice_state::open, std::nullopt};
   under_.try_emplace(payment.key, invoice.payment);

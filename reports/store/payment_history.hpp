@@ -43,11 +43,12 @@ struct payment_record {
   money paid;        // that came in
   money given_back;  // refunded (R9.5, R8.6)
   money taken_back;  // by a chargeback
+  credits overage;   // usage beyond the credit that is in its price (R4.5)
   dispute disputed = dispute::none;
   std::optional<invoice_record> invoice;
 
   bool is_recharge() const { return of == payment_for::recharge; }
-  // Whether it buys credit by itself: else a subscription asks for it (R8).
+  // Whether it buys credit by itself: else it is for a subscription (R8), or usage that was invoiced (R4.13).
   bool is_purchase() const { return of == payment_for::top_up || is_recharge(); }
   // `credited`, `failed` or `in_flight`.
   std::string_view state() const { return credited ? "credited" : failed ? "failed" : "in_flight"; }
@@ -74,6 +75,7 @@ class payment_history {
 
   // -- Take an event in. `corrupt` where it names a payment that never was.
   void take(instant at, const charge_event& charge);
+  void take(const overage_event& billed) { overage_[billed.payment] = billed.amount; }
   result<void> take(instant at, const heard_event& heard);
   result<void> take(const recharge_off_event& off);
   result<void> take(instant at, const invoice_event& invoice);
@@ -89,11 +91,13 @@ class payment_history {
   bool is_tried_again(const payment_record& declined) const;
   void end_retries(payment_for least, payment_for last);
   payment_record& issued(instant at, const invoice_event& invoice);
+  credits overage_of(payment_id payment) const;
 
   const world& in_;
   std::map<payment_id, payment_record> payments_;
   std::map<effect_key, payment_id> under_;
-  bool recharges_;  // auto-recharge has terms and is switched on
+  std::map<payment_id, credits> overage_;  // that was billed, told before the payment is made
+  bool recharges_;                         // auto-recharge has terms and is switched on
 };
 
 }  // namespace drawdown::reports

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::array purposes = {payment_for::top_up,  payment_for::recharge,    payment_for::subscription,
                                  payment_for::renewal, payment_for::plan_change, payment_for::units,
-                                 payment_for::user};
+                                 payment_for::user,    payment_for::overage};
 
 std::string_view words_for(payment_for what) {
   switch (what) {
@@ -28,6 +28,8 @@ std::string_view words_for(payment_for what) {
       return "add-on units for";
     case payment_for::user:
       return "user for";
+    case payment_for::overage:
+      return "usage beyond the credit for";
   }
   throw defect("payment_text: a payment for nothing");
 }

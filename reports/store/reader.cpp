@@ -96,6 +96,13 @@ void add_debts(sql::session& session, run_totals& totals) {
   }
   sql::statement forgiven(session, "select forgiven_micro from events where forgiven_micro is not null");
   while (forgiven.next()) totals.forgiven += forgiven.integer(0);
+  sql::statement invoiced(session,
+                          "select kind, invoiced_micro from events where invoiced_micro is not null");
+  while (invoiced.next()) {
+    const std::string kind = invoiced.text(0);
+    if (kind == "charged" || kind == "refunded") totals.invoiced += invoiced.integer(1);
+    totals.unbilled += invoiced.integer(1);
+  }
 }
 
 // How many rows of a table there are in each state.
@@ -213,6 +220,13 @@ result<std::vector<account_row>> read_accounts(const run_store& from) {
     if (index >= accounts.size()) continue;
     accounts[index].left.debt = credits::from_micro(debts.integer(1));
     accounts[index].suspended = debts.integer(2) != 0;
+  }
+  sql::statement invoiced(session,
+                          "select account, sum(invoiced_micro) from events where invoiced_micro is not null "
+                          "group by account");
+  while (invoiced.next()) {
+    const auto index = static_cast<std::size_t>(invoiced.integer(0));
+    if (index < accounts.size()) accounts[index].left.invoiced = credits::from_micro(invoiced.integer(1));
   }
   sql::statement pending(session,
                          "select account, count(*) from payments where state = 'in_flight' group by account");

@@ -124,6 +124,8 @@ struct run_totals {
   std::array<credit_totals, lot_kinds> credit;  // by kind
   debt_totals debt;
   int128 forgiven = 0;  // of debits beyond the credit (R4.5)
+  int128 invoiced = 0;  // of such debits, less refunds
+  int128 unbilled = 0;  // of that, what is not billed yet
   std::map<std::string, std::uint64_t> holds_by_state;
   std::map<std::string, std::uint64_t> payments_by_state;
   std::map<std::string, std::uint64_t> invoices_by_state;

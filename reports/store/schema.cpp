@@ -90,6 +90,7 @@ constexpr std::array tables = {
   owed_micro integer not null,
   amount_micro integer,
   forgiven_micro integer,
+  invoiced_micro integer,
   money_minor integer,
   worth_minor integer,
   step text,
@@ -246,6 +247,7 @@ constexpr std::array tables = {
   given_back_minor integer not null,
   taken_back_minor integer not null,
   dispute text,
+  overage_micro integer not null,
   primary key (account, payment))",
                 "account, payment"},
     table_entry{"invoices", R"(
@@ -309,6 +311,7 @@ constexpr std::array tables = {
   paid_micro integer not null,
   held_micro integer not null,
   debt_micro integer not null,
+  invoiced_micro integer not null,
   agent integer,
   agent_spent_micro integer,
   agent_held_micro integer,

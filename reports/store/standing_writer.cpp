@@ -11,7 +11,7 @@ standing_writer::standing_writer(sql::session& session, const world& what)
       lot_meter_(session, sql::insert_into("lot_meters", 3)),
       hold_(session, sql::insert_into("holds", 17)),
       debt_(session, sql::insert_into("debts", 17)),
-      payment_(session, sql::insert_into("payments", 14)),
+      payment_(session, sql::insert_into("payments", 15)),
       invoice_(session, sql::insert_into("invoices", 7)),
       subscription_(session, sql::insert_into("subscriptions", 6)),
       units_(session, sql::insert_into("subscription_units", 3)),
@@ -69,7 +69,7 @@ void standing_writer::write_payments(account_index account, const account_histor
     payment_.run(account, id, text_of(account, payment.key), drawdown::name_of(payment.of), payment.state(),
                  payment.amount, payment.brings, payment.attempts, payment.requested.us(), credited,
                  payment.paid, payment.given_back, payment.taken_back,
-                 unless(std::string_view(), reports::name_of(payment.disputed)));
+                 unless(std::string_view(), reports::name_of(payment.disputed)), payment.overage);
     if (!payment.invoice) continue;
     const invoice_record& invoice = *payment.invoice;
     const auto ended = invoice.ended ? std::optional(invoice.ended->us()) : std::nullopt;

@@ -30,7 +30,7 @@ std::string_view name_of(usage_by what);
 struct usage_total {
   std::optional<std::string> name;  // nothing: usage without one
   std::uint64_t usages = 0;         // that were charged, captures among them
-  credits spent;                    // by them, what became debt among it, what was forgiven not (R4.5)
+  credits spent;                    // by them, debt and what was invoiced among it, forgiven not (R4.5)
   credits refunded;                 // of that (R9.7)
   std::uint64_t refused = 0;        // usages and holds
 

@@ -112,11 +112,11 @@ class account_writer {
       : in_(what),
         answers_(what),
         watch_(what),
-        event_(session, sql::insert_into("events", 49)),
+        event_(session, sql::insert_into("events", 50)),
         movement_(session, sql::insert_into("movements", 7)),
         debt_movement_(session, sql::insert_into("debt_movements", 6)),
         posting_(session, sql::insert_into("postings", 6)),
-        figures_(session, sql::insert_into("figures", 20)),
+        figures_(session, sql::insert_into("figures", 21)),
         estimate_(session, sql::insert_into("estimates", 8)),
         quote_(session, sql::insert_into("quotes", 6)),
         standing_(session, what) {}
@@ -159,7 +159,7 @@ class account_writer {
     const auto key = text_of(account, row.key);
     event_.run(account, number, next.at.us(), to_string(next.at), kind_of(next), row.entry,
                describe(in_, account, history, next), row.change, history.debt_change(), history.balance(),
-               history.now().held, history.now().debt, row.amount, row.forgiven, row.moved,
+               history.now().held, history.now().debt, row.amount, row.forgiven, row.invoiced, row.moved,
                worth_of(row.change, sold_at(in_, account, next.at).terms->rate), row.step, row.result,
                row.repeated, row.agent, row.user, row.group, row.meter, row.quantity, row.times,
                value_text(row), us_of(row.occurred), row.version, row.uncharged, key,
@@ -207,7 +207,7 @@ class account_writer {
     const subscription_figures& subscription = seen.subscription;
     figures_.run(account, number, seen.expectation, f.of(lot_kind::free), f.of(lot_kind::plan),
                  f.of(lot_kind::addon), f.of(lot_kind::adjustment), f.of(lot_kind::paid), f.held, f.debt,
-                 of_agent ? std::optional(seen.agent) : std::nullopt,
+                 f.invoiced, of_agent ? std::optional(seen.agent) : std::nullopt,
                  of_agent ? std::optional(seen.agent_spent) : std::nullopt,
                  of_agent ? std::optional(seen.agent_held) : std::nullopt,
                  of_agent ? std::optional(seen.agent_stopped) : std::nullopt, seen.suspended,

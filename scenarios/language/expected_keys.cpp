@@ -39,7 +39,7 @@ sort_of_thing sort_of(const scenario_state& state, keyed what) {
       return {"no hold", "a hold is named by its `key`, or by `step-N`", {&state.holds}};
     case keyed::payment:
       return {"no payment",
-              "a payment is named by its `key`, by `step-N`, `recharge-N`, `cycle-N`, or `plan`",
+              "a payment is named by its `key`, by `step-N`, `recharge-N`, `cycle-N`, `overage-N`, or `plan`",
               {&state.payments}};
     case keyed::estimate:
       return {"no estimate", "an estimate is named by its `key`, or by `step-N`", {&state.estimates}};
@@ -47,7 +47,8 @@ sort_of_thing sort_of(const scenario_state& state, keyed what) {
       return {"no quote", "a quote is named by its `key`, or by `step-N`", {&state.quotes}};
     case keyed::line:
       return {"no step",
-              "what a line is about is named by a `key`, by `step-N`, `grant-N`, `recharge-N` or `cycle-N`",
+              "what a line is about is named by a `key`, by `step-N`, `grant-N`, `recharge-N`, `cycle-N` or "
+              "`overage-N`",
               {&state.steps, &state.grants, &state.payments, &state.holds}};
   }
   throw defect("sort_of: a sort of things that is none");
@@ -88,14 +89,19 @@ class key_checker {
  private:
   static bool may_be_usage(keyed what) { return what == keyed::step || what == keyed::line; }
 
+  // A hold without its key was reported; any name may be meant for it.
+  bool may_be_hold_without_key(const expected_key& named) const {
+    return named.what == keyed::hold && std::ranges::any_of(state_.holds.made, [&](const auto& one) {
+             return one.first.first == named.account && !one.first.second.was_given();
+           });
+  }
+
   bool is_made(const expected_key& named, const sort_of_thing& sort) {
-    // How many recharges and renewals there will be is only known when the run is over.
-    const bool by_run = named.key.from == effect_key::space::recharge ||
-                        (named.key.from == effect_key::space::cycle && named.key.number > 0);
-    if (by_run) return named.what == keyed::lot || named.what == keyed::payment || named.what == keyed::line;
+    const bool is_lot = named.what == keyed::lot && named.key.from != effect_key::space::overage;
+    if (is_made_by_run(named.key)) return is_lot || named.what == keyed::payment || named.what == keyed::line;
     const bool is_declared_plan = named.key.from == effect_key::space::cycle;
     if (is_declared_plan && named.what == keyed::step) return true;
-    if (state_.keys_of_faulty_steps.contains(named.key)) return true;
+    if (state_.keys_of_faulty_steps.contains(named.key) || may_be_hold_without_key(named)) return true;
     const key_of_account key{named.account, named.key};
     const bool by_step = std::any_of(sort.made.begin(), sort.made.end(),
                                      [&](const key_references* one) { return one->made.contains(key); });

@@ -61,6 +61,7 @@ enum class fault : std::uint8_t {
   quantity_unit,
   malformed_rule,
   unknown_setting,
+  settings_contradict,
   // references
   unknown_reference,
   ambiguous_agent,
@@ -86,6 +87,7 @@ enum class fault : std::uint8_t {
   never_changes,
   plan_without_users,
   cycle_too_short,
+  overage_without_price,
   // tables
   malformed_table,
   // warnings

@@ -14,6 +14,8 @@ namespace {
 constexpr std::uint32_t window_columns = 100;
 constexpr std::uint32_t context_columns = 40;
 constexpr std::uint32_t longest_words = 400;
+// A hint may list every word that can stand there: cut, it could lack the one that is looked for.
+constexpr std::uint32_t longest_hint = 1'500;
 // More errors, or more warnings, than this are counted and not kept: a hostile file must not fill the memory.
 constexpr std::size_t most_kept = 1'000;
 constexpr std::string_view ellipsis = "…";
@@ -43,8 +45,8 @@ void show_place(shown_place& into, const source_text& file, text_place where) {
 }
 
 // Texts of the file may stand in what is said about it, and may be of any length.
-std::string readable(const std::string& said) {
-  const std::string_view kept = fitting(said, longest_words);
+std::string readable(const std::string& said, std::uint32_t longest = longest_words) {
+  const std::string_view kept = fitting(said, longest);
   return printable(kept) + (kept.size() < said.size() ? std::string(ellipsis) : std::string{});
 }
 
@@ -55,7 +57,7 @@ diagnostic worded(fault what, const wording& words) {
   d.code = entry.code;
   d.message = readable(words.message);
   d.label = readable(words.label);
-  d.hint = readable(words.hint);
+  d.hint = readable(words.hint, longest_hint);
   return d;
 }
 

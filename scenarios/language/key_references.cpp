@@ -54,10 +54,7 @@ std::vector<related_place> nearest_made(const scenario_state& state, const key_r
 
 void warn(scenario_state& state, const key_references& things, const sort_of_thing& sort) {
   for (const key_named& one : things.named) {
-    // Recharges and renewals are made by the run.
-    const bool by_run = one.key.from == effect_key::space::recharge ||
-                        (one.key.from == effect_key::space::cycle && one.key.number > 0);
-    if (by_run || things.made.contains({one.account, one.key})) continue;
+    if (is_made_by_run(one.key) || things.made.contains({one.account, one.key})) continue;
     if (state.keys_of_faulty_steps.contains(one.key)) continue;
     std::string hint(sort.how_named);
     std::vector<related_place> related = nearest_made(state, things, one, hint);
@@ -76,12 +73,19 @@ bool declares_plan(const scenario_state& state, std::optional<account_index> acc
 
 }  // namespace
 
+bool is_made_by_run(const effect_key& key) {
+  return key.from == effect_key::space::recharge || key.from == effect_key::space::overage ||
+         (key.from == effect_key::space::cycle && key.number > 0);
+}
+
 effect_key key_named_by(scenario_state& state, std::optional<account_index> account,
                         const std::string& text) {
   if (text == name_of_plan && declares_plan(state, account)) return {effect_key::space::cycle, 0, 0};
   if (const std::uint64_t number = number_after("cycle-", text)) return {effect_key::space::cycle, 0, number};
   if (const std::uint64_t number = number_after("recharge-", text))
     return {effect_key::space::recharge, 0, number};
+  if (const std::uint64_t number = number_after("overage-", text))
+    return {effect_key::space::overage, 0, number};
   if (const std::uint64_t number = number_after("step-", text))
     return {effect_key::space::timeline, 0, number};
   if (const std::uint64_t number = number_after("grant-", text))
@@ -102,7 +106,7 @@ bool is_name_of_plan(scenario_state& state, std::optional<account_index> account
 void warn_of_strange_keys(scenario_state& state) {
   warn(state, state.payments,
        {fault::notice_without_payment, "no payment", "the run will call the payment unknown",
-        "a payment is named by its `key`, by `step-N`, `recharge-N`, `cycle-N`, or `plan`"});
+        "a payment is named by its `key`, by `step-N`, `recharge-N`, `cycle-N`, `overage-N`, or `plan`"});
   warn(state, state.holds,
        {fault::hold_never_placed, "no hold", "the run will refuse it as `unknown_hold`",
         "a hold is named by its `key`"});

@@ -29,8 +29,13 @@ struct key_references {
 
 struct scenario_state;
 
-// The key that a text names: `step-N` of a step without a key, `recharge-N`, `cycle-N`, `grant-N` of an
-// account's declaration, `plan` where the account declares one, else one that is given (R4.9).
+// Whether it names what only the run makes, so that nobody can say before how many there are: recharges,
+// renewals, payments for usage beyond the credit.
+bool is_made_by_run(const effect_key& key);
+
+// The key that a text names: `step-N` of a step without a key, `recharge-N`, `cycle-N`, `overage-N`,
+// `grant-N` of an account's declaration, `plan` where the account declares one, else one that is given
+// (R4.9).
 effect_key key_named_by(scenario_state& state, std::optional<account_index> account, const std::string& text);
 
 // Whether a key that is given is the name of the account's plan; that is then reported.

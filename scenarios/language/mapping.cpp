@@ -37,6 +37,19 @@ std::string how_to_write(std::string_view expected) {
   return "write one value, without brackets and without `- `";
 }
 
+// The one known word that begins as `word` does but for its last letter, as `carried` does for `carry`.
+std::optional<std::string> other_form(std::string_view word, std::span<const std::string_view> known) {
+  constexpr std::size_t shortest_stem = 4;
+  if (word.size() <= shortest_stem) return {};
+  std::optional<std::string> found;
+  for (const std::string_view one : known) {
+    if (!one.starts_with(word.substr(0, word.size() - 1))) continue;
+    if (found) return {};
+    found = one;
+  }
+  return found;
+}
+
 bool is_among(std::string_view word, std::span<const std::string_view> words) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
@@ -45,7 +58,8 @@ bool is_among(std::string_view word, std::span<const std::string_view> words) {
 
 std::optional<std::string> nearest_word(std::string_view word, std::span<const std::string_view> known) {
   if (word.size() > longest_misspelling || known.size() > most_candidates) return {};
-  return nearest(word, known);
+  auto found = nearest(word, known);
+  return found ? found : other_form(word, known);
 }
 
 std::string did_you_mean(std::string_view word, std::span<const std::string_view> known) {
@@ -87,7 +101,7 @@ mapping::mapping(scope& in, const node& of, const mapping_rules& rules)
     if (is_among(key, rules.later)) {
       in.report(fault::not_built, one.key.place,
                 {fmt::format("`{}` is not built in this version", key), "not in this version",
-                 "take it away to run without it"});
+                 std::string(rules.later_hint)});
     } else if (!is_among(key, rules.keys)) {
       const auto meant = nearest_word(key, rules.keys);
       if (meant) misspelt_.push_back(*meant);

@@ -17,6 +17,7 @@ struct mapping_rules {
   std::span<const std::string_view> keys;   // that are read
   std::span<const std::string_view> later;  // that the language has and this version does not build
   std::string_view each = "key";            // what one of them is, for messages
+  std::string_view later_hint = "take it away to run without it";  // what to do about those of `later`
 };
 
 // A mapping of a file. Unknown keys, keys that are not built, keys without a value and a value of another

@@ -37,6 +37,10 @@ struct asked_of {
     const bool carries = is_known("when_short") && rules.when_short == short_of_credit::carry;
     return (carries && scenario.may_run_short) || scenario.adjusts_into_debt;
   }
+  // What is invoiced is charged with the next cycle, also where that costs nothing by itself.
+  bool may_invoice() const {
+    return is_known("when_short") && rules.when_short == short_of_credit::invoice && scenario.may_run_short;
+  }
   bool may_wait() const { return scenario.recharge_may_fail || scenario.recharge_is_bounded; }
 };
 
@@ -58,7 +62,8 @@ constexpr std::array conditions = {
     // Exact results are not rounded, whichever way.
     condition{"rounding_granted", [](const asked_of& now) { return now.rounded().granted; },
               "credit is granted that has more decimals than are kept"},
-    condition{"rounding_charged", [](const asked_of& now) { return now.rounded().charged; },
+    condition{"rounding_charged",
+              [](const asked_of& now) { return now.rounded().charged || now.may_invoice(); },
               "credit is bought whose price has more decimals than the currency"},
     condition{"rounding_usage", [](const asked_of& now) { return now.rounded().usage; },
               "usage costs credit with more decimals than are kept"},
@@ -114,9 +119,15 @@ constexpr std::array conditions = {
               "amounts are captured, which can be more than is held"},
     condition{"hold_ttl", [](const asked_of& now) { return now.scenario.hold_without_ttl; },
               "a hold does not say how long it lasts"},
-    condition{"renewal_grants", [](const asked_of& now) { return now.scenario.renews_at_a_price; },
+    condition{"renewal_grants",
+              [](const asked_of& now) {
+                return now.scenario.renews_at_a_price || (now.scenario.subscribes && now.may_invoice());
+              },
               "a subscription renews at a price"},
-    condition{"dunning", [](const asked_of& now) { return now.scenario.renewal_may_fail; },
+    condition{"dunning",
+              [](const asked_of& now) {
+                return now.scenario.renewal_may_fail || (now.scenario.subscribes && now.may_invoice());
+              },
               "the charge of a renewal can fail"},
     condition{"cancel_refund", [](const asked_of& now) { return now.scenario.cancels_at_once; },
               "a subscription is canceled at once"},
@@ -129,6 +140,9 @@ constexpr std::array conditions = {
               "a part of a cycle is paid for or granted"},
     condition{"allocation_on_change", [](const asked_of& now) { return now.scenario.changes_plan; },
               "a subscription goes to another plan"},
+    // While everybody pays at one rate it does not matter when.
+    condition{"rate_fixed_at", [](const asked_of& now) { return now.scenario.rate_may_change; },
+              "credit is bought for money, at rates that change"},
     condition{"refund_expired",
               [](const asked_of& now) { return now.scenario.refunds_usage && now.scenario.lots_change; },
               "usage is refunded, and lots end"},

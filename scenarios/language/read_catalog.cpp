@@ -13,8 +13,9 @@ namespace {
 
 using names = std::string_view;
 
-constexpr std::array<names, 8> catalog_keys = {"catalog", "currency", "credit_rate", "meters",
-                                               "plans",   "add_ons",  "top_ups",     "versions"};
+constexpr std::array<names, 9> catalog_keys = {"catalog",       "currency", "credit_rate",
+                                               "overage_price", "meters",   "plans",
+                                               "add_ons",       "top_ups",  "versions"};
 constexpr std::array<names, 4> catalog_later = {"features", "time_zone", "low_balance", "invoices"};
 
 constexpr std::size_t most_meters = 10'000;
@@ -107,6 +108,11 @@ catalog_read read_catalog(scope& in, const node& of, const zone_table& zone) {
       made.what.rate = *rate;
       made.rate_known = true;
     }
+  }
+  made.overage_known = !keys.has("overage_price");
+  if (const node* at = keys.find("overage_price")) {
+    made.what.overage_price = read_rate(in, *at, made.unit, "the overage price");
+    made.overage_known = made.what.overage_price.has_value();
   }
   if (!keys.has("meters")) {
     made.meters_known = true;

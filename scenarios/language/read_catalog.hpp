@@ -26,8 +26,9 @@ struct catalog_read {
   std::vector<catalog_version> versions;  // that follow it, ascending (R7.3)
   due_currency unit;                      // nothing: it is faulty
   bool rate_known = false;
-  bool meters_known = false;  // all names of meters are in `what.meters`, even of those that are faulty
-  bool plans_known = false;   // the same of plans, and of add-ons
+  bool overage_known = false;  // whether it has a price for usage beyond the credit (R4.5)
+  bool meters_known = false;   // all names of meters are in `what.meters`, even of those that are faulty
+  bool plans_known = false;    // the same of plans, and of add-ons
   bool add_ons_known = false;
 
   // Where things were given, for findings that have to do with them.

@@ -16,10 +16,10 @@ using names = std::string_view;
 
 // The figures stand first, in the order of `figure`.
 constexpr std::array<names, figure_names + 13> expect_keys = {
-    "balance",  "held",       "available",    "debt",     "net",   "free",    "plan",
-    "addon",    "adjustment", "paid",         "wallet",   "spent", "counted", "stopped",
-    "last",     "events",     "outcomes",     "lots",     "holds", "history", "suspended",
-    "payments", "invoices",   "subscription", "estimate", "quote"};
+    "balance",   "held",       "available", "debt",         "net",      "free",  "plan",
+    "addon",     "adjustment", "paid",      "wallet",       "invoiced", "spent", "counted",
+    "stopped",   "last",       "events",    "outcomes",     "lots",     "holds", "history",
+    "suspended", "payments",   "invoices",  "subscription", "estimate", "quote"};
 constexpr std::array<names, 6> expect_later = {"usage", "revenue", "deferred", "breakage", "chips", "rows"};
 constexpr std::array<names, 1> last_keys = {"outcome"};
 

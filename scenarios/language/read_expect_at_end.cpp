@@ -17,12 +17,17 @@ using names = std::string_view;
 constexpr std::array<names, 2> end_keys = {"accounts", "totals"};
 constexpr std::array<names, 4> end_later = {"breakage", "revenue", "deferred", "subscriptions"};
 // Figures of accounts, what became of credit, payments, events.
+// `invoiced` is what became of credit in the whole run, billed or not.
 constexpr std::array<names, 11 + credit_flows + 3> total_keys = {
-    "balance", "held",       "available", "debt",    "net",       "free",     "plan",
-    "addon",   "adjustment", "paid",      "wallet",  "granted",   "refilled", "used",
-    "expired", "revoked",    "forgiven",  "top_ups", "recharges", "events"};
+    "balance", "held",       "available", "debt",     "net",     "free",      "plan",
+    "addon",   "adjustment", "paid",      "wallet",   "granted", "refilled",  "used",
+    "expired", "revoked",    "forgiven",  "invoiced", "top_ups", "recharges", "events"};
 constexpr std::array<names, 7> total_later = {"breakage", "revenue",     "deferred", "invoices",
                                               "refunds",  "chargebacks", "money"};
+
+constexpr names total_later_hint =
+    "take it away: what moves money is expected under `payments`, `invoices` and `quote`, and its sums "
+    "stand in results.json";
 
 constexpr std::int64_t most_payments = 1'000'000'000'000;
 
@@ -115,7 +120,7 @@ void read_total(scenario_state& state, const entry& one) {
 }
 
 void read_totals(scenario_state& state, const node& at) {
-  const mapping keys(state.in, at, {"`totals`", total_keys, total_later});
+  const mapping keys(state.in, at, {"`totals`", total_keys, total_later, "key", total_later_hint});
   if (!keys.is_sound()) return;
   if (at.entries.empty())
     state.in.report(fault::missing_key, at.place,

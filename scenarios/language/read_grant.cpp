@@ -68,7 +68,7 @@ void check_declared(const scenario_state& state, const grant_declared& made, con
          fmt::format("{}, in whole steps of {}", to_string(body.amount),
                      to_string(credits::from_micro(unit))),
          "grant more, or keep more decimals",
-         {{"the decimals are given here", state.in.here(state.credit_decimals_at)}}});
+         {{"the decimals are given here", state.in.here(state.place_of_setting("credit_decimals"))}}});
   }
   if (!state.start || !body.expires) return;
   const instant effective =
@@ -86,7 +86,7 @@ void check_declared(const scenario_state& state, const grant_declared& made, con
 }  // namespace
 
 std::optional<std::string_view> reserved_prefix(std::string_view key) {
-  for (const names reserved : {"recharge-", "step-", "grant-", "cycle-"}) {
+  for (const names reserved : {"recharge-", "step-", "grant-", "cycle-", "overage-"}) {
     if (key.starts_with(reserved)) return reserved;
   }
   return {};

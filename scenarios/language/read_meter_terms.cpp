@@ -15,8 +15,8 @@ using names = std::string_view;
 
 constexpr std::array<names, 8> meter_keys = {
     "per", "price", "increment", "minimum", "feature", "times", "requires_positive_balance", "divisible"};
-constexpr std::array<names, 1> meter_later = {"overage_price"};
 constexpr std::array<names, 3> fixed_keys = {"per", "feature", "times"};
+constexpr std::array<names, 0> none{};
 constexpr std::array<names, 4> measures_later = {"day", "participant", "word", "image"};
 
 // What one unit of the meter is.
@@ -116,7 +116,7 @@ void check_divisible(scope& in, const mapping& keys, const declared_meter& decla
 }  // namespace
 
 void read_meter_terms(scope& in, const node& at, sold_as how, declared_meter& declared, meter& into) {
-  const mapping keys(in, at, {"a meter", meter_keys, meter_later});
+  const mapping keys(in, at, {"a meter", meter_keys, none});
   if (!keys.is_sound()) return;
   if (how == sold_as::first) {
     read_what_it_is(in, keys, declared, into);

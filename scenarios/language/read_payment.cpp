@@ -96,6 +96,7 @@ bool check_what_is_bought(scope& in, const mapping& keys) {
     return false;
   }
   if (keys.has("target") || keys.has("amount") || keys.has("pack")) return true;
+  if (keys.is_misspelt("target") || keys.is_misspelt("amount") || keys.is_misspelt("pack")) return false;
   in.report(fault::missing_key, keys.place(),
             {"`auto_recharge` needs `amount`, `target` or `pack`", "none of them is here",
              "write `amount: 20 EUR`"});
@@ -124,8 +125,8 @@ std::optional<money> cost_of(const scenario_state& state, const recharge_terms& 
   }
   if (const auto* in_money = std::get_if<money>(&asked)) return *in_money;
   if (!state.sold.rate_known) return {};
-  const auto price =
-      price_of(std::get<credits>(asked), state.what.catalog.rate, state.what.settings.money_rounding);
+  const auto price = price_of(std::get<credits>(asked), state.what.catalog.purchase_rates(),
+                              state.what.settings.money_rounding);
   return price ? std::optional<money>(*price) : std::nullopt;
 }
 

@@ -16,8 +16,7 @@ using names = std::string_view;
 constexpr std::array<names, 9> plan_keys = {"price",    "every",   "allocation", "allocation_every", "pool",
                                             "features", "top_ups", "trial",      "rollover"};
 constexpr std::array<names, 3> fixed_of_plan = {"every", "allocation_every", "pool"};
-constexpr std::array<names, 2> rollover_keys = {"max", "lives"};
-constexpr std::array<names, 1> rollover_later = {"min"};
+constexpr std::array<names, 3> rollover_keys = {"max", "min", "lives"};
 constexpr std::array<names, 5> add_on_keys = {"unit", "price", "pool", "for_plans", "prorate"};
 constexpr std::array<names, 1> fixed_of_add_on = {"pool"};
 constexpr std::array<names, 2> pool_words = {"shared", "per_user"};
@@ -90,12 +89,22 @@ void read_features(scope& in, const node& at, const catalog_read& sold, plan_ter
 }
 
 std::optional<carry_terms> read_carry(scope& in, const node& at) {
-  const mapping keys(in, at, {"`rollover`", rollover_keys, rollover_later});
+  const mapping keys(in, at, {"`rollover`", rollover_keys, none});
   if (!keys.is_sound()) return {};
   carry_terms made;
   const node* most = keys.require("max", "write `rollover: {max: 200}`");
   if (most == nullptr) return {};
   const auto max = read_credits(in, *most, "`max`", allowed_sign::not_negative);
+  if (const node* least = keys.find("min")) {
+    const auto min = read_credits(in, *least, "`min`", allowed_sign::not_negative);
+    made.min = min.value_or(credits{});
+    if (max && made.min > *max)
+      in.report(fault::bounds_contradict, least->place,
+                {"`min` is above `max`",
+                 "more than is carried",
+                 "`min` is the smaller of the two",
+                 {{"`max` is given here", in.here(most->place)}}});
+  }
   if (const node* lives = keys.find("lives")) {
     if (lives->kind == node_kind::text && lives->text == "forever") {
       made.lives.reset();

@@ -9,6 +9,7 @@
 #include "engine/settings/table.hpp"
 #include "scenarios/language/needed_settings.hpp"
 #include "scenarios/language/rulebook.hpp"
+#include "scenarios/language/scenario_needs.hpp"
 #include "scenarios/language/values.hpp"
 
 namespace drawdown::language {
@@ -71,8 +72,10 @@ std::vector<std::string> read_settings(scenario_state& state, const node& at) {
     const auto text = value_text(state.in, one);
     if (!text) continue;
     const result<void> applied = apply_setting(state.what.settings, one.key.text, *text);
-    if (applied && one.key.text == "credit_decimals") state.credit_decimals_at = one.key.place;
-    if (!applied) report_refused(state, one, *text, applied.error(), known);
+    if (applied)
+      state.settings_at.emplace(one.key.text, one.key.place);
+    else
+      report_refused(state, one, *text, applied.error(), known);
     said.push_back(one.key.text);
   }
   return said;
@@ -111,7 +114,9 @@ bool contains(const std::vector<std::string>& all, names one) {
 
 rules_used read_rules(scenario_state& state, const mapping& keys, const rules_asked& asked) {
   rules_used used;
-  const rulebook* book = book_of(state, keys.find("rules"), asked.book);
+  const node* named = keys.find("rules");
+  state.rules_at = named != nullptr ? named->place : keys.place_of("scenario");
+  const rulebook* book = book_of(state, named, asked.book);
   if (book != nullptr) apply_book(state, *book);
   std::vector<std::string> said;
   if (const node* at = keys.find("settings")) said = read_settings(state, *at);
@@ -143,13 +148,59 @@ rules_used read_rules(scenario_state& state, const mapping& keys, const rules_as
   return used;
 }
 
-void report_missing_rules(scenario_state& state, const mapping& keys, rules_used& used) {
-  const node* at = keys.find("rules");
-  const text_place where = at != nullptr ? at->place : keys.place_of("scenario");
+namespace {
+
+// `when_short: invoice` without a price for what is invoiced (R4.5), whoever says it.
+void report_no_overage_price(scenario_state& state, rules_used& used) {
+  const setting_origin from = used.origin_of("when_short");
+  if (from != setting_origin::scenario)
+    used.lacking.emplace_back("`when_short: invoice` needs `overage_price` in the catalog");
+  const std::string hint = "write `overage_price: 1 EUR = 40 credits` in the catalog";
+  wording words{"usage beyond the credit is invoiced, and the catalog has no price for it",
+                "`when_short: invoice`", hint};
+  if (from == setting_origin::book) {
+    words.message = fmt::format(
+        "the rule-book `{}` says `when_short: invoice`: usage beyond the credit is invoiced, and the "
+        "catalog has no price for it",
+        used.book);
+    words.label = "no price for what it invoices";
+    words.hint = hint + ", or another `when_short` under `settings`";
+  }
+  if (from == setting_origin::assumed)
+    words.message =
+        "`--assume when_short=invoice`: usage beyond the credit is invoiced, and the catalog has no price "
+        "for it";
+  state.in.report(fault::overage_without_price, state.place_of_setting("when_short"), words);
+}
+
+}  // namespace
+
+void check_rules(scenario_state& state, rules_used& used) {
+  const settings& rules = state.what.settings;
+  const auto is_known = [&](names name) { return used.origin_of(name) != setting_origin::unknown; };
+  if (is_known("key_window") && is_known("late_usage_grace") && rules.key_window < rules.late_usage_grace) {
+    const bool says_window = state.settings_at.contains("key_window");
+    const names at = says_window ? "key_window" : "late_usage_grace";
+    state.in.report(fault::settings_contradict, state.place_of_setting(at),
+                    {fmt::format("keys are remembered for {}, but usage may arrive {} late",
+                                 to_string(rules.key_window), to_string(rules.late_usage_grace)),
+                     "late usage could be charged twice",
+                     fmt::format("write `key_window: {}` or more, or a shorter `late_usage_grace`",
+                                 to_string(rules.late_usage_grace))});
+  }
+  if (!is_known("when_short") || rules.when_short != short_of_credit::invoice) return;
+  if (state.what.catalog.overage_price || !state.sold.overage_known) return;
+  // A book may say so where credit never runs short.
+  const bool is_of_book = used.origin_of("when_short") == setting_origin::book;
+  if (is_of_book && !scenario_needs(state.what).may_run_short) return;
+  report_no_overage_price(state, used);
+}
+
+void report_missing_rules(scenario_state& state, rules_used& used) {
   for (const needed_setting& need : needed_settings(state.what, used, state.settings_consulted)) {
     used.missing.emplace_back(need.setting->name);
     state.in.report(
-        fault::unknown_setting, where,
+        fault::unknown_setting, state.rules_at,
         {fmt::format("the rule-book `{}` leaves `{}` ({}) unknown, and the scenario depends on it: {}",
                      used.book, need.setting->name, need.setting->rule, need.because),
          "its documents do not say",

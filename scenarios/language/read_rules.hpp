@@ -15,6 +15,10 @@ rules_used read_rules(scenario_state& state, const mapping& keys, const rules_as
 
 // Reports every unknown setting that the scenario depends on, at its `rules` (R15.2). The world must be
 // whole.
-void report_missing_rules(scenario_state& state, const mapping& keys, rules_used& used);
+void report_missing_rules(scenario_state& state, rules_used& used);
+
+// Reports settings that do not hold together, and those for which the catalog lacks something (R4.3, R4.5).
+// The world must be whole.
+void check_rules(scenario_state& state, rules_used& used);
 
 }  // namespace drawdown::language

@@ -150,7 +150,8 @@ rules_used read_scenario(scope& in, const node& of, const file_openers& open, co
   if (const node* at = keys.find("expect")) read_expect_at_end(state, *at);
   check_expected_keys(state);
   sort_turns(made);
-  if (!in.found.has_errors()) report_missing_rules(state, keys, rules);
+  if (!in.found.has_errors()) report_missing_rules(state, rules);
+  if (!in.found.has_errors()) check_rules(state, rules);
   return rules;
 }
 

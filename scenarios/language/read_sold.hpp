@@ -21,9 +21,12 @@ void read_plan_terms(scope& in, const node& at, sold_as how, const catalog_read&
 void read_add_on_terms(scope& in, const node& at, sold_as how, const catalog_read& sold, add_on_terms& into);
 void read_top_up_terms(scope& in, const node& at, sold_as how, catalog_read& sold, top_up_terms& into);
 
+// The rates of purchases, by how much is bought (R9.1); where something is wrong, which is reported, none.
+std::vector<rate_step> read_purchase_rates(scope& in, const node& at, const due_currency& unit);
+
 // The keys by which terms are changed.
-inline constexpr std::array<std::string_view, 5> changed_keys = {"credit_rate", "meters", "plans", "add_ons",
-                                                                 "top_ups"};
+inline constexpr std::array<std::string_view, 6> changed_keys = {"credit_rate", "overage_price", "meters",
+                                                                 "plans",       "add_ons",       "top_ups"};
 
 // Changes a catalog as those of its keys say that stand in `keys` (R7.3). `sold`: as it was first read.
 void change_catalog(scope& in, const mapping& keys, catalog_read& sold, catalog& into);

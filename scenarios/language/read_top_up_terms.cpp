@@ -11,9 +11,10 @@ namespace {
 
 using names = std::string_view;
 
-constexpr std::array<names, 8> top_up_keys = {"minimum",       "maximum",    "tiers", "expires",
-                                              "requires_plan", "refundable", "bonus", "bonus_expires"};
-constexpr std::array<names, 2> top_up_later = {"rate", "restricted"};
+constexpr std::array<names, 9> top_up_keys = {"rate",       "minimum", "maximum",
+                                              "tiers",      "expires", "requires_plan",
+                                              "refundable", "bonus",   "bonus_expires"};
+constexpr std::array<names, 1> top_up_later = {"restricted"};
 constexpr std::array<names, 2> bonus_keys = {"from", "credits"};
 constexpr std::array<names, 0> none{};
 
@@ -127,6 +128,7 @@ void read_top_up_terms(scope& in, const node& at, sold_as how, catalog_read& sol
       }
     }
   }
+  if (const node* rate = keys.find("rate")) into.rates = read_purchase_rates(in, *rate, sold.unit);
   if (const node* expires = keys.find("expires")) into.expires = read_bought_life(in, *expires);
   if (const node* requires_plan = keys.find("requires_plan"))
     into.requires_plan = read_boolean(in, *requires_plan, "`requires_plan`").value_or(false);

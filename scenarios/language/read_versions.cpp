@@ -14,8 +14,8 @@ namespace {
 
 using names = std::string_view;
 
-constexpr std::array<names, 1 + changed_keys.size()> version_keys = {"effective", "credit_rate", "meters",
-                                                                     "plans",     "add_ons",     "top_ups"};
+constexpr std::array<names, 1 + changed_keys.size()> version_keys = {
+    "effective", "credit_rate", "overage_price", "meters", "plans", "add_ons", "top_ups"};
 constexpr std::array<names, 0> none{};
 
 constexpr std::size_t most_versions = 1'000;
@@ -97,6 +97,9 @@ void report_unsold(scope& in, const node& at, names what, std::span<const names>
 void change_catalog(scope& in, const mapping& keys, catalog_read& sold, catalog& into) {
   if (const node* at = keys.find("credit_rate")) {
     if (const auto rate = read_rate(in, *at, sold.unit)) into.rate = *rate;
+  }
+  if (const node* at = keys.find("overage_price")) {
+    if (const auto price = read_rate(in, *at, sold.unit, "the overage price")) into.overage_price = *price;
   }
   if (const node* at = keys.find("meters")) {
     change_each(in, *at, "`meters`", "a meter", into.meters, sold.meters_known,

@@ -40,8 +40,10 @@ struct setting_used {
 // All rules of a run.
 struct rules_used {
   std::string book;
-  std::vector<setting_used> settings;        // all that are built, in the order of their rules
-  std::vector<std::string> missing;          // unknown settings that the scenario depends on: it cannot run
+  std::vector<setting_used> settings;  // all that are built, in the order of their rules
+  std::vector<std::string> missing;    // unknown settings that the scenario depends on: it cannot run
+  // What settings that are not the scenario's own need of it and it lacks: it cannot run under them.
+  std::vector<std::string> lacking;
   std::vector<assumption> assumed_for_none;  // assumptions about what the book knows or the scenario says
 
   // Where a setting comes from; `unknown` of one that is not built.

@@ -96,17 +96,20 @@ bool charges_may_fail(const world& what, const account_spec& account, const acco
 class exactness {
  public:
   exactness(const settings& rules, const catalog& sold, int decimals)
-      : rules_(rules), sold_(sold), decimals_(decimals) {
+      : rules_(rules), sold_(sold), rates_(sold.purchase_rates()), decimals_(decimals) {
     for (int places = decimals; places < credits::decimals; ++places) unit_ *= 10;
   }
 
   bool is_exact(credits amount) const { return amount.micro() % unit_ == 0; }
   bool buys_exactly(money paid) const {
-    const int128 buys = int128{paid.minor()} * sold_.rate.brings.micro();
-    return buys % (int128{sold_.rate.price.minor()} * unit_) == 0;
+    const auto least = credits_for(paid, rates_, rounding::down, decimals_);
+    const auto most = credits_for(paid, rates_, rounding::up, decimals_);
+    return least && most && *least == *most;
   }
   bool costs_exactly(credits wanted) const {
-    return int128{wanted.micro()} * sold_.rate.price.minor() % sold_.rate.brings.micro() == 0;
+    const auto least = price_of(wanted, rates_, rounding::down);
+    const auto most = price_of(wanted, rates_, rounding::up);
+    return least && most && *least == *most;
   }
   bool is_exact(const spending& one) const {
     if (!one.used) return is_exact(one.amount);
@@ -125,6 +128,7 @@ class exactness {
  private:
   const settings& rules_;
   const catalog& sold_;
+  std::vector<rate_step> rates_;
   int decimals_;
   std::int64_t unit_ = 1;
 };
@@ -202,6 +206,15 @@ scenario_needs::scenario_needs(const world& what) : what_(what) {
 
 void scenario_needs::look_at_bounds(const account_spec& account, const account_seen& seen) {
   const bool buys = !seen.bought.empty() || !seen.recharges.empty();
+  const auto in_money = [](const asked_amount& asked) { return std::holds_alternative<money>(asked); };
+  const bool pays_in_money =
+      !seen.recharges.empty() || std::any_of(seen.bought.begin(), seen.bought.end(), in_money);
+  const catalog& first = account.own_prices.empty() ? what_.catalog : account.own_prices.front().terms;
+  const auto& later = account.own_prices.empty() ? what_.versions : account.own_prices;
+  const auto is_other = [&](const catalog_version& one) {
+    return one.terms.purchase_rates() != first.purchase_rates();
+  };
+  rate_may_change = rate_may_change || (pays_in_money && std::any_of(later.begin(), later.end(), is_other));
   for (const catalog* sold : catalogs_of(what_, account)) {
     const top_up_terms& terms = sold->top_ups;
     const auto is_closed = [](const plan_terms& one) { return !one.top_ups; };

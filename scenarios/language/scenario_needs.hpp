@@ -36,6 +36,7 @@ class scenario_needs {
   bool adjusts_into_debt = false;
   bool stopped_agent_meets_top_up = false;
   bool bounds_top_ups = false;
+  bool rate_may_change = false;  // while credit is bought for money
   bool recharge_may_fail = false;
   bool recharge_is_bounded = false;  // by a cap or a cooldown
   bool lots_expire = false;          // before the run ends

@@ -61,9 +61,10 @@ struct scenario_state {
   const node* accounts_at = nullptr;  // these sections as they are written, once they are read
   const node* gateways_at = nullptr;
   const node* users_at = nullptr;
-  text_place credit_decimals_at;                  // the setting, where it is given
-  std::set<std::string_view> settings_consulted;  // that gave a value which the file leaves open
-  std::uint32_t zone = 0;                         // the scenario's, position in world::zones
+  std::map<std::string, text_place, std::less<>> settings_at;  // those that the scenario sets
+  text_place rules_at;                                         // its rule-book, else its beginning
+  std::set<std::string_view> settings_consulted;               // that gave a value which the file leaves open
+  std::uint32_t zone = 0;                                      // the scenario's, position in world::zones
 
   std::unordered_map<std::string, gateway_index> gateways;
   std::unordered_map<std::string, account_index> accounts;
@@ -93,6 +94,11 @@ struct scenario_state {
 
   const zone_table& zone_of(account_index account) const { return what.zones[what.accounts[account].zone]; }
   const zone_table& scenario_zone() const { return what.zones[zone]; }
+  // Where a setting has its value from, as far as the file says so.
+  text_place place_of_setting(std::string_view name) const {
+    const auto said = settings_at.find(name);
+    return said != settings_at.end() ? said->second : rules_at;
+  }
   source_place place_of(text_place where) const { return {in.file_number, where.line, where.column}; }
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <numeric>
 #include <vector>
 
@@ -145,6 +146,22 @@ std::string instant_meant(std::string_view text) {
       return whole + std::string(seconds);
   }
   return {};
+}
+
+// How to write a date and time without an offset: what a clock in the zone shows then, or in UTC.
+std::string offset_hint(const std::string& meant, const zone_table& zone) {
+  const auto read = parse_instant(meant + "Z", zone_table{});
+  const local_time shown{read ? read->us() : 0};
+  const instant then = to_instant(zone, shown);
+  constexpr std::int64_t us_per_minute = 60'000'000;
+  const std::int64_t offset = shown.us - then.us();
+  // One that the clock skips is none in the zone; old offsets had seconds, which cannot be written.
+  const bool is_shown = to_local(zone, then) == shown && offset % us_per_minute == 0;
+  if (!is_shown || offset == 0)
+    return fmt::format("write `{0}Z` for UTC, or with another offset: `{0}+01:00`", meant);
+  const std::int64_t minutes = std::abs(offset / us_per_minute);
+  return fmt::format("write `{0}{1}{2:02}:{3:02}`, as {4} has it then, or `{0}Z` for UTC", meant,
+                     offset < 0 ? '-' : '+', minutes / 60, minutes % 60, zone.name);
 }
 
 struct money_text {
@@ -328,8 +345,8 @@ std::optional<unit_price> read_price(scope& in, const node& at, std::string_view
   return unit_price{*count / common, denominator / common};
 }
 
-std::optional<credit_rate> read_rate(scope& in, const node& at, const due_currency& due) {
-  constexpr std::string_view what = "the credit rate";
+std::optional<credit_rate> read_rate(scope& in, const node& at, const due_currency& due,
+                                     std::string_view what) {
   const auto text = read_text(in, at, what);
   if (!text) return {};
   const std::size_t equals = text->find(" = ");
@@ -337,14 +354,14 @@ std::optional<credit_rate> read_rate(scope& in, const node& at, const due_curren
       equals == std::string_view::npos ? std::nullopt : before_credits(text->substr(equals + 3));
   if (!brings) {
     report(in, at, fault::not_a_rate,
-           {"the credit rate is not a rate", "not a rate",
+           {fmt::format("{} is not a rate", what), "not a rate",
             fmt::format("a rate is written `1 {} = 50 credits`",
                         due ? (*due).code() : std::string_view("EUR"))});
     return {};
   }
   node side = at;
   side.text = text->substr(0, equals);
-  const auto price = read_money(in, side, "the price in the credit rate", due, allowed_sign::positive);
+  const auto price = read_money(in, side, fmt::format("the price in {}", what), due, allowed_sign::positive);
   const auto bought = read_number(in, at, *brings, "the credit that a rate brings", credits::decimals,
                                   allowed_sign::positive);
   if (!price || !bought) return {};
@@ -425,7 +442,7 @@ std::optional<instant> read_instant(scope& in, const node& at, std::string_view 
     words.hint = fmt::format("that month ends with `{}`", last);
   } else if (!meant.empty()) {
     words.label = "no offset";
-    words.hint = fmt::format("write `{0}Z` for UTC, or with another offset: `{0}+01:00`", meant);
+    words.hint = offset_hint(meant, zone);
   }
   report(in, at, fault_of(read.error(), fault::not_an_instant), words);
   return {};

@@ -54,7 +54,8 @@ std::optional<asked_amount> read_asked(scope& in, const node& at, std::string_vi
 // A price in credits with up to twelve decimals, exact (R1.3).
 std::optional<unit_price> read_price(scope& in, const node& at, std::string_view what);
 // `1 EUR = 50 credits` (R1.3).
-std::optional<credit_rate> read_rate(scope& in, const node& at, const due_currency& due);
+std::optional<credit_rate> read_rate(scope& in, const node& at, const due_currency& due,
+                                     std::string_view what = "the credit rate");
 // `2%`, as parts per million.
 std::optional<parts_per_million> read_percentage(scope& in, const node& at, std::string_view what);
 // Exact time: `90s`, `12m30s`, `1 minute`.

@@ -69,6 +69,7 @@ std::string names_text(const std::vector<std::string>& names) {
 std::string carry_text(const carry_terms& terms) {
   flow_mapping made;
   made.add("max", to_string(terms.max));
+  if (!terms.min.is_zero()) made.add("min", to_string(terms.min));
   made.add("lives", terms.lives ? fmt::format("{}", *terms.lives) : "forever");
   return made.text();
 }
@@ -77,6 +78,22 @@ std::string tiers_text(const std::vector<money>& tiers, const world& in) {
   flow_list made;
   for (const money tier : tiers) made.add(money_text(tier, in));
   return made.text();
+}
+
+std::string rate_text(const credit_rate& rate, const world& in) {
+  return fmt::format("{} = {} credits", money_text(rate.price, in), to_string(rate.brings));
+}
+
+// One rate for all that is bought, or one for each part of it (R9.1).
+std::string rates_text(const std::vector<rate_step>& rates, const world& in) {
+  if (rates.size() == 1) return rate_text(rates.front().rate, in);
+  flow_list made;
+  for (std::size_t i = 0; i < rates.size(); ++i) {
+    flow_mapping one;
+    if (i + 1 < rates.size()) one.add("up_to", to_string(rates[i + 1].from));
+    made.add(one.add("rate", rate_text(rates[i].rate, in)).text());
+  }
+  return flow_mapping().add("graduated", made.text()).text();
 }
 
 std::string bonuses_text(const std::vector<top_up_bonus>& bonuses, const world& in) {
@@ -155,6 +172,8 @@ class terms_writer {
   template <class Asked>
   flow_mapping top_ups(const top_up_terms& of, const Asked& is_asked) const {
     flow_mapping made;
+    if (!of.rates.empty() && is_asked([](const top_up_terms& one) { return one.rates; }))
+      made.add("rate", rates_text(of.rates, in_));
     if (of.minimum && is_asked([](const top_up_terms& one) { return one.minimum; }))
       made.add("minimum", money_text(*of.minimum, in_));
     if (of.maximum && is_asked([](const top_up_terms& one) { return one.maximum; }))
@@ -182,15 +201,12 @@ class terms_writer {
 
 constexpr auto all_of_it = [](const auto&) { return true; };
 
-std::string rate_text(const credit_rate& rate, const world& in) {
-  return fmt::format("{} = {} credits", money_text(rate.price, in), to_string(rate.brings));
-}
-
 // A version, with all that it may have changed.
 std::string version_text(const world& in, const catalog_version& version) {
   const terms_writer writer(in, true);
   flow_mapping made;
   made.add("effective", to_string(version.effective)).add("credit_rate", rate_text(version.terms.rate, in));
+  if (version.terms.overage_price) made.add("overage_price", rate_text(*version.terms.overage_price, in));
   flow_mapping meters, plans, add_ons;
   for (const meter& one : version.terms.meters)
     meters.add(one.name, writer.meter_terms(one, all_of_it).text());
@@ -215,6 +231,8 @@ class override_writer {
     flow_mapping made, meters, plans, add_ons;
     if (differs([](const catalog& one) { return one.rate; }))
       made.add("credit_rate", rate_text(first.rate, in_));
+    if (first.overage_price && differs([](const catalog& one) { return one.overage_price; }))
+      made.add("overage_price", rate_text(*first.overage_price, in_));
     for (std::size_t i = 0; i < first.meters.size(); ++i)
       add(meters, first.meters[i].name, writer.meter_terms(first.meters[i], [&](const auto& part) {
         return differs([&](const catalog& one) { return part(one.meters[i]); });
@@ -274,6 +292,7 @@ void write_catalog(const world& in, block_writer& out) {
   out.add(1, "catalog", scalar(sold.name));
   out.add(1, "currency", sold.unit.code());
   out.add(1, "credit_rate", rate_text(sold.rate, in));
+  if (sold.overage_price) out.add(1, "overage_price", rate_text(*sold.overage_price, in));
   const terms_writer writer(in, false);
   if (!sold.meters.empty()) out.open(1, "meters");
   for (const meter& one : sold.meters) out.add(2, one.name, writer.meter_terms(one, all_of_it).text());

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -72,6 +74,67 @@ bool indented_by_tab(std::string_view line) {
   return line.substr(0, first).find('\t') != std::string_view::npos;
 }
 
+// Where the text in quotes that begins at `offset` ends, or the text does.
+std::size_t after_quotes(std::string_view text, std::size_t offset) {
+  const char quote = text[offset];
+  for (std::size_t at = offset + 1; at < text.size(); ++at) {
+    if (quote == '"' && text[at] == '\\')
+      ++at;
+    else if (text[at] == quote)
+      return at + 1;
+  }
+  return text.size();
+}
+
+// The innermost bracket that is open where the text ends. yaml-cpp does not tell: it keeps a bracket back
+// until it knows whether a key begins with it.
+std::optional<std::size_t> open_bracket(std::string_view text) {
+  constexpr std::string_view blank = " \t\r\n";
+  std::vector<std::size_t> open;
+  bool value_begins = true;  // a bracket or a quote elsewhere in a text without quotes means itself
+  for (std::size_t at = 0; at < text.size();) {
+    const char here = text[at];
+    const bool after_blank = at == 0 || blank.find(text[at - 1]) != std::string_view::npos;
+    if (here == '#' && after_blank) {
+      at = std::min(text.find('\n', at), text.size());
+      continue;
+    }
+    if ((here == '"' || here == '\'') && value_begins) {
+      at = after_quotes(text, at);
+      value_begins = false;
+      continue;
+    }
+    const bool opens = (here == '{' || here == '[') && (value_begins || !open.empty());
+    if (opens) open.push_back(at);
+    if ((here == '}' || here == ']') && !open.empty()) open.pop_back();
+    const bool indicates = (here == ':' || here == '-') && at + 1 < text.size() &&
+                           blank.find(text[at + 1]) != std::string_view::npos;
+    if (opens || indicates || here == '\n' || (here == ',' && !open.empty()))
+      value_begins = true;
+    else if (blank.find(here) == std::string_view::npos)
+      value_begins = false;
+    ++at;
+  }
+  if (open.empty()) return {};
+  return open.back();
+}
+
+// An entry that begins while a bracket before it is still open: mostly that of the entry before.
+bool report_open_bracket(scope& in, const yaml_complaint& complaint) {
+  const std::string_view text = in.file.text();
+  const auto opened = open_bracket(text.substr(0, complaint.offset));
+  if (!opened) return false;
+  const text_place where = in.file.place_of(*opened);
+  const char bracket = text[*opened];
+  in.report(fault::never_closed, where,
+            {fmt::format("`{}` of line {} is not closed", bracket, where.line),
+             "opened here",
+             fmt::format("close it with `{}`; inside of brackets no entry begins with `- `",
+                         bracket == '{' ? '}' : ']'),
+             {{"noticed here", in.here(in.file.place_of(complaint.offset))}}});
+  return true;
+}
+
 }  // namespace
 
 void report_complaint(scope& in, const yaml_complaint& complaint) {
@@ -83,6 +146,7 @@ void report_complaint(scope& in, const yaml_complaint& complaint) {
               {"a tab stands where spaces must indent", "here", "indent with spaces"});
     return;
   }
+  if (complaint.message.starts_with("illegal block entry") && report_open_bracket(in, complaint)) return;
   for (const known_complaint& one : known) {
     if (!complaint.message.starts_with(one.begins)) continue;
     wording words{std::string(one.message), "noticed here", std::string(one.hint)};

@@ -98,6 +98,36 @@ TEST_CASE("Steps part where one book refuses what another owes or forgives", "[R
   CHECK_THAT(text.output, Contains("use m") && Contains("insufficient_credit") && Contains("20 forgiven"));
 }
 
+TEST_CASE("A book that invoices does not run where the catalog has no price for that, and the others do",
+          "[R15.3][R4.13]") {
+  const scratch_folder scratch;
+  const std::string file =
+      scratch.write("unpriced.yaml",
+                    "scenario: Short of credit\n"
+                    "catalog: {catalog: desk, currency: EUR, credit_rate: 1 EUR = 50 credits, meters: "
+                    "{message: {per: unit, price: 1, requires_positive_balance: false}}}\n"
+                    "start: 2026-01-01\nend: 2026-02-01\n"
+                    "accounts: {acme: {grants: [{kind: free, credits: 30}]}}\n"
+                    "timeline: [{at: +1h, account: acme, use: message, quantity: 50, key: m}]\n");
+  const std::vector<std::string> words = {file, "--rules", "default,lago,autumn", "--assume",
+                                          "rounding_charged=up"};
+  const json all = compared(words);
+  CHECK(all["books"][0]["lacking"].empty());
+  CHECK(all["books"][1]["ran"] == false);
+  CHECK(all["books"][1]["lacking"][0] == "`when_short: invoice` needs `overage_price` in the catalog");
+  CHECK(all["books"][2]["ran"] == true);
+
+  const ended text =
+      program({"compare-rules", file, "--rules=lago,default", "--assume", "rounding_charged=up"});
+  CHECK(text.code == 3);
+  CHECK(text.messages.empty());
+  CHECK_THAT(text.output, Contains("lago did not run: `when_short: invoice` needs `overage_price`"));
+  CHECK_THAT(program({"compare-rules", file, "--rules=lago,default", "--assume", "rounding_charged=up",
+                      "--format=csv"})
+                 .output,
+             Contains("lacking,lago,default,,`when_short: invoice` needs `overage_price` in the catalog,"));
+}
+
 TEST_CASE("The text keeps within 100 columns, and CSV has a row for each figure and parting", "[R15.3]") {
   const std::string books = "openmeter,lago,stigg,orb,orb-article,metronome,stripe,flexprice,default";
   const ended text = program({"compare-rules", equal_expiry, "--rules", books});

@@ -1,8 +1,6 @@
 // Each planted bug is noticed: by the reference ledger and the invariants where it breaks a rule, by
 // comparing runs where it breaks repeatability.
 #include <array>
-#include <cstdlib>
-#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <string>
@@ -12,6 +10,7 @@
 #include "actor_run.hpp"
 #include "scenarios/language/load.hpp"
 #include "seeded_world.hpp"
+#include "tests/mutants/mutant_program.hpp"
 #include "tests/mutants/planted.hpp"
 
 using namespace drawdown;
@@ -62,20 +61,10 @@ std::shared_ptr<const world> load(const std::string& path) {
   return language::load_scenario(DRAWDOWN_SOURCE_DIR "/" + path).what;
 }
 
-// Where a program's output is kept while it is looked at.
-std::string output_path(const std::string& name) {
-  return (std::filesystem::temp_directory_path() / ("drawdown-" + name + ".out")).string();
-}
-
-// The command that runs the program with planted bugs on a scenario of the library.
-std::string program_on(const std::string& scenario, const std::string& output,
-                       const std::string& options = "") {
-  return DRAWDOWN_MUTANT_BINARY " run " + options + " " DRAWDOWN_SOURCE_DIR "/scenarios/library/" + scenario +
-         " > " + output + " 2>&1";
-}
-
-int exit_code_of(const std::string& command) {
-  return WEXITSTATUS(std::system(command.c_str()));
+// Runs a scenario of the library with a bug switched on.
+program_end run_scenario(const std::string& bug, const std::string& scenario,
+                         const std::string& options = "") {
+  return run_mutant(bug, "run " + options + " " DRAWDOWN_SOURCE_DIR "/scenarios/library/" + scenario);
 }
 
 }  // namespace
@@ -124,9 +113,9 @@ TEST_CASE("an actor that keeps dying is a defect that is reported, on threads an
 }
 
 TEST_CASE("a program whose actor keeps dying exits with 1 and says who", "[mutants][supervision]") {
-  const std::string said = output_path("account_dies");
-  CHECK(exit_code_of("DRAWDOWN_PLANT=account_dies " + program_on("late-notice.yaml", said)) == 1);
-  CHECK_THAT(bytes_of(said), Catch::Contains("account `acme` died 3 times"));
+  const program_end ended = run_scenario("account_dies", "late-notice.yaml");
+  CHECK(ended.code == 1);
+  CHECK_THAT(ended.said, Catch::Contains("account `acme` died 3 times"));
 }
 
 TEST_CASE("a program with a planted bug is found out by a scenario of the library", "[mutants]") {
@@ -150,14 +139,12 @@ TEST_CASE("a program with a planted bug is found out by a scenario of the librar
   }};
   for (const auto& [bug, scenario] : met_by) {
     CAPTURE(bug, scenario);
-    const std::string said = output_path(bug);
-    const std::string run = program_on(scenario, said);
-    const std::string with_bug = std::string("DRAWDOWN_PLANT=") + bug + " ";
-    CHECK(exit_code_of(run) == 0);
-    CHECK(exit_code_of(with_bug + run) == 10);
-    CHECK_THAT(bytes_of(said), Catch::Contains("the ledgers differ") && Catch::Contains(", event "));
+    CHECK(run_scenario("", scenario).code == 0);
+    const program_end ended = run_scenario(bug, scenario);
+    CHECK(ended.code == 10);
+    CHECK_THAT(ended.said, Catch::Contains("the ledgers differ") && Catch::Contains(", event "));
     // What the scenario expects tells it too, where nobody judges.
-    CHECK(exit_code_of(with_bug + program_on(scenario, said, "--verify off")) == 11);
+    CHECK(run_scenario(bug, scenario, "--verify off").code == 11);
   }
 }
 

@@ -6,8 +6,9 @@
 
 namespace drawdown::planted {
 
-// What a bug breaks, and so who notices it.
-enum class breaks { rule, repeatability, actor };
+// What a bug breaks, and so who notices it: `rule` what the two ledgers have each for themselves, `shared`
+// what both of them use (calendar, rounding, currencies), so that only an expectation tells it.
+enum class breaks { rule, shared, repeatability, actor };
 
 struct bug {
   const char* name;

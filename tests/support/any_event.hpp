@@ -33,13 +33,14 @@ inline outcome any_outcome() {
   return any_of_first<outcome>(static_cast<int>(outcomes));
 }
 inline effect_key any_key() {
-  return {any_of_first<effect_key::space>(6), any_number<std::uint32_t>(), any_number<std::uint64_t>()};
+  return {any_of_first<effect_key::space>(7), any_number<std::uint32_t>(), any_number<std::uint64_t>()};
 }
 inline figures any_figures() {
   figures drawn;
   for (credits& left : drawn.left) left = any_credits();
   drawn.held = any_credits();
   drawn.debt = any_credits();
+  drawn.invoiced = any_credits();
   return drawn;
 }
 
@@ -106,7 +107,8 @@ inline usage_event any_usage() {
   const auto unpaid = rc::gen::inRange<std::int64_t>(0, 1'000'000);
   if (any_number<bool>()) drawn.debt = credits::from_micro(*unpaid);
   if (any_number<bool>()) drawn.forgiven = credits::from_micro(*unpaid);
-  drawn.amount = drawn.debt + drawn.forgiven;
+  if (any_number<bool>()) drawn.invoiced = credits::from_micro(*unpaid);
+  drawn.amount = drawn.debt + drawn.forgiven + drawn.invoiced;
   for (const slice& s : drawn.slices) drawn.amount += s.amount;
   return drawn;
 }
@@ -187,7 +189,7 @@ inline charge_event any_charge() {
   return {.payment = any_number<payment_id>(),
           .key = any_key(),
           .attempt = any_number<std::uint32_t>(),
-          .of = any_of_first<payment_for>(7),
+          .of = any_of_first<payment_for>(8),
           .gateway = any_number<std::uint16_t>(),
           .amount = any_money(),
           .brings = any_credits()};
@@ -246,7 +248,7 @@ inline invoice_event any_invoice() {
           .key = any_key(),
           .invoice = any_key(),
           .payment = any_number<payment_id>(),
-          .why = any_of_first<payment_for>(7),
+          .why = any_of_first<payment_for>(8),
           .amount = any_money(),
           .open = any_money(),
           .brings = any_credits(),
@@ -327,7 +329,8 @@ inline event_body any_body_of(std::size_t alternative) {
     case 18:
       return recharge_waits_event{any_of_first<recharge_wait>(5), any_instant()};
     case 19:
-      return carry_event{any_number<lot_id>(), any_credits(), any_credits(), any_instant(), any_credits()};
+      return carry_event{any_number<lot_id>(), any_credits(), any_credits(),
+                         any_instant(),        any_credits(), any_credits()};
     case 20:
       return subscription_event{any_of_first<subscription_event::what>(9), any_number<payment_id>(),
                                 any_subscription()};
@@ -336,6 +339,8 @@ inline event_body any_body_of(std::size_t alternative) {
                                   any_money(), any_slices(), any_credits()};
     case 26:
       return quote_event{any_key(), any_money(), any_credits(), any_money(), any_instant()};
+    case 27:
+      return overage_event{any_number<payment_id>(), any_key(), any_credits()};
     default:
       throw defect("an alternative that is not drawn");
   }

@@ -73,13 +73,14 @@ inline void apply_settings(world_builder& w, std::uint32_t draw) {
   s.key_window = draw / 150 % 2 == 0 ? duration::days(7) : duration::hours(12);
   s.retry =
       draw / 300 % 2 == 0 ? std::vector{duration::hours(12), duration::hours(24)} : std::vector<duration>{};
+  w.catalog().overage_price = credit_rate{money::from_minor(100), credits::whole(40)};
   if (draw / 600 % 2 == 0) w.catalog().top_ups.minimum = money::from_minor(500);
   if (draw / 1200 % 2 == 0) w.catalog().top_ups.expires = lasting("1 month");
   if (draw / 2400 % 2 == 0) w.catalog().top_ups.maximum = money::from_minor(2500);
 }
 
 inline void apply_debt_settings(settings& s, std::uint32_t draw) {
-  s.when_short = static_cast<short_of_credit>(draw % 3);
+  s.when_short = static_cast<short_of_credit>(draw % 4);
   if (draw / 3 % 2 == 0) s.overdraft = credits::whole(static_cast<std::int32_t>(draw / 6 % 4) * 100);
   if (draw / 24 % 3 == 0) s.debt_paid_by = {true, false, true, false, true};
   s.preserve_overage = draw / 72 % 3 != 0;

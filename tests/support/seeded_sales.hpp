@@ -27,6 +27,8 @@ class seeded_sales : protected seeded_values {
     has_divisible_meters = chance(30);
     has_roles = chance(25);
     has_estimates = chance(30);
+    has_overage = chance(25);
+    has_steps = chance(30);
   }
 
   void draw_sales_settings() {
@@ -38,6 +40,8 @@ class seeded_sales : protected seeded_values {
     if (chance(15)) rules.sweep = {expiry_sweep::when::minute, one_of({0U, 45U}), {}};
     if (chance(15))
       rules.sweep = {expiry_sweep::when::delay, 0, one_of({duration::hours(6), duration::seconds(2)})};
+    if (has_overage) rules.when_short = short_of_credit::invoice;
+    if (chance(has_versions ? 60 : 10)) rules.rate_fixed_at = rate_time::payment;
     if (has_late_usage)
       rules.late_usage_grace = one_of({duration::hours(24), duration::hours(6), duration{}});
   }
@@ -47,6 +51,8 @@ class seeded_sales : protected seeded_values {
     catalog& sold = made->catalog;
     if (has_divisible_meters)
       for (meter& m : sold.meters) m.divisible = m.times.empty() && chance(50);
+    if (has_overage) sold.overage_price = some_rate();
+    if (has_steps) sold.top_ups.rates = some_steps();
     if (has_refunds && chance(20)) sold.top_ups.refundable = false;
     if (chance(25)) sold.top_ups.bonuses = {{money::from_minor(1000), some_credits()}};
     if (chance(10)) sold.top_ups.bonuses.push_back({money::from_minor(3000), some_credits()});
@@ -60,7 +66,10 @@ class seeded_sales : protected seeded_values {
 
   void draw_versions() {
     if (!has_versions) return;
-    for (int n = 1 + pick(2); n > 0; --n) made->versions.push_back({some_instant(), changed(made->catalog)});
+    // Many, where purchases wait for their rate.
+    const bool rates_wait = made->settings.rate_fixed_at == rate_time::payment;
+    for (int n = rates_wait ? 3 + pick(4) : 1 + pick(2); n > 0; --n)
+      made->versions.push_back({some_instant(), changed(made->catalog)});
     put_in_order(made->versions);
   }
 
@@ -108,6 +117,7 @@ class seeded_sales : protected seeded_values {
   effect_key some_payment() {
     if (chance(30)) return {effect_key::space::recharge, 0, 1 + below(3)};
     if (has_plans && chance(30)) return {effect_key::space::cycle, 0, below(6)};
+    if (has_overage && chance(30)) return {effect_key::space::overage, 0, 1 + below(3)};
     return among(payments_before_);
   }
   // Mostly one of the last.
@@ -167,7 +177,26 @@ class seeded_sales : protected seeded_values {
     carry_terms terms{some_credits(), 1};
     if (chance(30)) terms.lives = 2;
     if (chance(30)) terms.lives.reset();
+    if (chance(40)) terms.min = std::min(terms.max, some_credits());
     return terms;
+  }
+
+  // Some so cheap that what is owed comes to no money.
+  credit_rate some_rate() {
+    return {money::from_minor(one_of<std::int64_t>({1, 100, 3000})), some_credits()};
+  }
+
+  // Graduated rates whose steps are met by usual purchases; nothing: the one rate again. None so dear that
+  // recharges go on and on without reaching their threshold.
+  std::vector<rate_step> some_steps() {
+    std::vector<rate_step> steps;
+    credits from;
+    for (int n = pick(4); n > 0; --n) {
+      const auto price = money::from_minor(one_of<std::int64_t>({1, 50, 100}));
+      steps.push_back({from, {price, some_credits()}});
+      from += some_credits();
+    }
+    return steps;
   }
 
   add_on_terms some_add_on(std::size_t plans) {
@@ -186,6 +215,8 @@ class seeded_sales : protected seeded_values {
   catalog changed(const catalog& before) {
     catalog after = before;
     if (chance(50)) after.rate = credit_rate{money::from_minor(100), some_credits()};
+    if (has_overage && chance(50)) after.overage_price = some_rate();
+    if (has_steps && chance(50)) after.top_ups.rates = some_steps();
     if (chance(50)) after.meters[0].price = unit_price{some_credits().micro(), 1};
     if (chance(50)) after.meters[1].price = some_price();
     if (chance(30)) after.meters[2].minimum = 5'000'000;
@@ -306,6 +337,8 @@ class seeded_sales : protected seeded_values {
   bool has_divisible_meters = false;
   bool has_roles = false;
   bool has_estimates = false;
+  bool has_overage = false;                  // usage beyond the credit is billed
+  bool has_steps = false;                    // rates that go by how much is bought
   std::vector<effect_key> payments_before_;  // of steps that asked for one
   std::vector<effect_key> debits_before_;    // of usages and captures
   std::optional<effect_key> charged_back_;

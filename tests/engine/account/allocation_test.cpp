@@ -1,58 +1,10 @@
 // A debit in the fast core allocates nothing once it is warm: a count that repeats exactly, and so can be
 // held to.
-#include <atomic>
-#include <cstdlib>
-#include <new>
-
 #include <catch2/catch.hpp>
 
 #include "engine/account/account_core.hpp"
+#include "tests/support/allocation_count.hpp"
 #include "world_builder.hpp"
-
-namespace {
-
-// This file is the memory manager whose calls are counted.
-// NOLINTBEGIN(cppcoreguidelines-no-malloc)
-std::atomic<std::uint64_t> allocations{0};
-
-void* counted(std::size_t size) {
-  ++allocations;
-  if (void* made = std::malloc(size)) return made;
-  throw std::bad_alloc();
-}
-
-}  // namespace
-
-void* operator new(std::size_t size) {
-  return counted(size);
-}
-void* operator new[](std::size_t size) {
-  return counted(size);
-}
-// Sorting asks for its buffer in this way; under AddressSanitizer what one `new` made only its own `delete`
-// may free.
-void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
-  ++allocations;
-  return std::malloc(size);
-}
-void* operator new[](std::size_t size, const std::nothrow_t&) noexcept {
-  ++allocations;
-  return std::malloc(size);
-}
-void operator delete(void* made) noexcept {
-  std::free(made);
-}
-void operator delete[](void* made) noexcept {
-  std::free(made);
-}
-void operator delete(void* made, std::size_t) noexcept {
-  std::free(made);
-}
-void operator delete[](void* made, std::size_t) noexcept {
-  std::free(made);
-}
-
-// NOLINTEND(cppcoreguidelines-no-malloc)
 
 using namespace drawdown;
 using namespace drawdown::test::literals;
@@ -88,9 +40,9 @@ TEST_CASE("a debit allocates nothing once its account is warm", "[R4][budget]") 
   effects out;
   const auto work = [&](std::uint64_t from) {
     out.events.begin(0, 1, in->start, in->end, 1);
-    const std::uint64_t before = allocations;
+    const std::uint64_t before = test::allocations();
     for (std::uint64_t number = from; number < from + debits; ++number) core.use(nth_usage(*in, number), out);
-    return allocations - before;
+    return test::allocations() - before;
   };
   out.events.begin(0, 1, in->start, in->end, 1);
   core.begin(out);

@@ -73,7 +73,7 @@ TEST_CASE("the first check that fails names the refusal", "[R4.7]") {
   struct row {
     outcome named;
     const char* what;
-    bool key_came_before;
+    bool key_answer_repeated_or_forbidden;
     bool beyond_64_bits;
     bool needs_balance;
     credits free, paid;
@@ -98,7 +98,7 @@ TEST_CASE("the first check that fails names the refusal", "[R4.7]") {
   acme.at("2026-01-05").uses(bot, 5).keyed("first");
   const meter_index meter = row_of.beyond_64_bits ? dear : row_of.needs_balance ? strict : meter_index{0};
   acme.later(duration::hours(1)).uses_exactly(bot, 6'000'000, meter);
-  if (row_of.key_came_before) acme.keyed("first");
+  if (row_of.key_answer_repeated_or_forbidden) acme.keyed("first");
   CHECK(run(w).usage_outcomes() == results{charged, row_of.named});
 }
 

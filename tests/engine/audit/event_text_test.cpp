@@ -101,6 +101,10 @@ TEST_CASE("debt, corrections, refills and notices are one line each", "[R4.5][R3
   CHECK_THAT(text_of(carried), Catch::Contains("charged 10 (lot 1: 6, debt 4), balance 0"));
   carried.forgiven = std::exchange(carried.debt, {});
   CHECK_THAT(text_of(carried), Catch::Contains("charged 10 (lot 1: 6, forgiven 4), balance 0"));
+  carried.invoiced = std::exchange(carried.forgiven, {});
+  CHECK_THAT(text_of(carried), Catch::Contains("charged 10 (lot 1: 6, invoiced 4), balance 0"));
+  CHECK(text_of(overage_event{3, given, 4_cr}) ==
+        "2026-01-05T00:00:00Z overage of 4 credits billed: payment 3 (given)");
 
   CHECK(text_of(debt_paid_event{1, given, 0, 3_cr, 2_cr, 1_cr, {{4, 3_cr}}}) ==
         "2026-01-05T00:00:00Z debt 1 of given by bot: paid 3 (lot 4: 3), owed 1, balance 2");
@@ -179,12 +183,17 @@ TEST_CASE("what becomes of a subscription is one line each", "[R8.1][R8.2]") {
   CHECK_THAT(text_of_sale(subscription_event{}), Catch::EndsWith("none, no plan, renews never"));
   CHECK(text_of_sale(carry_event{2, 200_cr, 100_cr, when("2026-02-05"), 250_cr}) ==
         "2026-01-05T00:00:00Z lot 2 carried: 200 go on until 2026-02-05T00:00:00Z, 100 expired, balance 250");
+  CHECK_THAT(text_of_sale(carry_event{2, 50_cr, {}, when("2026-02-05"), 50_cr, 30_cr}),
+             Catch::EndsWith("0 expired, 30 refilled, balance 50"));
   CHECK(text_of_sale(quote_event{key_of_step(1), 20_usd, 60_cr, 10_usd, when("2026-02-05")}) ==
         "2026-01-05T00:00:00Z quote step-1: 20.00 USD now for 60, 10.00 USD per cycle, at "
         "2026-02-05T00:00:00Z");
   CHECK(text_of_sale(command_event{key_of_step(1), command_event::what::quote, outcome::payment_pending,
                                    true}) == "2026-01-05T00:00:00Z quote step-1: payment_pending (again)");
   figures_event seen;
+  seen.account.invoiced = 7_cr;
+  CHECK_THAT(text_of_sale(seen), Catch::Contains("debt 0, invoiced 7; "));
+  seen.account.invoiced = {};
   seen.suspended = true;
   CHECK_THAT(text_of_sale(seen), Catch::Contains("debt 0, suspended; ") &&
                                      Catch::EndsWith("subscription none, no plan, renews never"));

@@ -126,14 +126,15 @@ inline lot_event lot_of(lot_id id, lot_kind kind, credits amount, credits balanc
 
 // Usage that was charged: its slices, and what no lot paid of it.
 inline usage_event debit_of(std::vector<slice> slices, credits balance, credits debt = {},
-                            credits forgiven = {}) {
+                            credits forgiven = {}, credits invoiced = {}) {
   usage_event used;
-  used.amount = debt + forgiven;
+  used.amount = debt + forgiven + invoiced;
   for (const slice& s : slices) used.amount += s.amount;
   used.slices = std::move(slices);
   used.balance = balance;
   used.debt = debt;
   used.forgiven = forgiven;
+  used.invoiced = invoiced;
   return used;
 }
 

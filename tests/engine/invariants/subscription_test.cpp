@@ -83,6 +83,40 @@ TEST_CASE("no more is carried than the plan lets, of each owner, and not more of
   CHECK(owned_by(0, 0) == "R8.2");
 }
 
+TEST_CASE("a lot is filled up to the least that the plan carries, and no further", "[R8.2][R14.1]") {
+  const auto filling = with_plans([](world& w) {
+    w.catalog.plans[0].rollover = carry_terms{300_cr, 1, 50_cr};
+  });
+  const auto filled = [&](credits used, carry_event told) {
+    history all = with_allocation(filling);
+    all.at(noon + duration::hours(2)).uses({{1, used}}, 1000_cr - used);
+    return all.at(first_turn).tell(told).rule();
+  };
+  const auto event = [](credits kept, credits refilled, credits expired = {}) {
+    carry_event told = carried(1, kept, expired, kept);
+    told.refilled = refilled;
+    return told;
+  };
+  CHECK(filled(980_cr, event(50_cr, 30_cr)) == "");
+  CHECK(filled(1000_cr, event(50_cr, 50_cr)) == "");
+  CHECK(filled(980_cr, event(60_cr, 40_cr)) == "R8.2");
+  CHECK(filled(980_cr, event(40_cr, 20_cr)) == "R8.2");
+  CHECK(filled(940_cr, event(50_cr, 50_cr, 60_cr)) == "R8.2");
+}
+
+TEST_CASE("a cycle that begins anew and ends as before may fill a lot up", "[R8.2][R8.7]") {
+  const auto filling = with_plans([](world& w) {
+    w.catalog.plans[0].rollover = carry_terms{300_cr, 1, 50_cr};
+  });
+  history told = with_allocation(filling);
+  told.at(noon + duration::hours(2)).uses({{1, 1000_cr}}, 0_cr);
+  carry_event filled = carried(1, 50_cr, {}, 50_cr, first_turn);
+  filled.refilled = 50_cr;
+  CHECK(history(told).tell(filled).message() == "");
+  filled.carried = filled.refilled = filled.balance = 60_cr;
+  CHECK(history(told).tell(filled).rule() == "R8.2");
+}
+
 TEST_CASE("nothing is carried without a rollover, of add-ons, or where the subscription ends",
           "[R8.2][R8.5]") {
   const auto no_rollover = with_plans([](world& w) { w.catalog.plans[0].rollover.reset(); });

@@ -196,6 +196,24 @@ TEST_CASE("invoices are paid by transfer, in parts perhaps, and given back when 
   CHECK(plan.tell(refund(cents(700))).in(account::transfers) == 1300);
 }
 
+TEST_CASE("money for usage beyond the credit is settled as soon as it comes", "[R4.5][R13.1]") {
+  history by_card;
+  by_card.tell(sent(payment_for::overage, cents(300))).tell(success());
+  CHECK(by_card.in(account::gateways) == 300);
+  CHECK(by_card.in(account::fees) == -300);
+  CHECK(by_card.tell(refund(cents(300))).in(account::fees) == 0);
+
+  using what = invoice_event::what;
+  history by_invoice;
+  by_invoice.tell(invoice(what::issued, payment_for::overage, cents(300)));
+  by_invoice.tell(invoice(what::paid_part, payment_for::overage, cents(100)));
+  CHECK(by_invoice.in(account::unsettled) == -100);
+  by_invoice.tell(invoice(what::paid, payment_for::overage, cents(200)));
+  CHECK(by_invoice.in(account::transfers) == 300);
+  CHECK(by_invoice.in(account::unsettled) == 0);
+  CHECK(by_invoice.in(account::fees) == -300);
+}
+
 TEST_CASE("the accounts of money have names", "[R13.1]") {
   CHECK(name_of(account::gateways) == "gateways");
   CHECK(name_of(account::paid_elsewhere) == "paid_elsewhere");

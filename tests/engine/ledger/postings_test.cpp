@@ -321,6 +321,35 @@ TEST_CASE("what moves no credit posts nothing", "[R13.1]") {
   CHECK(postings_of({at, refused}, no_lot).empty());
 }
 
+TEST_CASE("usage that is paid in money is used, and comes from overage", "[R4.5][R13.1]") {
+  const auto free = [](lot_id) { return lot_kind::free; };
+  usage_event used;
+  used.amount = credits::whole(100);
+  used.invoiced = credits::whole(40);
+  used.slices = {{1, credits::whole(60)}};
+  CHECK(entry_of(used, free) == std::vector<posting>{{ledger_account::customer_free, credits::whole(-60)},
+                                                     {ledger_account::used, credits::whole(100)},
+                                                     {ledger_account::overage, credits::whole(-40)}});
+  refund_event back;
+  back.amount = credits::whole(50);
+  back.invoiced = credits::whole(40);
+  back.slices = {{1, credits::whole(10), refunded_to::lot}};
+  CHECK(entry_of(back, free) == std::vector<posting>{{ledger_account::customer_free, credits::whole(10)},
+                                                     {ledger_account::overage, credits::whole(40)},
+                                                     {ledger_account::used, credits::whole(-50)}});
+  CHECK(entry_of(overage_event{1, {}, credits::whole(40)}, no_lot).empty());
+  CHECK(name_of(ledger_account::overage) == "overage");
+}
+
+TEST_CASE("what a carried lot is filled up with is issued", "[R8.2][R13.1]") {
+  const auto plan = [](lot_id) { return lot_kind::plan; };
+  carry_event carried;
+  carried.carried = credits::whole(50);
+  carried.refilled = credits::whole(30);
+  CHECK(entry_of(carried, plan) == std::vector<posting>{{ledger_account::customer_plan, credits::whole(30)},
+                                                        {ledger_account::issued_plan, credits::whole(-30)}});
+}
+
 TEST_CASE(
     "each entry of any history adds up to zero, and the customer's accounts to the balance and the debt",
     "[R13.1][R14.2]") {

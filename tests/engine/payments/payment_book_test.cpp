@@ -230,3 +230,74 @@ TEST_CASE("a payment remembers how it was charged back", "[R9.6]") {
   paid.book.charge_back(1, back);
   CHECK(paid.book.chargeback_of(1)->lots.at(0).used == 600_cr);
 }
+
+namespace {
+
+constexpr auto nothing_in_use = [](payment_id) { return false; };
+
+}  // namespace
+
+TEST_CASE("a book forgets payments that are over, and numbers new ones on", "[R9.4]") {
+  payment_book book(false);
+  for (std::uint64_t key = 1; key <= 4; ++key)
+    book.begin(key_of_step(key), thousand, payment_for::top_up, {});
+  book.credit(book.at(1));
+  book.credit(book.at(2));
+  book.give_up(book.at(3));
+  book.forget_what_is_over({}, [](payment_id id) { return id == 2; });
+  CHECK(book.size() == 2);
+  CHECK_THROWS_AS(book.at(1), defect);
+  CHECK_THROWS_AS(book.at(3), defect);
+  CHECK(book.at(2).credited);
+  CHECK(book.at(4).in_flight());
+  CHECK(book.begin(key_of_step(5), thousand, payment_for::top_up, {}).id == 5);
+}
+
+TEST_CASE("a payment is not over as long as a notice, a retry or its invoice is open", "[R9.3][R9.4]") {
+  payment_book book(false);
+  const charge sent =
+      book.next_attempt(book.begin(key_of_step(1), thousand, payment_for::top_up, {}), good_card(), {});
+  book.expect({sent, {{noon, 1, 1, 0, payment_answer::succeeded, 0}}});
+  book.credit(book.at(1));
+  book.retry_at(book.begin(key_of_recharge(1), thousand, payment_for::recharge, {}), noon);
+  book.bill(book.begin(key_of_step(2), thousand, payment_for::top_up, {}), noon);
+  book.forget_what_is_over({}, nothing_in_use);
+  CHECK(book.size() == 3);
+  REQUIRE(book.take_notice(noon));
+  book.give_up(book.at(2));
+  book.pay(book.at(3), 20_usd);
+  book.credit(book.at(3));
+  book.forget_what_is_over({}, nothing_in_use);
+  CHECK(book.size() == 0);
+  CHECK(book.next_due().is_never());
+}
+
+TEST_CASE("a book that keeps all payments forgets none", "[R9.5]") {
+  one_payment paid;
+  paid.hears(payment_answer::succeeded);
+  paid.book.forget_what_is_over({}, nothing_in_use);
+  CHECK(paid.of().credited);
+}
+
+TEST_CASE("recharges that are forgotten count for the caps of their period", "[R10.5]") {
+  const instant period = noon + duration::days(-4);
+  payment_book book(false);
+  const auto recharge = [&](int number, instant t) -> payment& {
+    return book.begin(key_of_recharge(static_cast<std::uint64_t>(number)), thousand, payment_for::recharge,
+                      t);
+  };
+  book.credit(recharge(1, period + duration::hours(-1)));
+  book.credit(recharge(2, period));
+  book.give_up(recharge(3, period + duration::hours(1)));
+  book.forget_what_is_over(period, nothing_in_use);
+  recharge(4, noon);
+  CHECK(book.size() == 1);
+  CHECK(book.recharges_since(period).count == 2);
+  CHECK(book.recharges_since(period).spent_minor == 4000);
+  CHECK(book.last_recharge() == noon);
+  book.give_up(book.at(4));
+  CHECK(book.last_recharge() == period);
+  book.forget_what_is_over(noon, nothing_in_use);
+  CHECK(book.recharges_since(noon).count == 0);
+  CHECK(book.last_recharge() == period);
+}

@@ -121,3 +121,22 @@ TEST_CASE("the last bonus that the price reaches comes with a purchase, rounded 
   whole.credit_decimals = 0;
   CHECK(top_up(usd(10), sold, whole)->bonus == credits::whole(1));
 }
+
+TEST_CASE("graduated rates hold for money and for credit, and go through versions whole", "[R9.1]") {
+  catalog sold = dollars();
+  sold.top_ups.rates = {{credits{}, {usd(1), credits::whole(50)}},
+                        {credits::whole(1000), {usd(1), credits::whole(60)}}};
+  CHECK(top_up(usd(30), sold) == buys(credits::whole(1600), usd(30)));
+  CHECK(top_up(credits::whole(1600), sold) == buys(credits::whole(1600), usd(30)));
+  sold.top_ups.rates = {{credits{}, {usd(1), credits::whole(40)}}};
+  CHECK(top_up(usd(10), sold) == buys(credits::whole(400), usd(10)));
+  CHECK(brought_at(usd(10), sold, {}) == credits::whole(400));
+  settings whole;
+  whole.credit_decimals = 0;
+  CHECK(brought_at(money::from_minor(1), sold, whole) == std::nullopt);
+}
+
+TEST_CASE("whether a purchase was asked for in money is known of it", "[R9.1]") {
+  CHECK(top_up(usd(20), dollars())->asked_in_money);
+  CHECK_FALSE(top_up(credits::whole(1000), dollars())->asked_in_money);
+}

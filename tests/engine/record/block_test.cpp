@@ -54,22 +54,23 @@ TEST_CASE("a debit takes 64 bytes, and 16 more for each slice where there is mor
   CHECK(block_of({usage_with(3)}).size() - empty == 64 + 3 * 16);
 }
 
-TEST_CASE("what few usages have takes 48 bytes more", "[R2.5][R4.1][R4.5][R5.5]") {
+TEST_CASE("what few usages have takes 56 bytes more", "[R2.5][R4.1][R4.5][R5.5]") {
   const std::size_t plain = block_of({usage_with(1)}).size();
   const auto more = [&](auto change) {
     event used = usage_with(1);
     change(std::get<usage_event>(used.body));
     return block_of({used}).size() - plain;
   };
-  CHECK(more([](usage_event& e) { e.user = 0; }) == 48);
-  CHECK(more([](usage_event& e) { e.group = 0; }) == 48);
-  CHECK(more([](usage_event& e) { e.times = 2; }) == 48);
-  CHECK(more([](usage_event& e) { e.occurred_at = instant::from_us(1); }) == 48);
-  CHECK(more([](usage_event& e) { e.uncharged = 1; }) == 48);
+  CHECK(more([](usage_event& e) { e.user = 0; }) == 56);
+  CHECK(more([](usage_event& e) { e.group = 0; }) == 56);
+  CHECK(more([](usage_event& e) { e.times = 2; }) == 56);
+  CHECK(more([](usage_event& e) { e.occurred_at = instant::from_us(1); }) == 56);
+  CHECK(more([](usage_event& e) { e.uncharged = 1; }) == 56);
   CHECK(more([](usage_event& e) { e.value = 1; }) == 0);
   // Its only slice is no longer the whole amount, and is written.
-  CHECK(more([](usage_event& e) { e.amount += e.debt = credits::whole(1); }) == 48 + 16);
-  CHECK(more([](usage_event& e) { e.amount += e.forgiven = credits::whole(1); }) == 48 + 16);
+  CHECK(more([](usage_event& e) { e.amount += e.debt = credits::whole(1); }) == 56 + 16);
+  CHECK(more([](usage_event& e) { e.amount += e.forgiven = credits::whole(1); }) == 56 + 16);
+  CHECK(more([](usage_event& e) { e.amount += e.invoiced = credits::whole(1); }) == 56 + 16);
 }
 
 TEST_CASE("a writer that begins again drops what was collected before") {

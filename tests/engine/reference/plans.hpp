@@ -68,7 +68,16 @@ struct in_short {
     return fmt::format("end {} {}", e.lot, to_string(e.expired));
   }
   std::string operator()(const carry_event& e) const {
-    return fmt::format("carry {} {} of {}", e.lot, to_string(e.carried), to_string(e.carried + e.expired));
+    std::string line = fmt::format("carry {} {} of {}", e.lot, to_string(e.carried),
+                                   to_string(e.carried - e.refilled + e.expired));
+    if (!e.refilled.is_zero()) line += fmt::format(", refilled {}", to_string(e.refilled));
+    return line;
+  }
+  std::string operator()(const overage_event& e) const {
+    return fmt::format("overage {} {}", e.payment, to_string(e.amount));
+  }
+  std::string operator()(const invoice_event& e) const {
+    return fmt::format("invoice {} {} {}", e.payment, name_of(e.of), e.amount.minor());
   }
   std::string operator()(const subscription_event& e) const { return std::string(name_of(e.of)); }
   std::string operator()(const payment_refund_event& e) const {

@@ -186,3 +186,59 @@ TEST_CASE("a ledger is a value: a copy goes its own way", "[R2.8]") {
   const auto first = copy.run_epoch(stimuli);
   CHECK(kept.run_epoch(stimuli).events == first.events);
 }
+
+namespace {
+
+std::shared_ptr<const command> holding(const char* at, std::uint64_t number, credits amount) {
+  command step;
+  step.order = {when(at), turn_order::phase::population, 0, number};
+  step.key = {effect_key::space::agent, 0, number};
+  hold_command held;
+  held.agent = 0;
+  held.amount = amount;
+  step.body = held;
+  return std::make_shared<const command>(step);
+}
+
+std::vector<outcome> hold_outcomes(const std::vector<event>& events) {
+  std::vector<outcome> all;
+  for (const event& e : events)
+    if (const auto* held = std::get_if<hold_event>(&e.body)) all.push_back(held->result);
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("steps of an agent are worked among its usages, in turn order", "[R2.4]") {
+  bent_run run;
+  plan& told = run.adds_plan({run.using_units("2026-01-05", 1, 3), run.using_units("2026-01-07", 3, 3)},
+                             run.in->end.next());
+  told.steps = {holding("2026-01-06", 2, 7_cr), holding("2026-01-08", 4, 1_cr)};
+  const auto judged = run.judged();
+  CHECK_FALSE(judged.difference);
+  // 10 - 3 leaves 7 to be held; then nothing is left for the usage, nor for the other hold.
+  CHECK(hold_outcomes(judged.events) == std::vector{outcome::held, outcome::insufficient_credit});
+  CHECK(run.units_worked() == std::vector<std::int64_t>{3, 3});
+}
+
+TEST_CASE("a step that breaks its agent's promise is left out and complained of", "[R2.8]") {
+  bent_run run;
+  run.adds_plan({}, when("2026-01-06"));
+  plan& told = run.adds_plan({}, run.in->end.next());
+  told.steps = {holding("2026-01-05", 1, 1_cr), holding("2026-01-07", 2, 1_cr)};
+  const auto judged = run.judged();
+  REQUIRE(judged.difference);
+  CHECK(judged.difference->find("with its step at 2026-01-05") != std::string::npos);
+  CHECK(hold_outcomes(judged.events) == std::vector{outcome::held});
+}
+
+TEST_CASE("an outcome that halts an agent voids the steps behind it too", "[R2.8]") {
+  bent_run run;
+  plan& told = run.adds_plan({run.using_units("2026-01-05", 1, 30)}, run.in->end.next(),
+                             halting(outcome::insufficient_credit));
+  told.steps = {holding("2026-01-06", 2, 1_cr)};
+  run.adds_plan({}, run.in->end.next());
+  const auto judged = run.judged();
+  CHECK_FALSE(judged.difference);
+  CHECK(hold_outcomes(judged.events).empty());
+}

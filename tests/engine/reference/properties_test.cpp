@@ -108,8 +108,8 @@ TEST_CASE("credit is neither made nor lost", "[R14.1][R14.2][property]") {
   }));
 }
 
-TEST_CASE("all that was charged was paid, is owed or was dropped", "[R14.3][R4.5][property]") {
-  REQUIRE(rc::check("charged = used + debt + dropped, at every event", [] {
+TEST_CASE("all that was charged was paid, is owed, to be billed, or was dropped", "[R14.3][R4.5][property]") {
+  REQUIRE(rc::check("charged = used + debt + invoiced + dropped, at every event", [] {
     const verdict said = judge_of(*any_recipe());
     told_books told;
     for (const event& e : said.events) {
@@ -117,7 +117,7 @@ TEST_CASE("all that was charged was paid, is owed or was dropped", "[R14.3][R4.5
       RC_ASSERT(told.charged == told.used() + told.debt() + told.dropped);
       const auto* used = std::get_if<usage_event>(&e.body);
       if (!used) continue;
-      credits paid = used->debt + used->forgiven;
+      credits paid = used->debt + used->forgiven + used->invoiced;
       for (const slice& s : used->slices) paid += s.amount;
       const bool takes = used->result == outcome::charged && !used->repeated;
       RC_ASSERT(paid == (takes ? used->amount : credits{}));
@@ -129,7 +129,7 @@ TEST_CASE("debt never stands beside credit that may pay it, and stays within the
           "[R4.5][R4.6][R14.6][property]") {
   REQUIRE(rc::check("after every instant", [] {
     recipe r = *any_recipe();
-    r.debt_draw = r.debt_draw / 3 * 3 + static_cast<std::uint32_t>(short_of_credit::carry);
+    r.debt_draw = r.debt_draw / 4 * 4 + static_cast<std::uint32_t>(short_of_credit::carry);
     const auto in = world_of(r).build();
     const settings& rules = in->settings;
     told_books told;

@@ -53,7 +53,7 @@ struct told_books {
   std::map<lot_id, told_lot> lots;
   std::map<effect_key, told_hold> holds;
   std::map<debt_id, told_debt> debts;
-  credits charged;  // less what was forgiven (R14.3)
+  credits charged;  // less what was forgiven or is billed (R14.3)
   credits dropped;
 
   void hear(const event& e) {
@@ -109,7 +109,7 @@ struct told_books {
   }
   void hear_body(const usage_event& e) {
     use(e.slices);
-    if (e.result == outcome::charged && !e.repeated) charged += e.amount - e.forgiven;
+    if (e.result == outcome::charged && !e.repeated) charged += e.amount - e.forgiven - e.invoiced;
     owe(e.debt, e.meter, e.user);
   }
   void hear_body(const adjust_event& e) {

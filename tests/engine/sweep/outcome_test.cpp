@@ -97,3 +97,35 @@ TEST_CASE("invoices that are paid count as payments, and quotes tell their money
   CHECK(account.end.payments_made == 1);
   CHECK(account.end.payments_credited == 1);
 }
+
+TEST_CASE("usage that is paid in money tells how much, and its refund that it is not any more",
+          "[R4.5][R9.7]") {
+  world_builder w;
+  w.settings().when_short = short_of_credit::invoice;
+  auto acme = w.account("acme");
+  acme.begins_with(test::lot(lot_kind::free, 20_cr));
+  acme.at("2026-01-02").uses(30).keyed("used");
+  acme.at("2026-01-04").does(refund_command{w.key("used"), 15_cr});
+  const ran account(w);
+  CHECK(account.outcomes[0].invoiced == 10_cr);
+  CHECK(account.outcomes[1].invoiced == 10_cr);
+  CHECK(account.end.used == 15_cr);
+  CHECK(account.end.now.invoiced == credits{});
+}
+
+TEST_CASE("what a turn fills a lot up with counts as refilled", "[R8.2]") {
+  world_builder w;
+  w.until("2026-02-10");
+  plan_terms starter;
+  starter.name = "starter";
+  starter.every = lasting("1 month");
+  starter.allocation = 100_cr;
+  starter.rollover = carry_terms{50_cr, 1, 30_cr};
+  w.catalog().plans = {starter};
+  auto acme = w.account("acme");
+  acme.at("2026-01-02").does(subscribe_command{0});
+  acme.at("2026-01-04").uses(90);
+  const ran account(w);
+  CHECK(account.end.refilled == 20_cr);
+  CHECK(account.end.granted == 200_cr);
+}

@@ -88,6 +88,79 @@ TEST_CASE("granted credit is the largest multiple that the money covers", "[R1.4
   }));
 }
 
+TEST_CASE("each credit is bought at the rate of the step that it falls into", "[R9.1]") {
+  const std::vector<rate_step> steps = {{credits{}, rate_of(100, 50)},
+                                        {credits::whole(1000), rate_of(100, 60)}};
+  const auto brought = [&](std::int64_t minor, int decimals = 6) {
+    return credits_for(money::from_minor(minor), steps, rounding::down, decimals);
+  };
+  CHECK(brought(1000) == credits::whole(500));
+  CHECK(brought(2000) == credits::whole(1000));
+  CHECK(brought(2100) == credits::whole(1060));
+  CHECK(brought(2101) == credits::from_micro(1'060'600'000));
+  CHECK(brought(2101, 0) == credits::whole(1060));
+  CHECK(brought(0) == credits{});
+  const auto costs = [&](std::int64_t wanted) {
+    return price_of(credits::whole(static_cast<std::int32_t>(wanted)), steps, rounding::half_even);
+  };
+  CHECK(costs(1000) == money::from_minor(2000));
+  CHECK(costs(1060) == money::from_minor(2100));
+  CHECK(costs(1001) == money::from_minor(2002));  // 1.67 cents more
+  CHECK(costs(0) == money{});
+}
+
+TEST_CASE("what graduated rates come to is exact over all steps, then rounded once", "[R9.1][R1.4]") {
+  // A third of a cent, a seventh and an eleventh: no step comes to whole cents.
+  const std::vector<rate_step> steps = {
+      {credits{}, {money::from_minor(1), credits::from_micro(3)}},
+      {credits::from_micro(1), {money::from_minor(1), credits::from_micro(7)}},
+      {credits::from_micro(2), {money::from_minor(1), credits::from_micro(11)}}};
+  const auto costs = [&](std::int64_t micro, rounding mode) {
+    return price_of(credits::from_micro(micro), steps, mode)->minor();
+  };
+  CHECK(costs(2, rounding::half_up) == 0);  // 10/21
+  CHECK(costs(3, rounding::half_up) == 1);  // 10/21 + 1/11
+  CHECK(costs(3, rounding::down) == 0);
+  CHECK(costs(8, rounding::down) == 1);  // 10/21 + 6/11 = 236/231
+  CHECK(costs(7, rounding::up) == 1);    // 10/21 + 5/11 = 215/231
+  const std::vector<rate_step> one_to_one = {{credits{}, rate_of(1, 1)}, {credits::whole(1), rate_of(1, 2)}};
+  CHECK(credits_for(money::from_minor(INT64_MAX), one_to_one, rounding::down, 6).error().code ==
+        error_code::out_of_range);
+  const std::vector<rate_step> dear = {{credits{}, {money::from_minor(2), credits::from_micro(1)}},
+                                       {credits::whole(1), {money::from_minor(3), credits::from_micro(1)}}};
+  CHECK(price_of(credits::largest(), dear, rounding::down).error().code == error_code::out_of_range);
+}
+
+TEST_CASE("graduated rates begin at zero and ascend", "[R9.1]") {
+  const rate_step first{credits{}, rate_of(1, 1)};
+  const rate_step late{credits::whole(1), rate_of(1, 1)};
+  const auto buys = [](std::vector<rate_step> steps) {
+    return price_of(credits::whole(1), steps, rounding::down);
+  };
+  CHECK_THROWS_AS(buys({}), defect);
+  CHECK_THROWS_AS(buys({late}), defect);
+  CHECK_THROWS_AS(buys({first, late, late}), defect);
+}
+
+TEST_CASE("money for credit and credit for money agree at graduated rates", "[R9.1][R1.4]") {
+  REQUIRE(rc::check([] {
+    std::vector<rate_step> steps;
+    const auto count = *rc::gen::inRange(1, 5);
+    for (int i = 0; i < count; ++i)
+      steps.push_back({i == 0 ? credits{} : steps.back().from + credits::from_micro(*sensible()),
+                       {money::from_minor(*sensible()), credits::from_micro(*sensible())}});
+    const credits wanted = credits::from_micro(*sensible());
+    const auto price = price_of(wanted, steps, rounding::up);
+    RC_PRE(price.has_value());
+    const auto brings = [&](money paid) { return credits_for(paid, steps, rounding::down, 6); };
+    const auto enough = brings(*price);
+    RC_ASSERT(!enough || *enough >= wanted);
+    const auto less = brings(*price - money::from_minor(1));
+    RC_ASSERT(less.has_value() && *less < wanted);
+    if (enough) RC_ASSERT(*less <= *enough);
+  }));
+}
+
 TEST_CASE("the price rounded up is the least money that brings the credit", "[R1.4]") {
   REQUIRE(rc::check([] {
     const credits wanted = credits::from_micro(*sensible());

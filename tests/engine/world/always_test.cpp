@@ -98,6 +98,7 @@ TEST_CASE("a figure of an account is what R3.12 says, and none of an agent's", "
   seen.of(lot_kind::paid) = 300_cr;
   seen.held = 40_cr;
   seen.debt = 5_cr;
+  seen.invoiced = 7_cr;
   CHECK(value_of(figure::balance, seen) == 330_cr);
   CHECK(value_of(figure::held, seen) == 40_cr);
   CHECK(value_of(figure::available, seen) == 290_cr);
@@ -108,5 +109,6 @@ TEST_CASE("a figure of an account is what R3.12 says, and none of an agent's", "
   CHECK(value_of(figure::adjustment, seen) == 20_cr);
   CHECK(value_of(figure::paid, seen) == 300_cr);
   CHECK(value_of(figure::wallet, seen) == 320_cr);
+  CHECK(value_of(figure::invoiced, seen) == 7_cr);
   CHECK_THROWS_AS(value_of(figure::agent_counted, seen), defect);
 }

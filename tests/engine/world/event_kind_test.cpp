@@ -163,6 +163,7 @@ TEST_CASE("the kinds that expectations may name are those that events have, each
                                     kind(carry_event{}),
                                     kind(estimate_event{}),
                                     kind(quote_event{}),
+                                    kind(overage_event{}),
                                     kind(payment_refund_event{}),
                                     result_kind<refund_event>(outcome::refunded),
                                     result_kind<refund_event>(outcome::exceeds_debit)};

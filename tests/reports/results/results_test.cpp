@@ -69,7 +69,7 @@ TEST_CASE("results hold the figures of every account and the sums over all, as e
           "[R3.12][R14.1][R14.4]") {
   const json results = results_of(finished_sample());
   CHECK(results["accounts"][0] == json::parse(R"({"account": "acme", "balance": "3467.25", "held": "0",
-      "available": "3467.25", "debt": "0", "net": "3467.25", "wallet": "2500",
+      "available": "3467.25", "debt": "0", "net": "3467.25", "wallet": "2500", "invoiced": "0",
       "free": "7.25", "plan": "960", "addon": "0", "adjustment": "0", "paid": "2500",
       "suspended": false, "subscription": null, "users": [], "organization": null})"));
   CHECK(results["totals"]["accounts"] == 2);
@@ -106,7 +106,7 @@ TEST_CASE("an account's figures at the end know what is held and owed", "[R3.12]
   hotel.used_short(0, 1, 60'000'000, {{1, 40_cr}}, 7_cr).at("2026-01-10").ends(1, 0_cr);
   const json results = results_of(store_of(*hotel_world().build(), {hotel}));
   CHECK(results["accounts"][0] == json::parse(R"({"account": "hotel", "balance": "60", "held": "60",
-      "available": "0", "debt": "7", "net": "53", "wallet": "0", "free": "60", "plan": "0", "addon": "0",
+      "available": "0", "debt": "7", "net": "53", "wallet": "0", "invoiced": "0", "free": "60", "plan": "0", "addon": "0",
       "adjustment": "0", "paid": "0", "suspended": false, "subscription": null, "users": [], "organization": null})"));
 }
 

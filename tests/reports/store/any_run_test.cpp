@@ -70,7 +70,12 @@ constexpr std::array never = {
     "select 1 from events e where credits_micro <> coalesce((select sum(v.left_micro) from movements v "
     "where v.account = e.account and v.number = e.number), 0)",
     "select 1 from events e where kind = 'charged' and amount_micro <> max(debt_micro, 0) + "
-    "coalesce(forgiven_micro, 0) - credits_micro",
+    "coalesce(forgiven_micro, 0) + coalesce(invoiced_micro, 0) - credits_micro",
+    "select 1 from events e where (select coalesce(sum(f.invoiced_micro), 0) from events f where "
+    "f.account = e.account and f.number <= e.number) < 0",
+    "select 1 from payments p where overage_micro <> coalesce((select sum(e.amount_micro) from events e "
+    "where "
+    "e.kind = 'overage_billed' and e.account = p.account and e.payment = p.payment), 0)",
     "select 1 from lots l where state <> 'scheduled' and (left_micro, held_micro) <> (select "
     "sum(v.left_micro), "
     "sum(v.held_micro) from movements v where v.account = l.account and v.lot = l.lot)",

@@ -4,6 +4,7 @@
 
 #include "reports/store/sql.hpp"
 #include "tests/reports/sample_run.hpp"
+#include "tests/reports/studio_run.hpp"
 
 using namespace drawdown;
 using namespace drawdown::reports;
@@ -128,4 +129,15 @@ TEST_CASE("movements that do not come to what the history says are found out") {
   SECTION("a debt") {
     CHECK(tampered("insert into debt_movements values (0, 6, 1, 1, 'made', 1)"));
   }
+}
+
+TEST_CASE("a lot that is carried later expires as was due at the instant that is explained",
+          "[R8.4][R12.2]") {
+  const run_store store = studio_store();
+  const auto end_at = [&store](std::string_view at) {
+    return explain(store, 0, lot_kind::plan, when(at)).value().lots.front().expires;
+  };
+  CHECK(end_at("2026-01-20") == when("2026-02-05"));
+  CHECK(end_at("2026-02-04T23:59:59Z") == when("2026-02-05"));
+  CHECK(end_at("2026-02-05") == when("2026-03-05"));
 }

@@ -25,7 +25,7 @@ std::vector<fs::path> field_bugs() {
   for (const auto& entry : fs::directory_iterator(DRAWDOWN_SOURCE_DIR "/scenarios/field-bugs"))
     if (entry.path().extension() == ".yaml") files.push_back(entry.path());
   std::sort(files.begin(), files.end());
-  REQUIRE(files.size() >= 43);
+  REQUIRE(files.size() >= 59);
   return files;
 }
 

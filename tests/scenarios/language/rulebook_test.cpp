@@ -137,7 +137,7 @@ TEST_CASE("a book that there is not is a name that nothing declares", "[R15.2]")
 
 TEST_CASE("a scenario that depends on what its book does not know is refused, setting by setting",
           "[R15.2]") {
-  const loaded made = load(scenario_with("rules: lago\n", "15"));
+  const loaded made = load(scenario_with("rules: stigg\n", "15"));
   CHECK(made.what == nullptr);
   CHECK(made.rules.missing == names{"requires_positive_balance", "when_short"});
   CHECK(codes_of(made) == names{"E056", "E056"});
@@ -147,7 +147,7 @@ TEST_CASE("a scenario that depends on what its book does not know is refused, se
 
 TEST_CASE("an assumption fills what the book leaves open, and nothing else", "[R15.2]") {
   const rules_asked asked{"", {{"when_short", "cap"}, {"requires_positive_balance", "no"}}};
-  const loaded made = load(scenario_with("rules: lago\n", "15"), asked);
+  const loaded made = load(scenario_with("rules: stigg\n", "15"), asked);
   REQUIRE(made.what != nullptr);
   CHECK(made.what->settings.when_short == short_of_credit::cap);
   CHECK(made.rules.origin_of("when_short") == setting_origin::assumed);

@@ -288,8 +288,14 @@ class world_text {
     return fmt::format("package {} {}", one.size, text(one.price));
   }
 
+  std::string text(const credit_rate& one) const {
+    return fmt::format("{} = {}", text(one.price), text(one.brings));
+  }
+  std::string text(const rate_step& one) const {
+    return fmt::format("{} from {}", text(one.rate), text(one.from));
+  }
   std::string text(const carry_terms& one) const {
-    return fmt::format("{} for {}", text(one.max), maybe(one.lives));
+    return fmt::format("{} to {} for {}", text(one.min), text(one.max), maybe(one.lives));
   }
   std::string text(const top_up_bonus& one) const {
     return fmt::format("{} from {}", text(one.brings), text(one.from));
@@ -306,8 +312,8 @@ class world_text {
   }
 
   void tell(const catalog& sold) {
-    const auto& [name, unit, rate, meters, top_ups, plans, add_ons] = sold;
-    line("catalog {} {} {} {}", name, unit.code(), text(rate.price), text(rate.brings));
+    const auto& [name, unit, rate, meters, top_ups, plans, add_ons, overage_price] = sold;
+    line("catalog {} {} {} {}", name, unit.code(), text(rate), maybe(overage_price));
     for (const drawdown::meter& one : meters) {
       const auto& [of_name, per, price, minimum, increment, positive, feature, times, divisible] = one;
       line("meter {} {} {} {} {} {} {} {} {}", of_name, static_cast<int>(per),
@@ -327,9 +333,10 @@ class world_text {
       line("add-on {} {} {} {} {} {}", of_name, text(brings), text(price), static_cast<int>(pool), with,
            prorate);
     }
-    const auto& [minimum, maximum, tiers, expires, with_plan, refundable, bonuses, bonus_expires] = top_ups;
-    line("top-ups {} {} {} {} {} {} {} {}", maybe(minimum), maybe(maximum), all(tiers), maybe(expires),
-         with_plan, refundable, all(bonuses), maybe(bonus_expires));
+    const auto& [minimum, maximum, tiers, expires, with_plan, refundable, bonuses, bonus_expires, rates] =
+        top_ups;
+    line("top-ups {} {} {} {} {} {} {} {} {}", maybe(minimum), maybe(maximum), all(tiers), maybe(expires),
+         with_plan, refundable, all(bonuses), maybe(bonus_expires), all(rates));
   }
 
   void tell(const gateway_spec& one) {

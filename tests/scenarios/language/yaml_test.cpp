@@ -140,6 +140,10 @@ TEST_CASE("depth has a limit, and one level less is fine") {
 TEST_CASE("the parser's complaints come with a place and a cause") {
   CHECK(codes("a:\n\t- b\n") == "E012@2:1 ");
   CHECK(codes("a: {b: 1\nc: 2\n").substr(0, 4) == "E011");
+  // The bracket that is open is told where it stands, whatever quotes and comments hold.
+  CHECK(codes("- {a: {b: 1}\n- {c: 2}\n") == "E011@1:3 ");
+  CHECK(codes("- it's {a\n- {b: ['}', \"]\"] # }\n- {c: 2}\n") == "E011@2:3 ");
+  CHECK(codes("a: [\n  - {b: 1}\n]\n") == "E011@1:4 ");
   CHECK(codes("a: \"never closed") == "E011@1:17 ");
   CHECK(codes("a: \"never closed\n") == "E011@1:4 ");
   CHECK(codes("a: 'never closed''\n") == "E011@1:4 ");

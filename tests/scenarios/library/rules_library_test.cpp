@@ -25,6 +25,12 @@ const std::vector<std::pair<std::string, std::string>> other_values = {
     {"rounding_charged", "up"},
     {"rounding_charged", "down"},
     {"rounding_usage", "down"},
+    {"expiry_instant", "inclusive"},
+    {"expiry_sweep", "minute 45"},
+    {"expiry_sweep", "delay 6h"},
+    {"month_end", "overflow"},
+    {"late_usage_grace", "1h"},
+    {"usage_period", "calendar_month"},
     {"burn_down", "lot_id desc"},
     {"burn_down", "kind desc, expires desc"},
     {"priority_free", "99"},
@@ -43,6 +49,14 @@ const std::vector<std::pair<std::string, std::string>> other_values = {
     {"top_up_ends_stop", "no"},
     {"capture_overrun", "debit"},
     {"hold_ttl", "1s"},
+    {"renewal_grants", "at_boundary"},
+    {"dunning", "none"},
+    {"cancel_refund", "prorated"},
+    {"proration_base", "days"},
+    {"allocation_on_change", "replace"},
+    {"rate_fixed_at", "payment"},
+    {"refund_expired", "regrant 30d"},
+    {"refund_window", "1s"},
     {"watch", "wallet"},
     {"trigger", "at_or_below"},
     {"count_pending", "yes"},
@@ -69,7 +83,8 @@ language::rules_asked what_it_needs(const std::string& file) {
   }
 }
 
-// All that happened. The number of a priority is shown with each lot, also where it decides nothing.
+// All that happened. A priority and the end that sweeps leave it are shown with each lot, also where they
+// decide nothing.
 std::vector<std::vector<event>> left_under(const std::string& file, const language::rules_asked& asked) {
   const auto made = language::load_scenario(file, asked);
   REQUIRE(made.what != nullptr);
@@ -77,7 +92,10 @@ std::vector<std::vector<event>> left_under(const std::string& file, const langua
   REQUIRE(complaint(done.outcome) == "");
   for (std::vector<event>& of_account : done.left.events)
     for (event& one : of_account)
-      if (auto* lot = std::get_if<lot_event>(&one.body)) lot->priority = 0;
+      if (auto* lot = std::get_if<lot_event>(&one.body)) {
+        lot->priority = 0;
+        lot->ends = {};
+      }
   return std::move(done.left.events);
 }
 

@@ -1,0 +1,12 @@
+// On what the program runs, for whoever reads what it measured.
+#pragma once
+
+#include <string>
+
+namespace drawdown::cli {
+
+// "AMD EPYC 7763 64-Core Processor, 2 cores"; the model as /proc/cpuinfo names it, the cores that this
+// program may use.
+std::string machine_text();
+
+}  // namespace drawdown::cli

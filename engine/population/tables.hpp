@@ -1,0 +1,21 @@
+// Tables of the logarithm and the power to the base two, which distributions are made of: integers alone, so
+// that every machine draws the same (R14.7). make_tables.py writes them.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+namespace drawdown::population {
+
+inline constexpr std::size_t table_intervals = 256;
+inline constexpr std::size_t table_entries = table_intervals + 1;
+
+// Entry i: the base-two logarithm of 1 + i/256, times 2^32.
+extern const std::array<std::uint64_t, table_entries> logarithm_table;
+// Entry i: two to the power of -i/256, times 2^32.
+extern const std::array<std::uint64_t, table_entries> power_table;
+// Times 2^32.
+extern const std::uint64_t natural_logarithm_of_two;
+
+}  // namespace drawdown::population

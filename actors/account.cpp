@@ -23,7 +23,6 @@ class account_shell : public account_actor::base {
   behavior_type make_behavior() override {
     return {[this](const open_ptr& order) -> caf::result<done_ptr> {
               order_ = order;
-              birth_.steps_before += visit_ ? visit_->counts().steps : 0;
               visit_.emplace(core_, spec(), order->visit);
               report_ = std::make_shared<done_report>();
               report_->agents.resize(birth_.links.agents.size());
@@ -109,6 +108,7 @@ class account_shell : public account_actor::base {
     report_->state = std::make_shared<const account_core>(core_);
     if (order_->tell_plans) report_->plans = visit_->stimuli().plans;
     if (order_->verify == verification::off) {
+      rest();
       promise_.deliver(done_ptr{std::move(report_)});
       return;
     }
@@ -118,6 +118,7 @@ class account_shell : public account_actor::base {
     question->judged = order_->judged;
     question->stimuli = std::make_shared<const epoch_stimuli>(visit_->stimuli());
     question->block = report_->block;
+    rest();
     request(birth_.links.auditor, caf::infinite, judge_ptr{std::move(question)})
         .then(
             [this](const verdict_ptr& verdict) {
@@ -126,6 +127,13 @@ class account_shell : public account_actor::base {
               promise_.deliver(done_ptr{std::move(report_)});
             },
             [](const caf::error&) {});
+  }
+
+  // The epoch is worked: an account that rests keeps its core alone, not what the visit was made of.
+  void rest() {
+    birth_.steps_before += visit_->counts().steps;
+    visit_.reset();
+    order_.reset();
   }
 
   // Nothing happens in this account before: what the core awaits, the next step, the next usage of an agent.

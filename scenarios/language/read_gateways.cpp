@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "scenarios/language/time_values.hpp"
 #include "scenarios/language/values.hpp"
 
 namespace drawdown::language {

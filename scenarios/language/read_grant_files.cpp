@@ -8,6 +8,7 @@
 #include "scenarios/language/mapping.hpp"
 #include "scenarios/language/read_grant.hpp"
 #include "scenarios/language/table.hpp"
+#include "scenarios/language/time_values.hpp"
 #include "scenarios/language/values.hpp"
 
 namespace drawdown::language {

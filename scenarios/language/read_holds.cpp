@@ -6,6 +6,7 @@
 
 #include "scenarios/language/read_quantity.hpp"
 #include "scenarios/language/step.hpp"
+#include "scenarios/language/time_values.hpp"
 #include "scenarios/language/values.hpp"
 
 namespace drawdown::language {

@@ -6,6 +6,7 @@
 
 #include "scenarios/language/read_price.hpp"
 #include "scenarios/language/read_sold.hpp"
+#include "scenarios/language/time_values.hpp"
 #include "scenarios/language/values.hpp"
 
 namespace drawdown::language {

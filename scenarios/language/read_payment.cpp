@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "engine/pricing/purchase.hpp"
+#include "scenarios/language/time_values.hpp"
 #include "scenarios/language/values.hpp"
 
 namespace drawdown::language {

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "engine/settings/table.hpp"
+#include "engine/time/text.hpp"
 #include "scenarios/language/needed_settings.hpp"
 #include "scenarios/language/rulebook.hpp"
 #include "scenarios/language/scenario_needs.hpp"

@@ -17,6 +17,7 @@
 #include "scenarios/language/read_users.hpp"
 #include "scenarios/language/scenario_state.hpp"
 #include "scenarios/language/system_zones.hpp"
+#include "scenarios/language/time_values.hpp"
 #include "scenarios/language/values.hpp"
 
 namespace drawdown::language {

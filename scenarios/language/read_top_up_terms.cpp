@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "scenarios/language/read_sold.hpp"
+#include "scenarios/language/time_values.hpp"
 #include "scenarios/language/values.hpp"
 
 namespace drawdown::language {

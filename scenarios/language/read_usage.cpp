@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/time/text.hpp"
 #include "scenarios/language/mapping.hpp"
 #include "scenarios/language/read_usage_file.hpp"
 #include "scenarios/language/values.hpp"

@@ -9,6 +9,7 @@
 #include "scenarios/language/read_quantity.hpp"
 #include "scenarios/language/read_usage.hpp"
 #include "scenarios/language/read_users.hpp"
+#include "scenarios/language/time_values.hpp"
 #include "scenarios/language/values.hpp"
 
 namespace drawdown::language {

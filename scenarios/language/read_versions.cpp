@@ -7,6 +7,7 @@
 
 #include "engine/time/text.hpp"
 #include "scenarios/language/read_sold.hpp"
+#include "scenarios/language/time_values.hpp"
 #include "scenarios/language/values.hpp"
 
 namespace drawdown::language {

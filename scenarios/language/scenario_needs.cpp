@@ -7,6 +7,7 @@
 #include "engine/pricing/usage_price.hpp"
 #include "engine/units/wide.hpp"
 #include "scenarios/language/account_seen.hpp"
+#include "scenarios/language/time_values.hpp"
 #include "scenarios/language/values.hpp"
 
 namespace drawdown::language {

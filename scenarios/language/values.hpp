@@ -1,4 +1,4 @@
-// Single values by their text: numbers, amounts, lengths of time, words. YAML never types them.
+// Single values by their text: numbers, amounts, words. YAML never types them.
 #pragma once
 
 #include <cstdint>
@@ -8,7 +8,6 @@
 #include <string_view>
 
 #include "engine/catalog/catalog.hpp"
-#include "engine/time/text.hpp"
 #include "engine/world/stimuli.hpp"
 #include "engine/world/world.hpp"
 #include "scenarios/language/findings.hpp"
@@ -58,20 +57,6 @@ std::optional<credit_rate> read_rate(scope& in, const node& at, const due_curren
                                      std::string_view what = "the credit rate");
 // `2%`, as parts per million.
 std::optional<parts_per_million> read_percentage(scope& in, const node& at, std::string_view what);
-// Exact time: `90s`, `12m30s`, `1 minute`.
-std::optional<duration> read_duration(scope& in, const node& at, std::string_view what);
-// Exact time in a text that is part of a value.
-std::optional<duration> read_duration_text(scope& in, text_place where, std::string_view text);
-// Exact or calendar time, a leading `+` allowed.
-std::optional<span_of_time> read_span(scope& in, const node& at, std::string_view what);
-// Whether a length of time is zero.
-bool is_nothing(const span_of_time& span);
-// Whether it is one of months or years, which differ in their lengths.
-bool in_months(const span_of_time& span);
-// An instant or a date in `zone`.
-std::optional<instant> read_instant(scope& in, const node& at, std::string_view what, const zone_table& zone);
-// An instant, a date in `zone`, or `+14d`.
-std::optional<moment> read_moment(scope& in, const node& at, std::string_view what, const zone_table& zone);
 // The position of one of a few words.
 std::optional<std::size_t> read_choice(scope& in, const node& at, std::string_view what,
                                        std::span<const std::string_view> words);

@@ -1,0 +1,138 @@
+// The conductor as a class: the run is in conductor.cpp, what becomes of those who die in supervision.cpp.
+#pragma once
+
+#include <chrono>
+#include <compare>
+#include <cstdint>
+#include <exception>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <queue>
+#include <string>
+#include <vector>
+
+#include "actors/spawn.hpp"
+
+namespace drawdown::actors {
+
+// How often it is looked whether everybody makes progress.
+inline constexpr auto watchdog_period = std::chrono::seconds(30);
+
+// One account as the conductor sees it: its last commit, and the life it lives now.
+struct account_record {
+  account_actor actor;
+  std::vector<agent_actor> agents;
+  std::shared_ptr<const account_core> state;
+  std::vector<std::shared_ptr<const agent_core>> agent_states;
+  std::shared_ptr<const audit_state> judged;
+  incarnation life = 1;
+  instant reached;          // committed up to here
+  std::uint64_t steps = 0;  // committed
+  std::uint64_t events = 0;
+  std::uint64_t state_digest = 0;
+  bool is_open = false;
+  std::uint32_t crashes_happened = 0;  // crash steps of the open epoch
+  std::uint64_t died_at_step = UINT64_MAX;
+  unsigned deaths_there = 0;                  // in a row, at that step
+  std::optional<std::uint64_t> seen_at_step;  // by the watchdog
+};
+
+// When something happens in an account that is not open.
+struct due_account {
+  instant at;
+  account_index account = 0;
+  friend auto operator<=>(const due_account&, const due_account&) = default;
+};
+
+// Hands out epochs, keeps a window of open accounts, and supervises.
+class conductor : public conductor_actor::base {
+ public:
+  conductor(caf::actor_config& config, std::shared_ptr<const world> in, run_options options, bool watchdog,
+            recorder_actor recorder, on_finished finished);
+
+  const char* name() const override { return "conductor"; }
+  behavior_type make_behavior() override;
+
+ private:
+  // The run (conductor.cpp).
+  void start();
+  void give_birth_to_world(account_index index);
+  // Begins the next epoch, or ends the run: at its end, or where somebody interrupts it. Says whether there
+  // is anything to open now.
+  bool begin_epoch();
+  // Whoever has something due in the epoch, in the order of the world. The last epoch visits everybody, so
+  // that all states are digested at the same instant.
+  void choose_whom_to_open();
+  // Whether the epoch begins now; else the conductor looks again when the pace says.
+  bool may_begin();
+  void go_on_when_paced();
+  bool is_enough() const;
+  bool is_interrupted() const;
+  // Looks now and then whether somebody interrupts the run: then epochs that are open are given up.
+  void stop_if_asked();
+  void open_more();
+  void open(account_index index);
+  // At which step of the visit that begins a planned crash lies, if one does.
+  std::uint64_t planned_crash_in(account_index index, std::uint64_t steps_before) const;
+  void commit(const done_report& report);
+  void count(const done_report& report);
+  void write(const block_ptr& block);
+  void tell_progress();
+  void finish();
+  void give_up(std::string defect_found);
+  void let_everybody_go();
+
+  // Supervision (supervision.cpp).
+  template <class Handle>
+  Handle supervised(Handle actor) {
+    monitor(actor);
+    return actor;
+  }
+  void spawn_life(account_index index);
+  // Ends the life that an account lives now and begins the next from its last commit.
+  void begin_new_life(account_index index);
+  void someone_died(const caf::down_msg& down);
+  void account_died(account_index index, const end_of_actor& end);
+  static bool dies_too_often(account_record& record, std::uint64_t step);
+  void agent_died(account_index index, agent_index agent, const std::string& what);
+  void restart_agent(account_index index, agent_index agent);
+  template <class Handle, class Spawn>
+  void helper_died(Handle& helper, const caf::down_msg& down, Spawn spawn);
+  // A new gateway or auditor in the place of one that is gone. Whoever may have waited for it begins a new
+  // life.
+  template <class Handle, class Spawn>
+  void replace(Handle& helper, Spawn spawn);
+  void crash_on_purpose(const crash_message& message);
+  // Reports whoever has made no step since the last tick: a stall is a defect of ours.
+  void watch();
+
+  std::shared_ptr<const world> world_;
+  run_options options_;
+  bool watchdog_;
+  recorder_actor recorder_;
+  on_finished finished_;
+  instant end_instant_;  // not part of the run any more
+
+  std::vector<gateway_actor> gateways_;
+  std::vector<auditor_actor> auditors_;
+  std::vector<account_record> records_;
+  std::map<caf::actor_addr, account_index> account_of_;
+  std::vector<planned_crash> planned_crashes_;
+  unsigned helper_deaths_ = 0;  // of gateways and auditors, since anything was committed
+
+  std::uint32_t epoch_ = 0;
+  instant until_;                       // of the epoch that is worked
+  instant reached_;                     // everybody worked all before
+  std::vector<account_index> to_open_;  // in this epoch
+  std::size_t next_to_open_ = 0;
+  std::priority_queue<due_account, std::vector<due_account>, std::greater<>> due_;  // whoever is not to open
+  std::uint32_t open_ = 0;
+  std::uint32_t writing_ = 0;
+  bool is_finished_ = false;
+  std::chrono::steady_clock::time_point progress_told_;
+  run_outcome outcome_;
+};
+
+}  // namespace drawdown::actors

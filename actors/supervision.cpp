@@ -1,0 +1,164 @@
+// Supervision: whoever dies is restarted from the last commit, and the epoch is worked again. Who keeps
+// dying, or makes no progress, is a defect that ends the run.
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "actors/conductor_shell.hpp"
+#include "engine/time/text.hpp"
+
+namespace drawdown::actors {
+namespace {
+
+constexpr unsigned deaths_that_are_a_defect = 3;
+
+}  // namespace
+
+template <class Handle, class Spawn>
+void conductor::helper_died(Handle& helper, const caf::down_msg& down, Spawn spawn) {
+  if (++helper_deaths_ >= deaths_that_are_a_defect) {
+    give_up(fmt::format("a gateway or auditor died {} times in the epoch until {}: {}",
+                        deaths_that_are_a_defect, to_string(until_), read_end(down.reason).what));
+    return;
+  }
+  replace(helper, spawn);
+}
+
+// A new gateway or auditor in the place of one that is gone. Whoever may have waited for it begins a new
+// life.
+template <class Handle, class Spawn>
+void conductor::replace(Handle& helper, Spawn spawn) {
+  helper = supervised(spawn());
+  for (account_index i = 0; i < records_.size(); ++i) begin_new_life(i);
+}
+
+void conductor::spawn_life(account_index index) {
+  account_record& record = records_[index];
+  record.actor = supervised(spawn_account(
+      system(), {world_,
+                 record.state,
+                 record.life,
+                 record.steps,
+                 {conductor_actor(this), record.agents, gateways_, auditors_[index % auditors_.size()]}}));
+  account_of_[record.actor.address()] = index;
+}
+
+// Ends the life that an account lives now and begins the next from its last commit.
+void conductor::begin_new_life(account_index index) {
+  account_record& record = records_[index];
+  account_of_.erase(record.actor.address());
+  send_exit(record.actor, caf::exit_reason::kill);
+  ++record.life;
+  ++outcome_.work.restarts;
+  spawn_life(index);
+  if (record.is_open) open(index);
+}
+
+void conductor::someone_died(const caf::down_msg& down) {
+  if (is_finished_) return;
+  if (const auto found = account_of_.find(down.source); found != account_of_.end()) {
+    account_died(found->second, read_end(down.reason));
+    return;
+  }
+  if (down.source == recorder_.address()) {
+    give_up("the recorder died: " + read_end(down.reason).what);
+    return;
+  }
+  for (auto& gateway : gateways_)
+    if (gateway.address() == down.source)
+      return helper_died(gateway, down, [this] { return spawn_gateway(system(), world_); });
+  for (auto& auditor : auditors_)
+    if (auditor.address() == down.source)
+      return helper_died(auditor, down, [this] { return spawn_auditor(system(), world_); });
+  for (account_index i = 0; i < records_.size(); ++i)
+    for (agent_index a = 0; a < records_[i].agents.size(); ++a)
+      if (records_[i].agents[a].address() == down.source) return agent_died(i, a, read_end(down.reason).what);
+}
+
+void conductor::account_died(account_index index, const end_of_actor& end) {
+  account_record& record = records_[index];
+  if (end.what == "crash step") {
+    ++record.crashes_happened;
+  } else if (end.what == "planned crash") {
+    std::erase_if(planned_crashes_,
+                  [&](const planned_crash& c) { return c.account == index && c.step == end.step; });
+  } else if (dies_too_often(record, end.step)) {
+    give_up(fmt::format("account `{}` died {} times at step {} of the run, in the epoch until {}: {}",
+                        world_->accounts[index].name, deaths_that_are_a_defect, end.step, to_string(until_),
+                        end.what));
+    return;
+  }
+  begin_new_life(index);
+}
+
+bool conductor::dies_too_often(account_record& record, std::uint64_t step) {
+  if (record.died_at_step != step) record.deaths_there = 0;
+  record.died_at_step = step;
+  return ++record.deaths_there >= deaths_that_are_a_defect;
+}
+
+void conductor::agent_died(account_index index, agent_index agent, const std::string& what) {
+  account_record& record = records_[index];
+  if (dies_too_often(record, record.steps)) {
+    give_up(fmt::format("agent `{}` of account `{}` died {} times in the epoch until {}: {}",
+                        world_->accounts[index].agents[agent].name, world_->accounts[index].name,
+                        deaths_that_are_a_defect, to_string(until_), what));
+    return;
+  }
+  restart_agent(index, agent);
+}
+
+void conductor::restart_agent(account_index index, agent_index agent) {
+  account_record& record = records_[index];
+  record.agents[agent] = supervised(spawn_agent(system(), *record.agent_states[agent]));
+  begin_new_life(index);
+}
+
+void conductor::crash_on_purpose(const crash_message& message) {
+  account_record& record = records_[message.account];
+  if (is_finished_ || message.life != record.life || !record.is_open) return;
+  ++record.crashes_happened;
+  switch (message.crash.target) {
+    case crash_command::whom::account:
+      break;  // dies by itself
+    case crash_command::whom::agent:
+      send_exit(record.agents[message.crash.index], caf::exit_reason::kill);
+      restart_agent(message.account, message.crash.index);
+      break;
+    case crash_command::whom::gateway: {
+      gateway_actor& gateway = gateways_[message.crash.index];
+      send_exit(gateway, caf::exit_reason::kill);
+      replace(gateway, [this] { return spawn_gateway(system(), world_); });
+      break;
+    }
+    case crash_command::whom::auditor: {
+      auditor_actor& auditor = auditors_[message.account % auditors_.size()];
+      send_exit(auditor, caf::exit_reason::kill);
+      replace(auditor, [this] { return spawn_auditor(system(), world_); });
+      break;
+    }
+  }
+}
+
+// Reports whoever has made no step since the last tick: a stall is a defect of ours.
+void conductor::watch() {
+  if (is_finished_) return;
+  for (account_index i = 0; i < records_.size(); ++i) {
+    if (!records_[i].is_open) continue;
+    request(records_[i].actor, caf::infinite, steps_atom_v)
+        .then(
+            [this, i, life = records_[i].life](std::uint64_t steps) {
+              account_record& record = records_[i];
+              if (is_finished_ || record.life != life || !record.is_open) return;
+              if (std::exchange(record.seen_at_step, steps) == steps)
+                give_up(fmt::format(
+                    "account `{}` made no progress for {} s at step {} of the run, in the epoch until {}",
+                    world_->accounts[i].name, watchdog_period.count(), steps, to_string(until_)));
+            },
+            [](const caf::error&) {});
+  }
+  delayed_send(this, watchdog_period, watch_atom_v);
+}
+
+}  // namespace drawdown::actors

@@ -3,34 +3,12 @@
 
 #include "reports/store/account_history.hpp"
 #include "reports/store/reader.hpp"
-#include "reports/store/sql.hpp"
+#include "tests/reports/rows.hpp"
 #include "tests/reports/studio_run.hpp"
 
 using namespace drawdown;
 using namespace drawdown::reports;
 using namespace drawdown::test;
-
-namespace {
-
-using lines = std::vector<std::string>;
-
-// The rows of a query, their columns with bars between.
-lines rows_of(const run_store& store, std::string_view query) {
-  sql::session session(store.handle());
-  sql::statement rows(session, query);
-  lines found;
-  while (rows.next()) {
-    std::string& row = found.emplace_back();
-    for (int column = 0; column < rows.columns(); ++column) {
-      if (column != 0) row += '|';
-      if (!rows.is_null(column)) row += rows.text(column);
-    }
-  }
-  REQUIRE(session.status());
-  return found;
-}
-
-}  // namespace
 
 TEST_CASE("a refund goes back slice by slice, and pays for what was charged back", "[R9.7]") {
   CHECK(rows_of(studio_store(),

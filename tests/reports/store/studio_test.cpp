@@ -8,35 +8,13 @@
 #include "reports/store/explanation.hpp"
 #include "reports/store/outcomes.hpp"
 #include "reports/store/reader.hpp"
-#include "reports/store/sql.hpp"
 #include "reports/store/usage_by.hpp"
+#include "tests/reports/rows.hpp"
 #include "tests/reports/studio_run.hpp"
 
 using namespace drawdown;
 using namespace drawdown::reports;
 using namespace drawdown::test;
-
-namespace {
-
-using lines = std::vector<std::string>;
-
-// The rows of a query, their columns with bars between.
-lines rows_of(const run_store& store, std::string_view query) {
-  sql::session session(store.handle());
-  sql::statement rows(session, query);
-  lines found;
-  while (rows.next()) {
-    std::string& row = found.emplace_back();
-    for (int column = 0; column < rows.columns(); ++column) {
-      if (column != 0) row += '|';
-      if (!rows.is_null(column)) row += rows.text(column);
-    }
-  }
-  REQUIRE(session.status());
-  return found;
-}
-
-}  // namespace
 
 TEST_CASE("after every event of a subscription the figures are what its movements come to",
           "[R3.12][R14.2]") {

@@ -6,6 +6,7 @@
 #include <rapidcheck.h>
 
 #include "engine/units/decimal.hpp"
+#include "scenarios/language/time_values.hpp"
 
 namespace drawdown::language {
 namespace {

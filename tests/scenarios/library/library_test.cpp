@@ -1,22 +1,16 @@
 // Every scenario of the library: it holds, its transcript is the golden one, and nothing depends on how it
 // was run. With DRAWDOWN_BLESS=1 the golden transcripts are written anew.
-#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <string>
 #include <vector>
 
 #include <catch2/catch.hpp>
 
-#include "actor_run.hpp"
-#include "reports/results/results.hpp"
 #include "reports/statement/statement.hpp"
 #include "reports/statement/transcript.hpp"
-#include "reports/store/store.hpp"
-#include "reports/store/verdict.hpp"
-#include "scenarios/language/load.hpp"
+#include "tests/scenarios/holding.hpp"
 
 using namespace drawdown;
 using namespace drawdown::test;
@@ -25,11 +19,8 @@ namespace fs = std::filesystem;
 namespace {
 
 std::vector<fs::path> library() {
-  std::vector<fs::path> files;
-  for (const auto& entry : fs::directory_iterator(DRAWDOWN_SOURCE_DIR "/scenarios/library"))
-    if (entry.path().extension() == ".yaml") files.push_back(entry.path());
-  std::sort(files.begin(), files.end());
-  REQUIRE(files.size() >= 13);
+  auto files = scenarios_in(DRAWDOWN_SOURCE_DIR "/scenarios/library");
+  REQUIRE(files.size() >= 57);
   return files;
 }
 
@@ -38,20 +29,6 @@ std::shared_ptr<const world> load(const fs::path& file) {
   for (const auto& finding : scenario.findings)
     if (finding.level == language::severity::error) FAIL(language::render(finding, false));
   return scenario.what;
-}
-
-reports::run_store store_of(const world& in, const actor_run& done) {
-  auto store = reports::run_store::create("").value();
-  REQUIRE(store.write(in, done.blocks).has_value());
-  reports::run_facts facts;
-  facts.reached = done.outcome.reached;
-  REQUIRE(store.write_facts(facts).has_value());
-  return store;
-}
-
-std::string text_of(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
 }
 
 void hold_against_golden(const fs::path& scenario, const std::string& transcript) {
@@ -80,7 +57,7 @@ TEST_CASE("every scenario of the library holds, and its transcript is the golden
     const auto in = load(file);
     const auto done = run_with_actors(in, {.threads = 2});
     REQUIRE(complaint(done.outcome) == "");
-    const auto store = store_of(*in, done);
+    const auto store = stored(*in, done);
     const auto verdict = reports::check_expectations(store).value();
     CHECK(verdict.items > 0);
     CHECK(verdict.held == verdict.items);
@@ -140,7 +117,7 @@ TEST_CASE("store, results, statement and transcript are the same bytes however t
     CAPTURE(file.filename());
     const auto in = load(file);
     const auto said = [&](const run_options& options) {
-      const auto store = store_of(*in, run_with_actors(in, options));
+      const auto store = stored(*in, run_with_actors(in, options));
       return store.dump().value() + reports::transcript(store).value() +
              reports::statement(store, {}).value() + reports::results_json(store, {}).value();
     };

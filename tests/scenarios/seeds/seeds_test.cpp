@@ -4,9 +4,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <map>
-#include <memory>
 #include <regex>
 #include <set>
 #include <string>
@@ -16,14 +14,10 @@
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 
-#include "actor_run.hpp"
 #include "engine/time/text.hpp"
-#include "reports/results/results.hpp"
 #include "reports/store/events.hpp"
-#include "reports/store/store.hpp"
 #include "reports/store/usage_by.hpp"
-#include "reports/store/verdict.hpp"
-#include "scenarios/language/load.hpp"
+#include "tests/scenarios/holding.hpp"
 
 using namespace drawdown;
 using namespace drawdown::test;
@@ -35,11 +29,6 @@ const fs::path seeds_folder = DRAWDOWN_SOURCE_DIR "/scenarios/seeds";
 constexpr std::string_view products[] = {"ai-studios", "conveo", "free-and-paid", "space-credits",
                                          "voice-agents"};
 
-std::string text_of(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
 std::vector<std::string> lines_of(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);
   std::vector<std::string> lines;
@@ -49,33 +38,13 @@ std::vector<std::string> lines_of(const fs::path& path) {
 
 // All scenarios of a product, `catalog.yaml` left out.
 std::vector<fs::path> suite_of(std::string_view product) {
-  std::vector<fs::path> files;
-  for (const auto& entry : fs::directory_iterator(seeds_folder / product))
-    if (entry.path().extension() == ".yaml" && entry.path().filename() != "catalog.yaml")
-      files.push_back(entry.path());
-  std::sort(files.begin(), files.end());
+  auto files = scenarios_in(seeds_folder / product);
   REQUIRE(files.size() >= 9);
   return files;
 }
 
-// A scenario that gives rise to no finding at all: a warning would say that it does not ask what it means to.
-std::shared_ptr<const world> load(const fs::path& file) {
-  const auto scenario = language::load_scenario(file.string());
-  for (const auto& finding : scenario.findings) FAIL(language::render(finding, false));
-  return scenario.what;
-}
-
-reports::run_store stored(const world& in, const actor_run& done) {
-  auto store = reports::run_store::create("").value();
-  REQUIRE(store.write(in, done.blocks).has_value());
-  reports::run_facts facts;
-  facts.reached = done.outcome.reached;
-  REQUIRE(store.write_facts(facts).has_value());
-  return store;
-}
-
 reports::run_store run_of(const std::string& scenario) {
-  const auto in = load(seeds_folder / scenario);
+  const auto in = load_without_findings(seeds_folder / scenario);
   const auto done = run_with_actors(in, {.threads = 1});
   REQUIRE(complaint(done.outcome) == "");
   return stored(*in, done);
@@ -112,20 +81,7 @@ totals totals_by(const reports::run_store& store, reports::usage_by what) {
 
 TEST_CASE("every scenario of the seeds holds, on 1, 2 and 4 threads, fully verified", "[seeds][R14.7]") {
   for (const std::string_view product : products) {
-    for (const fs::path& file : suite_of(product)) {
-      CAPTURE(file);
-      const auto in = load(file);
-      const auto first = run_with_actors(in, {.threads = 1});
-      REQUIRE(complaint(first.outcome) == "");
-      const auto verdict = reports::check_expectations(stored(*in, first)).value();
-      CHECK(verdict.items > 0);
-      CHECK(verdict.held == verdict.items);
-      for (const unsigned threads : {2U, 4U}) {
-        const auto again = run_with_actors(in, {.threads = threads});
-        REQUIRE(complaint(again.outcome) == "");
-        REQUIRE(again.left == first.left);
-      }
-    }
+    for (const fs::path& file : suite_of(product)) require_that_it_holds(file);
   }
 }
 

@@ -16,7 +16,7 @@ namespace {
 using load::load_phase;
 
 struct named_share {
-  const char* name;
+  std::string_view name;
   measurement::share at;
 };
 constexpr std::array percentiles = {

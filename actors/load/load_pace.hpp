@@ -85,7 +85,7 @@ class load_pace : public run_pace {
 // `epoch`: as long in virtual time as each agent has its window of debits in it.
 class closed_pace : public load_pace {
  public:
-  closed_pace(load_clock& clock, const pace_terms& terms, duration epoch);
+  closed_pace(load_clock& on, const pace_terms& terms, duration epoch);
 
   instant end_of_epoch(instant from) override { return from + epoch_; }
   nanoseconds wait(instant until) override;
@@ -103,7 +103,7 @@ class closed_pace : public load_pace {
 // most so many that a tenth of a second is worked at a time.
 class open_pace : public load_pace {
  public:
-  open_pace(load_clock& clock, const pace_terms& terms, instant start, duration tick);
+  open_pace(load_clock& on, const pace_terms& terms, instant start, duration tick);
 
   instant end_of_epoch(instant from) override;
   nanoseconds wait(instant until) override;

@@ -2,6 +2,7 @@
 // less than one part in 100 000.
 #pragma once
 
+#include <compare>
 #include <cstdint>
 
 namespace drawdown::population {

@@ -14,7 +14,7 @@ namespace drawdown::reference {
 
 struct desk {
   const world& in;
-  account_index number;  // of the account
+  account_index number = 0;  // of the account
   const account_spec& account;
   drawdown::reference::books& books;
   script_box& scripts;

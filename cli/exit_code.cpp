@@ -26,6 +26,7 @@ constexpr std::array codes = {
     code_entry{exit_code::inconclusive, "inconclusive",
                "no measurement is shown to have regressed, and not all could be judged"},
     code_entry{exit_code::interrupted, "interrupted", "interrupted"},
+    code_entry{exit_code::out_of_memory, "out of memory", "there is not enough memory for what was asked"},
     code_entry{exit_code::usage, "usage", "the command line is wrong"},
     code_entry{exit_code::faulty_input, "faulty", "a scenario, or a file that it names, is faulty"},
     code_entry{exit_code::unusable_file, "unusable file", "a file can't be read or written"},

@@ -11,6 +11,7 @@ enum class exit_code : int {
   usage = 2,                // the command line
   faulty_input = 3,         // a scenario, or a file that it names
   unusable_file = 4,        // can't be read or written
+  out_of_memory = 5,        // what was asked for needs more than there is
   ledgers_disagree = 10,    // or an invariant is broken (R14), or a run does not repeat
   expectation_failed = 11,  // of the scenario
   regressed = 13,           // a measurement is worse than the one it is compared with

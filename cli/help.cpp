@@ -38,7 +38,7 @@ std::string full_help() {
   for (const command_entry& entry : command_table()) line(entry.name, entry.arguments, entry.summary);
   line("help", "[COMMAND]", "this page, or the page of a command");
   text += "\nThe program ends with\n" + exit_code_help();
-  text += paragraph("Of several files' codes it ends with the gravest: 1, 10, 11, 130, 2, 3, 4.");
+  text += paragraph("Of several files' codes it ends with the gravest: 1, 10, 11, 130, 5, 2, 3, 4.");
   return text;
 }
 

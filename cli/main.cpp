@@ -2,8 +2,10 @@
 // nothing.
 #include <algorithm>
 #include <csignal>
+#include <cstdlib>
 #include <exception>
 #include <filesystem>
+#include <new>
 #include <string>
 #include <vector>
 
@@ -55,6 +57,14 @@ bool asks_for_help(const std::string& word) {
   return word == "help" || word == "--help" || word == "-h";
 }
 
+// Says so at once, without asking for memory: what was worked until then cannot be saved.
+[[noreturn]] void end_without_memory() {
+  write_message(
+      "drawdown: there is not enough memory for this; a shorter run, fewer accounts or fewer agents need "
+      "less\n");
+  std::_Exit(static_cast<int>(exit_code::out_of_memory));
+}
+
 // `help run`, `-h run` and `run -h` are the same question.
 exit_code run_program(std::vector<std::string> words) {
   if (words.empty()) return show(short_help());
@@ -79,6 +89,7 @@ int main(int count, char** words) {
   using namespace drawdown::cli;
   // A reader that went away shows as a failed write, not as a signal that ends the program.
   std::signal(SIGPIPE, SIG_IGN);
+  std::set_new_handler(end_without_memory);
   exit_code code = exit_code::defect;
   try {
     code = run_program({words + std::min(count, 1), words + count});

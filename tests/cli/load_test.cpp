@@ -192,3 +192,14 @@ TEST_CASE("numbers and latencies are written for people") {
   CHECK(latency_text(1'250'000) == "1.25 ms");
   CHECK(latency_text(2'400'000'000) == "2.4 s");
 }
+
+#ifndef __SANITIZE_ADDRESS__  // which reserves more than any limit leaves it
+TEST_CASE("what does not fit into memory is told, not a crash") {
+  const ended done = shell("ulimit -v 500000; exec \"$DRAWDOWN\" load --accounts 1000000 --count 10 --quiet");
+  CHECK(done.code == 5);
+  CHECK(done.output.empty());
+  CHECK(done.messages ==
+        "drawdown: there is not enough memory for this; a shorter run, fewer accounts or fewer agents need "
+        "less\n");
+}
+#endif

@@ -1,6 +1,7 @@
 // The account: works its epochs. It fetches what its visit needs and gives it; which rule applies is none of
 // its business.
 #include <algorithm>
+#include <memory>
 
 #include "actors/spawn.hpp"
 #include "engine/units/planted.hpp"
@@ -8,10 +9,25 @@
 namespace drawdown::actors {
 namespace {
 
+// What an account has in hand while it works an epoch: its core comes from the last commit and becomes the
+// next one.
+struct epoch_in_hand {
+  epoch_in_hand(open_ptr asked, const account_core& committed, const account_spec& spec)
+      : order(std::move(asked)), core(committed), work(core, spec, order->visit) {
+    report->agents.resize(spec.agents.size());
+  }
+
+  open_ptr order;
+  account_core core;
+  visit work;
+  visit_need need;
+  std::shared_ptr<done_report> report = std::make_shared<done_report>();
+};
+
 class account_shell : public account_actor::base {
  public:
   account_shell(caf::actor_config& config, account_birth birth)
-      : account_actor::base(config), birth_(std::move(birth)), core_(*birth_.state) {
+      : account_actor::base(config), birth_(std::move(birth)) {
     end_on_exception(this, [this] { return steps(); });
   }
 
@@ -22,10 +38,7 @@ class account_shell : public account_actor::base {
 
   behavior_type make_behavior() override {
     return {[this](const open_ptr& order) -> caf::result<done_ptr> {
-              order_ = order;
-              visit_.emplace(core_, spec(), order->visit);
-              report_ = std::make_shared<done_report>();
-              report_->agents.resize(birth_.links.agents.size());
+              in_hand_ = std::make_unique<epoch_in_hand>(order, *birth_.state, spec());
               promise_ = make_response_promise<done_ptr>();
               work();
               return promise_;
@@ -34,39 +47,40 @@ class account_shell : public account_actor::base {
   }
 
  private:
-  const account_spec& spec() const { return birth_.in->accounts[core_.index()]; }
-  std::uint64_t steps() const { return birth_.steps_before + (visit_ ? visit_->counts().steps : 0); }
+  const account_spec& spec() const { return birth_.in->accounts[birth_.state->index()]; }
+  std::uint64_t steps() const { return birth_.steps_before + (in_hand_ ? in_hand_->work.counts().steps : 0); }
 
   // Works until something has to be waited for.
   void work() {
-    while (std::visit([this](auto& need) { return fetch(need); }, need_ = visit_->advance())) {
+    while (
+        std::visit([this](auto& need) { return fetch(need); }, in_hand_->need = in_hand_->work.advance())) {
     }
   }
 
   // Each asks for what is needed and says whether the work goes on at once.
   bool fetch(const plan_needed& need) {
-    ++report_->wants;
+    ++in_hand_->report->wants;
     ask<plan_reply>(birth_.links.agents[need.agent],
                     std::make_shared<const want_message>(want_message{birth_.life, need.asked}),
                     [this](const plan_reply& reply) {
-                      if (reply->state) report_->agents[reply->told->agent] = reply->state;
-                      visit_->give(reply->told);
+                      if (reply->state) in_hand_->report->agents[reply->told->agent] = reply->state;
+                      in_hand_->work.give(reply->told);
                     });
     return false;
   }
 
   bool fetch(const script_needed& need) {
-    ++report_->charges;
+    ++in_hand_->report->charges;
     ask<script_ptr>(birth_.links.gateways[need.asked.method.gateway],
-                    std::make_shared<const charge_message>(charge_message{core_.index(), need.asked}),
-                    [this](const script_ptr& told) { visit_->give(told); });
+                    std::make_shared<const charge_message>(charge_message{birth_.state->index(), need.asked}),
+                    [this](const script_ptr& told) { in_hand_->work.give(told); });
     return false;
   }
 
   bool fetch(const crash_reached& need) {
     if (need.crash.target == crash_command::whom::account) return end("crash step");
-    send(birth_.links.conductor,
-         std::make_shared<const crash_message>(crash_message{core_.index(), birth_.life, need.crash}));
+    send(birth_.links.conductor, std::make_shared<const crash_message>(
+                                     crash_message{birth_.state->index(), birth_.life, need.crash}));
     return true;
   }
 
@@ -97,66 +111,66 @@ class account_shell : public account_actor::base {
 
   void commit() {
     ensure(DRAWDOWN_PLANTED("account_dies", true, false), "planted: an account dies at its commit");
-    report_->account = core_.index();
-    report_->life = birth_.life;
-    report_->epoch = order_->visit.epoch;
-    report_->counts = visit_->counts();
-    report_->events = visit_->event_count();
-    report_->state_digest = core_.digest(order_->visit.until);
-    report_->block = std::make_shared<const record::bytes>(visit_->commit());
-    report_->next_due = next_due();
-    report_->state = std::make_shared<const account_core>(core_);
-    if (order_->tell_plans) report_->plans = visit_->stimuli().plans;
-    if (order_->verify == verification::off) {
-      rest();
-      promise_.deliver(done_ptr{std::move(report_)});
+    const visit_order& order = in_hand_->order->visit;
+    account_core& core = in_hand_->core;
+    visit& work = in_hand_->work;
+    const auto report = in_hand_->report;
+    report->account = core.index();
+    report->life = birth_.life;
+    report->epoch = order.epoch;
+    report->counts = work.counts();
+    report->events = work.event_count();
+    report->state_digest = core.digest(order.until);
+    report->block = std::make_shared<const record::bytes>(work.commit());
+    report->next_due = next_due();
+    if (in_hand_->order->tell_plans) report->plans = work.stimuli().plans;
+    const auto question = question_to_judge();
+    rest();
+    if (!question) {
+      promise_.deliver(done_ptr{report});
       return;
     }
-    auto question = std::make_shared<judge_message>();
-    question->account = core_.index();
-    question->verify = order_->verify;
-    question->judged = order_->judged;
-    question->stimuli = std::make_shared<const epoch_stimuli>(visit_->stimuli());
-    question->block = report_->block;
-    rest();
-    request(birth_.links.auditor, caf::infinite, judge_ptr{std::move(question)})
+    request(birth_.links.auditor, caf::infinite, question)
         .then(
-            [this](const verdict_ptr& verdict) {
-              report_->judged = verdict->judged;
-              report_->disagreement_found = verdict->found;
-              promise_.deliver(done_ptr{std::move(report_)});
+            [this, report](const verdict_ptr& verdict) {
+              report->judged = verdict->judged;
+              report->disagreement_found = verdict->found;
+              promise_.deliver(done_ptr{report});
             },
             [](const caf::error&) {});
   }
 
-  // The epoch is worked: an account that rests keeps its core alone, not what the visit was made of.
+  // Null where nothing is verified.
+  judge_ptr question_to_judge() const {
+    const open_order& order = *in_hand_->order;
+    if (order.verify == verification::off) return nullptr;
+    return std::make_shared<const judge_message>(judge_message{
+        in_hand_->core.index(), order.verify, order.judged,
+        std::make_shared<const epoch_stimuli>(in_hand_->work.stimuli()), in_hand_->report->block});
+  }
+
+  // The epoch is worked: what stays is the state that was reached, which the conductor keeps, too.
   void rest() {
-    birth_.steps_before += visit_->counts().steps;
-    visit_.reset();
-    order_.reset();
+    birth_.steps_before = steps();
+    birth_.state = in_hand_->report->state = std::make_shared<const account_core>(std::move(in_hand_->core));
+    in_hand_.reset();
   }
 
   // Nothing happens in this account before: what the core awaits, the next step, the next usage of an agent.
   instant next_due() const {
-    const instant until = order_->visit.until;
-    instant due = core_.next_due();
-    const auto consider = [&](const auto& items, auto at_of) {
-      const auto next =
-          std::partition_point(items.begin(), items.end(), [&](const auto& i) { return at_of(i) < until; });
-      if (next != items.end()) due = std::min(due, at_of(*next));
-    };
-    consider(spec().commands, [](const auto& c) { return c->order.at; });
-    for (const auto& agent : report_->agents) due = std::min(due, agent ? agent->next_at() : until);
+    const instant until = in_hand_->order->visit.until;
+    instant due = in_hand_->core.next_due();
+    const std::vector<std::shared_ptr<const command>>& steps = spec().commands;
+    const auto next = std::partition_point(steps.begin(), steps.end(),
+                                           [&](const auto& step) { return step->order.at < until; });
+    if (next != steps.end()) due = std::min(due, (*next)->order.at);
+    for (const auto& agent : in_hand_->report->agents) due = std::min(due, agent ? agent->next_at() : until);
     return due;
   }
 
-  account_birth birth_;
-  account_core core_;
-  open_ptr order_;
-  std::optional<visit> visit_;
-  visit_need need_;
-  std::shared_ptr<done_report> report_;
+  account_birth birth_;  // with the state of the last commit
   caf::typed_response_promise<done_ptr> promise_;
+  std::unique_ptr<epoch_in_hand> in_hand_;  // null: the account rests
 };
 
 }  // namespace

@@ -1,5 +1,7 @@
 // The agent: answers what it wants to do next. Within an epoch it can be asked again from the start by an
 // account that was restarted, and answers the same.
+#include <optional>
+
 #include "actors/spawn.hpp"
 #include "engine/units/planted.hpp"
 
@@ -8,8 +10,8 @@ namespace {
 
 class agent : public agent_actor::base {
  public:
-  agent(caf::actor_config& config, agent_core committed)
-      : agent_actor::base(config), at_epoch_start_(committed), now_(std::move(committed)) {
+  agent(caf::actor_config& config, std::shared_ptr<const agent_core> committed)
+      : agent_actor::base(config), latest_(std::move(committed)) {
     end_on_exception(this, [] { return std::uint64_t{0}; });
   }
 
@@ -27,26 +29,28 @@ class agent : public agent_actor::base {
     ensure(DRAWDOWN_PLANTED("agent_dies", true, false), "planted: an agent dies when it is asked");
     const want& asked = message.asked;
     if (asked.chunk == 0) {
-      if (asked.epoch != epoch_) at_epoch_start_ = now_;
-      now_ = at_epoch_start_;
+      if (asked.epoch != epoch_) at_epoch_start_ = latest_;
+      now_ = *at_epoch_start_;
       epoch_ = asked.epoch;
     }
     life_ = message.life;
-    auto told = std::make_shared<const plan>(now_.answer(asked));
-    const bool is_last = told->complete_until >= asked.until;
-    auto state = is_last ? std::make_shared<const agent_core>(now_) : nullptr;
-    return std::make_shared<const plan_message>(plan_message{std::move(told), std::move(state)});
+    auto told = std::make_shared<const plan>(now_.value().answer(asked));
+    if (told->complete_until < asked.until)
+      return std::make_shared<const plan_message>(plan_message{std::move(told), nullptr});
+    latest_ = std::make_shared<const agent_core>(*now_);
+    return std::make_shared<const plan_message>(plan_message{std::move(told), latest_});
   }
 
   incarnation life_ = 0;
   std::uint32_t epoch_ = 0;  // epochs count from 1
-  agent_core at_epoch_start_;
-  agent_core now_;
+  std::shared_ptr<const agent_core> at_epoch_start_;
+  std::shared_ptr<const agent_core> latest_;  // at the end of what was told last
+  std::optional<agent_core> now_;             // once it was asked
 };
 
 }  // namespace
 
-agent_actor spawn_agent(caf::actor_system& system, agent_core committed) {
+agent_actor spawn_agent(caf::actor_system& system, std::shared_ptr<const agent_core> committed) {
   return system.spawn<agent, caf::lazy_init>(std::move(committed));
 }
 

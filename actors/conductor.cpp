@@ -60,6 +60,10 @@ void conductor::start() {
   if (watchdog_) delayed_send(this, watchdog_period, watch_atom_v);
   if (watchdog_) delayed_send(this, interrupt_period, stop_atom_v);
   until_ = world_->start;
+  if (options_.feed != nullptr) {
+    feeder_ = supervised(spawn_feeder(system(), *options_.feed));
+    read_on();
+  }
   open_more();
 }
 
@@ -70,7 +74,7 @@ void conductor::give_birth_to_world(account_index index) {
   due_.push({world_->start, index});
   for (agent_index a = 0; a < world_->accounts[index].agents.size(); ++a) {
     record.agent_states.push_back(std::make_shared<const agent_core>(world_, index, a));
-    record.agents.push_back(supervised(spawn_agent(system(), *record.agent_states.back())));
+    record.agents.push_back(supervised(spawn_agent(system(), record.agent_states.back())));
   }
   spawn_life(index);
 }
@@ -78,7 +82,7 @@ void conductor::give_birth_to_world(account_index index) {
 // Begins the next epoch, or ends the run: at its end, or where somebody interrupts it. Says whether there
 // is anything to open now.
 bool conductor::begin_epoch() {
-  if (options_.pace != nullptr && epoch_ > 0) options_.pace->ends(until_);
+  if (options_.pace != nullptr && epoch_ > 0 && reached_ != until_) options_.pace->ends(until_);
   reached_ = until_;
   const bool is_over = until_ >= end_instant_;
   outcome_.interrupted = is_interrupted() && !is_over;
@@ -87,10 +91,13 @@ bool conductor::begin_epoch() {
     finish();
     return false;
   }
+  if (!has_rows()) return false;
   ++epoch_;
   until_ = options_.pace != nullptr ? std::min(options_.pace->end_of_epoch(until_), end_instant_)
                                     : end_of_epoch(until_, options_.epoch, end_instant_);
+  if (options_.feed != nullptr) until_ = std::min(until_, (*chunk_)->complete_until);
   choose_whom_to_open();
+  hand_out_rows();
   return may_begin();
 }
 
@@ -171,7 +178,8 @@ void conductor::open(account_index index) {
                   options_.chunk,
                   record.events + 1,
                   record.crashes_happened,
-                  planned_crash_in(index, record.steps)};
+                  planned_crash_in(index, record.steps),
+                  record.rows};
   order->verify = options_.verify;
   order->tell_plans = options_.pace != nullptr;
   order->judged = record.judged;
@@ -195,6 +203,7 @@ void conductor::commit(const done_report& report) {
   --open_;
   record.state = report.state;
   record.judged = report.judged;
+  record.rows.reset();
   record.reached = until_;
   due_.push({report.next_due, report.account});
   record.steps += report.counts.steps;
@@ -288,6 +297,7 @@ void conductor::let_everybody_go() {
   for (const auto& gateway : gateways_) go(gateway);
   for (const auto& auditor : auditors_) go(auditor);
   go(recorder_);
+  if (feeder_) go(feeder_);
   records_.clear();
   gateways_.clear();
   auditors_.clear();

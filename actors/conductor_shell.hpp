@@ -27,6 +27,7 @@ struct account_record {
   std::shared_ptr<const account_core> state;
   std::vector<std::shared_ptr<const agent_core>> agent_states;
   std::shared_ptr<const audit_state> judged;
+  std::shared_ptr<std::vector<usage>> rows;  // of bulk files, in the epoch that is worked; null: none
   incarnation life = 1;
   instant reached;          // committed up to here
   std::uint64_t steps = 0;  // committed
@@ -84,6 +85,11 @@ class conductor : public conductor_actor::base {
   void give_up(std::string defect_found);
   void let_everybody_go();
 
+  // Bulk usage (feeding.cpp).
+  void read_on();
+  bool has_rows();
+  void hand_out_rows();
+
   // Supervision (supervision.cpp).
   template <class Handle>
   Handle supervised(Handle actor) {
@@ -112,6 +118,7 @@ class conductor : public conductor_actor::base {
   run_options options_;
   bool watchdog_;
   recorder_actor recorder_;
+  feeder_actor feeder_;  // null: there is no bulk usage
   on_finished finished_;
   instant end_instant_;  // not part of the run any more
 
@@ -128,6 +135,10 @@ class conductor : public conductor_actor::base {
   std::vector<account_index> to_open_;  // in this epoch
   std::size_t next_to_open_ = 0;
   std::priority_queue<due_account, std::vector<due_account>, std::greater<>> due_;  // whoever is not to open
+  fed_ptr chunk_;                // of bulk usage, that is worked
+  fed_ptr next_chunk_;           // that is worked next, once it is read
+  std::size_t next_row_ = 0;     // of `chunk_`
+  bool waits_for_rows_ = false;  // nothing goes on before they come
   std::uint32_t open_ = 0;
   std::uint32_t writing_ = 0;
   bool is_finished_ = false;

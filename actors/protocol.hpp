@@ -1,6 +1,6 @@
 // All messages and interfaces of the actors, one line per handler. Who asks whom: conductor -> account ->
-// agent, gateway, auditor; conductor -> recorder. A request is answered by its receiver alone, and the graph
-// of waiting has no cycle.
+// agent, gateway, auditor; conductor -> recorder, feeder. A request is answered by its receiver alone, and
+// the graph of waiting has no cycle.
 #pragma once
 
 #include <cstdint>
@@ -13,6 +13,7 @@
 #include "engine/account/visit.hpp"
 #include "engine/agents/agent_core.hpp"
 #include "engine/audit/audit.hpp"
+#include "engine/world/usage_feed.hpp"
 #include "engine/world/world.hpp"
 
 namespace drawdown::actors {
@@ -99,6 +100,7 @@ using verdict_ptr = std::shared_ptr<const verdict_message>;
 using crash_ptr = std::shared_ptr<const crash_message>;
 using block_ptr = std::shared_ptr<const record::bytes>;
 using error_ptr = std::shared_ptr<const error>;
+using fed_ptr = std::shared_ptr<const result<fed_chunk>>;
 
 }  // namespace drawdown::actors
 
@@ -114,11 +116,13 @@ CAF_ADD_TYPE_ID(drawdown, (drawdown::actors::verdict_ptr))
 CAF_ADD_TYPE_ID(drawdown, (drawdown::actors::crash_ptr))
 CAF_ADD_TYPE_ID(drawdown, (drawdown::actors::block_ptr))
 CAF_ADD_TYPE_ID(drawdown, (drawdown::actors::error_ptr))
+CAF_ADD_TYPE_ID(drawdown, (drawdown::actors::fed_ptr))
 CAF_ADD_ATOM(drawdown, drawdown::actors, start_atom, "start")
 CAF_ADD_ATOM(drawdown, drawdown::actors, watch_atom, "watch")
 CAF_ADD_ATOM(drawdown, drawdown::actors, stop_atom, "stop")
 CAF_ADD_ATOM(drawdown, drawdown::actors, go_atom, "go")
 CAF_ADD_ATOM(drawdown, drawdown::actors, steps_atom, "steps")
+CAF_ADD_ATOM(drawdown, drawdown::actors, feed_atom, "feed")
 CAF_END_TYPE_ID_BLOCK(drawdown)
 
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(drawdown::actors::open_ptr)
@@ -132,6 +136,7 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(drawdown::actors::verdict_ptr)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(drawdown::actors::crash_ptr)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(drawdown::actors::block_ptr)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(drawdown::actors::error_ptr)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(drawdown::actors::fed_ptr)
 
 namespace drawdown::actors {
 
@@ -156,6 +161,10 @@ using account_actor = caf::typed_actor<
 using recorder_actor = caf::typed_actor<
     // Keeps a block; answers null, or the error for which it could not.
     answers<error_ptr, block_ptr>>;
+
+using feeder_actor = caf::typed_actor<
+    // The rows of bulk files that follow, or why they can't be read.
+    answers<fed_ptr, feed_atom>>;
 
 using conductor_actor = caf::typed_actor<
     // Runs the world from its start to its end.

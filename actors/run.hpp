@@ -14,6 +14,7 @@
 #include "engine/audit/audit.hpp"
 #include "engine/time/instant.hpp"
 #include "engine/units/error.hpp"
+#include "engine/world/usage_feed.hpp"
 #include "engine/world/world.hpp"
 
 namespace drawdown {
@@ -47,7 +48,8 @@ struct run_options {
   std::vector<planned_crash> crashes{};
   const std::atomic<bool>* interrupted = nullptr;      // set from outside: what is not committed is given up
   std::function<void(const progress&)> on_progress{};  // called from an actor's thread
-  run_pace* pace = nullptr;  // of load; in the place of `epoch`. It must outlive the run
+  run_pace* pace = nullptr;    // of load; in the place of `epoch`. It must outlive the run
+  usage_feed* feed = nullptr;  // bulk usage beside the world's. It must outlive the run
 };
 
 // Where commit blocks go. Called from one actor at a time, in no particular order of accounts.
@@ -78,6 +80,7 @@ struct run_outcome {
   std::vector<disagreement> disagreements;   // ordered by instant, account
   std::optional<std::string> defect;         // of ours: a stall, or an actor that keeps dying
   std::optional<error> sink_error;           // the sink refused a block
+  std::optional<error> feed_error;           // bulk usage could not be read; it was worked until `reached`
   std::vector<std::uint64_t> state_digests;  // per account, at the end
   std::vector<std::uint64_t> steps;          // per account: how often it could have been crashed
   work_counts work;

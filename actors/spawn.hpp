@@ -28,10 +28,11 @@ struct account_birth {
 };
 
 account_actor spawn_account(caf::actor_system& system, account_birth birth);
-agent_actor spawn_agent(caf::actor_system& system, agent_core committed);
+agent_actor spawn_agent(caf::actor_system& system, std::shared_ptr<const agent_core> committed);
 gateway_actor spawn_gateway(caf::actor_system& system, std::shared_ptr<const world> in);
 auditor_actor spawn_auditor(caf::actor_system& system, std::shared_ptr<const world> in);
 recorder_actor spawn_recorder(caf::actor_system& system, block_sink& sink);
+feeder_actor spawn_feeder(caf::actor_system& system, usage_feed& feed);
 
 // Told once, when the run is over.
 using on_finished = std::function<void(run_outcome)>;

@@ -65,6 +65,10 @@ void conductor::someone_died(const caf::down_msg& down) {
     give_up("the recorder died: " + read_end(down.reason).what);
     return;
   }
+  if (feeder_ && down.source == feeder_.address()) {
+    give_up("the reader of bulk usage died: " + read_end(down.reason).what);
+    return;
+  }
   for (auto& gateway : gateways_)
     if (gateway.address() == down.source)
       return helper_died(gateway, down, [this] { return spawn_gateway(system(), world_); });
@@ -111,7 +115,7 @@ void conductor::agent_died(account_index index, agent_index agent, const std::st
 
 void conductor::restart_agent(account_index index, agent_index agent) {
   account_record& record = records_[index];
-  record.agents[agent] = supervised(spawn_agent(system(), *record.agent_states[agent]));
+  record.agents[agent] = supervised(spawn_agent(system(), record.agent_states[agent]));
   begin_new_life(index);
 }
 

@@ -18,6 +18,7 @@ visit::visit(account_core& of, const account_spec& spec, const visit_order& orde
   const auto first = std::lower_bound(spec.commands.begin(), spec.commands.end(), order.from, starts_before);
   const auto last = std::lower_bound(first, spec.commands.end(), order.until, starts_before);
   stimuli_.commands.assign(first, last);
+  stimuli_.rows = order.rows;
   effects_.events.begin(of.index(), order.epoch, order.from, order.until, order.first_number);
   agents_.resize(spec.agents.size());
   for (agent_view& agent : agents_) {
@@ -47,17 +48,23 @@ visit_need visit::advance() {
       account_.turn(due, effects_);
     } else if (earliest_agent_ != no_agent) {
       work_item(earliest_agent_);
+    } else if (row_is_earliest_) {
+      work_row();
     } else if (auto need = work_command(); !std::holds_alternative<visit_finished>(need)) {
       return need;
     }
   }
 }
 
-// The earliest item of commands and plans by R2.4, or null; says in `earliest_agent_` whose it is.
+// The earliest item of commands, rows and plans by R2.4, or null; says in `earliest_agent_` and
+// `row_is_earliest_` whose it is.
 const turn_order* visit::earliest_item() {
   const turn_order* earliest =
       next_command_ < stimuli_.commands.size() ? &stimuli_.commands[next_command_]->order : nullptr;
   earliest_agent_ = no_agent;
+  const usage* row = next_row();
+  row_is_earliest_ = row != nullptr && (earliest == nullptr || row->order < *earliest);
+  if (row_is_earliest_) earliest = &row->order;
   for (agent_index i = 0; i < agents_.size(); ++i) {
     const turn_order* head = agents_[i].head();
     if (head != nullptr && (earliest == nullptr || *head < *earliest)) {
@@ -105,6 +112,11 @@ void visit::give(std::shared_ptr<const script> answered) {
   account_.expect(*answered);
   stimuli_.scripts.push_back(std::move(answered));
   ++counts_.steps;
+}
+
+void visit::work_row() {
+  ++counts_.usages;
+  if (account_.use((*order_.rows)[next_row_++], effects_) == outcome::charged) ++counts_.charged;
 }
 
 // Works what is next in an agent's plan.

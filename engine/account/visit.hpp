@@ -24,6 +24,7 @@ struct visit_order {
   std::uint64_t first_number = 1;                // of the first event
   std::uint32_t crashes_to_skip = 0;             // crash steps of this epoch that have happened already
   std::uint64_t crash_before_step = UINT64_MAX;  // of this visit, from 0: a crash that a test planned
+  fed_rows rows = {};                            // of bulk files, all that arrive in the epoch
 };
 
 // The next chunk of an agent's plan is needed.
@@ -96,9 +97,13 @@ class visit {
     }
   };
 
+  const usage* next_row() const {
+    return order_.rows && next_row_ < order_.rows->size() ? &(*order_.rows)[next_row_] : nullptr;
+  }
   const turn_order* earliest_item();
   agent_index lowest_promise() const;
   plan_needed ask(agent_index agent);
+  void work_row();
   void work_item(agent_index agent);
   void work_usage(agent_index agent);
   void work_step(const command& step);
@@ -110,8 +115,10 @@ class visit {
   epoch_stimuli stimuli_;
   std::vector<agent_view> agents_;
   std::size_t next_command_ = 0;  // of stimuli_.commands
+  std::size_t next_row_ = 0;      // of order_.rows
   std::uint32_t crashes_seen_ = 0;
-  agent_index earliest_agent_ = no_agent;  // whose item is the earliest; no_agent: a command's
+  agent_index earliest_agent_ = no_agent;  // whose item is the earliest; no_agent: nobody's
+  bool row_is_earliest_ = false;           // else it is a command, if it is nobody's
   instant least_promise_;
   visit_counts counts_;
 };

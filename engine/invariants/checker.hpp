@@ -4,7 +4,6 @@
 
 #include <array>
 #include <cstdint>
-#include <deque>
 #include <map>
 #include <memory>
 #include <optional>
@@ -147,7 +146,7 @@ class checker {
   payment_id bought_ = 0;                 // the event before is its lot: a bonus may follow (R9.1)
   payment_id to_be_told_ = 0;             // a subscription's payment that succeeded: what it paid for comes
   payment_id granting_ = 0;               // lots of the cycle may be granted on this one now
-  std::deque<lot_event> returning_;       // lots that a refund or a won dispute brings, next (R9.6, R9.7)
+  std::vector<lot_event> returning_;      // lots that a refund or a won dispute brings, next (R9.6, R9.7)
   instant turned_at_ = instant::never();  // the last turn
   instant plan_changed_ = instant::never();  // or it ended: lots may end with that, before their period does
   std::optional<lot_id> ended_early_;        // and one did, for no reason yet

@@ -20,8 +20,8 @@ money cost_of(const lot_event& lot, credits amount) {
 
 // A lot that was announced by a refund or a won dispute: as much, as it was, and nothing else.
 finding checker::check_returned(const lot_event& e) {
-  const lot_event announced = std::exchange(returning_.front(), {});
-  returning_.pop_front();
+  const lot_event announced = std::move(returning_.front());
+  returning_.erase(returning_.begin());
   const bool is_same =
       e.kind == announced.kind && e.amount == announced.amount && e.payment == announced.payment &&
       e.key == announced.key && e.priority == announced.priority && e.only == announced.only &&

@@ -26,6 +26,7 @@ arrivals::arrivals(const epoch_stimuli& stimuli, const world& in, account_index 
   }
   for (lane& l : lanes_) settle(l);
   settle_steps();
+  settle_rows();
   choose();
 }
 
@@ -34,7 +35,8 @@ instant arrivals::next_at() const {
 }
 
 arrival arrivals::take() {
-  ensure(next_.has_value(), "an arrival is taken while there is one");
+  ensure(next_.has_value() && is_heard_,
+         "an arrival is taken while there is one, and the one before is over");
   if (next_from_ == the_steps) {
     const command* step = stimuli_.commands[at_step_].get();
     last_step_ = step->order;
@@ -42,6 +44,10 @@ arrival arrivals::take() {
     settle_steps();
     choose();
     return {.step = step};
+  }
+  if (next_from_ == the_rows) {
+    is_heard_ = false;
+    return {.used = &(*stimuli_.rows)[at_row_]};
   }
   lane& l = lanes_[next_from_];
   l.last = next_order(l);
@@ -51,13 +57,19 @@ arrival arrivals::take() {
     choose();
     return {.step = step};
   }
-  halting_lane_ = next_from_;
+  is_heard_ = false;
   return {.used = &l.plans[l.at_plan]->items[l.at_item]};
 }
 
 void arrivals::heard(outcome result) {
-  ensure(halting_lane_.has_value(), "an outcome belongs to a usage that was taken from a plan");
-  lane& l = lanes_[*std::exchange(halting_lane_, std::nullopt)];
+  ensure(!std::exchange(is_heard_, true), "an outcome belongs to a usage that was taken");
+  if (next_from_ == the_rows) {
+    last_row_ = (*stimuli_.rows)[at_row_++].order;
+    settle_rows();
+    choose();
+    return;
+  }
+  lane& l = lanes_[next_from_];
   if (l.plans[l.at_plan]->halts_on.has(result)) {
     l.told_until = l.last->at.next();
     next_plan(l);
@@ -127,12 +139,30 @@ void arrivals::settle_steps() {
   }
 }
 
+void arrivals::settle_rows() {
+  for (; stimuli_.rows && at_row_ < stimuli_.rows->size(); ++at_row_) {
+    const usage& row = (*stimuli_.rows)[at_row_];
+    const bool in_order = !last_row_ || *last_row_ < row.order;
+    const bool in_epoch = row.order.at >= stimuli_.from && row.order.at < stimuli_.until;
+    if (in_order && in_epoch && (row.agent == no_agent || row.agent < account_.agents.size())) return;
+    complain(fmt::format("a row at {} is out of its order or its epoch, or of no agent of the account",
+                         to_string(row.order.at)));
+  }
+}
+
 // R2.4: the earliest of all in turn order.
 void arrivals::choose() {
   next_.reset();
   if (at_step_ < stimuli_.commands.size()) {
     next_ = stimuli_.commands[at_step_]->order;
     next_from_ = the_steps;
+  }
+  if (stimuli_.rows && at_row_ < stimuli_.rows->size()) {
+    const turn_order& order = (*stimuli_.rows)[at_row_].order;
+    if (!next_ || order < *next_) {
+      next_ = order;
+      next_from_ = the_rows;
+    }
   }
   for (std::size_t i = 0; i < lanes_.size(); ++i) {
     const lane& l = lanes_[i];

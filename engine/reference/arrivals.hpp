@@ -10,7 +10,7 @@
 
 namespace drawdown::reference {
 
-// The next thing that arrives: a step of the timeline or of an agent, or a usage of an agent.
+// The next thing that arrives: a step of the timeline or of an agent, or a usage of an agent or of a row.
 struct arrival {
   const command* step = nullptr;
   const usage* used = nullptr;
@@ -26,7 +26,7 @@ class arrivals {
   // When the next one arrives; never, if none is left.
   instant next_at() const;
 
-  // Takes the next one. After a usage of an agent `heard` must be told before the next.
+  // Takes the next one. After a usage `heard` must be told before the next.
   arrival take();
 
   // What became of the usage that was taken last: an outcome that halts its agent's plan voids the rest of
@@ -48,6 +48,7 @@ class arrivals {
     std::optional<turn_order> last;  // of what was taken of it
   };
   static constexpr std::size_t the_steps = SIZE_MAX;
+  static constexpr std::size_t the_rows = SIZE_MAX - 1;
 
   void settle(lane& l);
   bool keeps_promise(const lane& l, const plan& p, const turn_order& order) const;
@@ -55,6 +56,7 @@ class arrivals {
   static const turn_order& next_order(const lane& l);
   static void next_plan(lane& l);
   void settle_steps();
+  void settle_rows();
   void choose();
   void complain(std::string what);
 
@@ -63,9 +65,11 @@ class arrivals {
   std::vector<lane> lanes_;
   std::size_t at_step_ = 0;
   std::optional<turn_order> last_step_;
+  std::size_t at_row_ = 0;
+  std::optional<turn_order> last_row_;
   std::optional<turn_order> next_;     // of what comes next
   std::size_t next_from_ = the_steps;  // the lane that it comes from
-  std::optional<std::size_t> halting_lane_;
+  bool is_heard_ = true;               // what became of the usage that was taken last
   std::optional<std::string> complaint_;
 };
 

@@ -4,7 +4,7 @@
 
 #include <array>
 #include <cstdint>
-#include <deque>
+#include <list>
 #include <map>
 #include <optional>
 #include <set>
@@ -158,7 +158,7 @@ struct remembered_command {
 // run.
 struct key_memory {
   std::unordered_map<std::uint64_t, remembered_usage> usage;
-  std::deque<std::pair<instant, std::uint64_t>> fading;  // first arrivals of usage keys, oldest first
+  std::list<std::pair<instant, std::uint64_t>> fading;  // first arrivals of usage keys, oldest first
   std::unordered_map<std::uint64_t, remembered_command> commands;
 };
 

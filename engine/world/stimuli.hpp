@@ -83,6 +83,9 @@ struct news {
   friend bool operator==(const news&, const news&) = default;
 };
 
+// What bulk files say of one account while they are read as the run goes (R2.4 H); null: nothing.
+using fed_rows = std::shared_ptr<const std::vector<usage>>;
+
 // All stimuli of one account in [from, until), unmerged, as agents, gateways and the scenario gave them.
 struct epoch_stimuli {
   std::uint32_t epoch = 0;
@@ -91,6 +94,7 @@ struct epoch_stimuli {
   std::vector<std::shared_ptr<const command>> commands;  // in turn order
   std::vector<std::shared_ptr<const plan>> plans;        // in the order in which they were answered
   std::vector<std::shared_ptr<const script>> scripts;    // in the order in which they were answered
+  fed_rows rows = {};                                    // in turn order
 };
 
 }  // namespace drawdown

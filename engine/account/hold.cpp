@@ -142,6 +142,7 @@ void account_core::act_on(const command& step, const capture_command& body, effe
     emit(t, told, out);
   } else {
     remember(step, capture(step, body, out));
+    holds_.forget_if_over(body.hold);
   }
   look(t, out);
 }
@@ -241,6 +242,7 @@ void account_core::act_on(const command& step, const void_command& body, effects
          out);
   } else {
     remember(step, void_hold(step, body, out));
+    holds_.forget_if_over(body.hold);
   }
   look(t, out);
 }

@@ -69,4 +69,10 @@ void hold_book::end(hold& of, hold_state as) {
   of.parts = {};
 }
 
+void hold_book::forget_if_over(const effect_key& key) {
+  if (key.from != effect_key::space::agent) return;
+  const auto found = holds_.find(key);
+  if (found != holds_.end() && found->second.state != hold_state::open) holds_.erase(found);
+}
+
 }  // namespace drawdown

@@ -55,6 +55,10 @@ class hold_book {
   // Ends a hold; its parts are gone.
   void end(hold& of, hold_state as);
 
+  // An agent that draws what it does names each of its holds once more, to end it. So once that was answered,
+  // the hold is forgotten, if it has ended; any other is remembered for the whole run (R6.5).
+  void forget_if_over(const effect_key& key);
+
   // Hands all fields of the book to `archive`, for a digest of the state.
   template <class Archive>
   void each_field(Archive& archive) const;

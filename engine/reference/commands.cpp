@@ -218,8 +218,14 @@ struct worker {
     work_once(d, step, what::reset, [&] { return work_reset(d, step.key); });
   }
   void operator()(const hold_command& asked) const { work_told_step(d, step, asked, work_hold); }
-  void operator()(const capture_command& asked) const { work_told_step(d, step, asked, work_capture); }
-  void operator()(const void_command& asked) const { work_told_step(d, step, asked, work_void); }
+  void operator()(const capture_command& asked) const {
+    work_told_step(d, step, asked, work_capture);
+    forget_drawn_hold(d.books, asked.hold);
+  }
+  void operator()(const void_command& asked) const {
+    work_told_step(d, step, asked, work_void);
+    forget_drawn_hold(d.books, asked.hold);
+  }
   void operator()(const notice_command& said) const { hear_by_hand(d, said); }
   void operator()(const expect_command& question) const { answer_expectation(d, question); }
   void operator()(const usage&) const { throw defect("R4: usage is worked as usage"); }

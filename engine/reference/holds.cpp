@@ -208,6 +208,14 @@ outcome work_capture(desk& d, const effect_key& key, const capture_command& aske
   return outcome::captured;
 }
 
+void forget_drawn_hold(books& b, const effect_key& key) {
+  if (key.from != effect_key::space::agent) return;
+  const hold* h = hold_under(b, key);
+  if (h == nullptr || !h->ended_as) return;
+  b.holds.erase(h->number);
+  b.hold_by_key.erase(key);
+}
+
 outcome work_void(desk& d, const effect_key& key, const void_command& asked) {
   hold* h = hold_under(d.books, asked.hold);
   if (const auto refusal = refusal_of(h)) {

@@ -7,6 +7,9 @@
 
 namespace drawdown::reference {
 
+// A hold that an agent drew and that has ended: it is named once more, to end it, and not again (R6.5).
+void forget_drawn_hold(books& b, const effect_key& key);
+
 // R6.1: reserves credit, or refuses to. R6.2: takes held credit. R6.3: gives it back. Each answers its
 // outcome and tells of it; none of them is a repetition.
 outcome work_hold(desk& d, const effect_key& key, const hold_command& asked);

@@ -77,3 +77,20 @@ TEST_CASE("the holds of a lot are found in the order of placing", "[R9.6]") {
   REQUIRE(book.holding(1).size() == 1);
   CHECK(book.holding(1)[0]->key == key_of(1));
 }
+
+TEST_CASE("a hold that an agent drew is forgotten once its end was answered, any other is not", "[R6.5]") {
+  hold_book book;
+  hold drawn = hold_until(1, noon);
+  drawn.key = {effect_key::space::agent, 0, 1};
+  book.place(drawn);
+  book.place(hold_until(1, noon));
+  book.forget_if_over(drawn.key);
+  REQUIRE(book.find(drawn.key) != nullptr);  // it is open
+  for (const effect_key& key : {drawn.key, key_of(1)}) {
+    book.end(*book.find(key), hold_state::captured);
+    book.forget_if_over(key);
+  }
+  CHECK(book.find(drawn.key) == nullptr);
+  REQUIRE(book.find(key_of(1)) != nullptr);
+  CHECK(book.find(key_of(1))->state == hold_state::captured);
+}

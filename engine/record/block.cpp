@@ -136,25 +136,27 @@ bool read_usage(std::span<const std::byte> data, std::size_t& position, event& o
   usage_extension more;
   if ((entry.flags & is_extended) != 0 && !take_plain(data, position, more)) return false;
   if ((data.size() - position) / sizeof(slice_entry) < entry.slices) return false;
-  usage_event e{.key = {effect_key::space{entry.key_space}, entry.key_owner, entry.key_number},
-                .agent = entry.agent,
-                .meter = entry.meter,
-                .quantity = entry.quantity,
-                .result = entry.result,
-                .repeated = (entry.flags & is_repeated) != 0,
-                .amount = credits::from_micro(entry.amount_micro),
-                .balance = credits::from_micro(entry.balance_micro),
-                .slices = {},
-                .user = more.user,
-                .group = more.group,
-                .debt = credits::from_micro(more.debt_micro),
-                .forgiven = credits::from_micro(more.forgiven_micro),
-                .times = more.times,
-                .value = entry.value,
-                .occurred_at = instant::from_us(more.occurred_at_us),
-                .version = more.version,
-                .uncharged = more.uncharged,
-                .invoiced = credits::from_micro(more.invoiced_micro)};
+  out.at = instant::from_us(entry.at_us);
+  auto& e = out.body.emplace<usage_event>(
+      usage_event{.key = {effect_key::space{entry.key_space}, entry.key_owner, entry.key_number},
+                  .agent = entry.agent,
+                  .meter = entry.meter,
+                  .quantity = entry.quantity,
+                  .result = entry.result,
+                  .repeated = (entry.flags & is_repeated) != 0,
+                  .amount = credits::from_micro(entry.amount_micro),
+                  .balance = credits::from_micro(entry.balance_micro),
+                  .slices = {},
+                  .user = more.user,
+                  .group = more.group,
+                  .debt = credits::from_micro(more.debt_micro),
+                  .forgiven = credits::from_micro(more.forgiven_micro),
+                  .times = more.times,
+                  .value = entry.value,
+                  .occurred_at = instant::from_us(more.occurred_at_us),
+                  .version = more.version,
+                  .uncharged = more.uncharged,
+                  .invoiced = credits::from_micro(more.invoiced_micro)});
   if ((entry.flags & is_only_lot) != 0) e.slices.push_back({entry.only_lot, e.amount});
   e.slices.reserve(e.slices.size() + entry.slices);
   for (std::uint32_t i = 0; i < entry.slices; ++i) {
@@ -162,7 +164,6 @@ bool read_usage(std::span<const std::byte> data, std::size_t& position, event& o
     if (!take_plain(data, position, slice)) return false;
     e.slices.push_back({slice.lot, credits::from_micro(slice.amount_micro)});
   }
-  out = {instant::from_us(entry.at_us), std::move(e)};
   return true;
 }
 
@@ -281,7 +282,7 @@ result<std::vector<event>> block_view::events() const {
   for (std::size_t position = 0; position < entries_.size();) {
     const std::size_t start = position;
     const auto which = std::to_integer<tag>(entries_[position]);
-    event e;
+    event& e = events.emplace_back();
     if (which == usage_tag) {
       if (!read_usage(entries_, position, e)) return broken(start);
     } else if (which < std::variant_size_v<event_body>) {
@@ -293,7 +294,6 @@ result<std::vector<event>> block_view::events() const {
     } else {
       return broken(start);
     }
-    events.push_back(std::move(e));
   }
   if (events.size() != header_.event_count)
     return fail(error_code::corrupt, fmt::format("a block says that it has {} events and has {}",

@@ -114,6 +114,13 @@ void work_arrival(desk& d, arrivals& incoming) {
   look_after(d);
 }
 
+// How much was asked for in an epoch: about as much as will be told of it.
+std::size_t number_of(const epoch_stimuli& stimuli) {
+  std::size_t number = stimuli.commands.size() + (stimuli.rows ? stimuli.rows->size() : 0);
+  for (const auto& given : stimuli.plans) number += given->items.size() + given->steps.size();
+  return number;
+}
+
 // What was promised or answered and does not fit, once the epoch is over.
 void note_differences_at_end(desk& d, arrivals& incoming) {
   if (const auto complaint = incoming.complaint_at_end()) d.differs(*complaint);
@@ -151,6 +158,7 @@ epoch_result ledger::run_epoch(const epoch_stimuli& stimuli) {
   epoch_result said;
   script_box scripts(stimuli.scripts);
   arrivals incoming(stimuli, *in_, account_);
+  said.events.reserve(number_of(stimuli));
   desk d{.in = *in_,
          .number = account_,
          .account = in_->accounts[account_],

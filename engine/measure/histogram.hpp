@@ -14,6 +14,7 @@ namespace drawdown::measurement {
 // A share of all values, exactly: 999'900 is p99.99.
 struct share {
   std::uint32_t parts_per_million = 0;
+  friend bool operator==(const share&, const share&) = default;
 };
 
 inline constexpr share p50{500'000};

@@ -19,45 +19,45 @@ class seeded_sales : protected seeded_values {
 
   // What a world has anything of: each by itself, so that worlds without it remain.
   void draw_features() {
-    has_plans = chance(60);
+    has_plans_ = chance(60);
     has_refunds = chance(60);
-    has_chargebacks = chance(40);
-    has_versions = chance(30);
-    has_late_usage = chance(30);
-    has_divisible_meters = chance(30);
-    has_roles = chance(25);
-    has_estimates = chance(30);
-    has_overage = chance(25);
-    has_steps = chance(30);
+    has_chargebacks_ = chance(40);
+    has_versions_ = chance(30);
+    has_late_usage_ = chance(30);
+    has_divisible_meters_ = chance(30);
+    has_roles_ = chance(25);
+    has_estimates_ = chance(30);
+    has_overage_ = chance(25);
+    has_steps_ = chance(30);
   }
 
   void draw_sales_settings() {
     settings& rules = made->settings;
-    if (has_plans) draw_plan_settings(rules);
+    if (has_plans_) draw_plan_settings(rules);
     if (has_refunds && chance(40)) rules.regrant_refunds = some_delay();
     if (has_refunds && chance(40)) rules.refund_window = some_delay();
     if (chance(25)) rules.expiry_inclusive = true;
     if (chance(15)) rules.sweep = {expiry_sweep::when::minute, one_of({0U, 45U}), {}};
     if (chance(15))
       rules.sweep = {expiry_sweep::when::delay, 0, one_of({duration::hours(6), duration::seconds(2)})};
-    if (has_overage) rules.when_short = short_of_credit::invoice;
-    if (chance(has_versions ? 60 : 10)) rules.rate_fixed_at = rate_time::payment;
-    if (has_late_usage)
+    if (has_overage_) rules.when_short = short_of_credit::invoice;
+    if (chance(has_versions_ ? 60 : 10)) rules.rate_fixed_at = rate_time::payment;
+    if (has_late_usage_)
       rules.late_usage_grace = one_of({duration::hours(24), duration::hours(6), duration{}});
   }
 
   // Behind the meters and the terms of top-ups.
   void draw_offers() {
     catalog& sold = made->catalog;
-    if (has_divisible_meters)
+    if (has_divisible_meters_)
       for (meter& m : sold.meters) m.divisible = m.times.empty() && chance(50);
-    if (has_overage) sold.overage_price = some_rate();
-    if (has_steps) sold.top_ups.rates = some_steps();
+    if (has_overage_) sold.overage_price = some_rate();
+    if (has_steps_) sold.top_ups.rates = some_steps();
     if (has_refunds && chance(20)) sold.top_ups.refundable = false;
     if (chance(25)) sold.top_ups.bonuses = {{money::from_minor(1000), some_credits()}};
     if (chance(10)) sold.top_ups.bonuses.push_back({money::from_minor(3000), some_credits()});
     if (chance(50)) sold.top_ups.bonus_expires = some_span();
-    if (!has_plans) return;
+    if (!has_plans_) return;
     sold.top_ups.requires_plan = chance(20);
     if (chance(30)) sold.meters[0].feature = "video";
     for (int n = 1 + pick(3); n > 0; --n) sold.plans.push_back(some_plan());
@@ -65,7 +65,7 @@ class seeded_sales : protected seeded_values {
   }
 
   void draw_versions() {
-    if (!has_versions) return;
+    if (!has_versions_) return;
     // Many, where purchases wait for their rate.
     const bool rates_wait = made->settings.rate_fixed_at == rate_time::payment;
     for (int n = rates_wait ? 3 + pick(4) : 1 + pick(2); n > 0; --n)
@@ -74,16 +74,17 @@ class seeded_sales : protected seeded_values {
   }
 
   void draw_customer(account_spec& spec) {
-    if (chance(has_plans ? 20 : 10)) spec.invoice_terms = some_span();
-    if (has_versions && chance(20)) spec.own_prices = {{some_instant(), changed(made->catalog)}};
-    for (user_index user = 0; user < made->users.size(); ++user) {
+    if (chance(has_plans_ ? 20 : 10)) spec.invoice_terms = some_span();
+    if (has_versions_ && chance(20)) spec.own_prices = {{some_instant(), changed(made->catalog)}};
+    for (std::size_t n = 0; n < made->users.size(); ++n) {
+      const auto user = static_cast<user_index>(n);
       if (chance(50)) spec.users.push_back(user);
-      if (has_roles && chance(50)) spec.managers.push_back(user);
-      if (has_roles && chance(50)) spec.viewers.push_back(user);
+      if (has_roles_ && chance(50)) spec.managers.push_back(user);
+      if (has_roles_ && chance(50)) spec.viewers.push_back(user);
     }
     payments_before_.clear();
     debits_before_.clear();
-    if (!has_plans || chance(40)) return;
+    if (!has_plans_ || chance(40)) return;
     command declared;
     declared.order = {made->start, turn_order::phase::timeline, 0, 0};
     declared.key = {effect_key::space::cycle, 0, 0};
@@ -94,18 +95,18 @@ class seeded_sales : protected seeded_values {
 
   // Whether the next step is one of these; then `step` is it.
   bool draw_sale(const account_spec& spec, command& step) {
-    if (has_roles && chance(40)) step.by = some_user();
-    if (has_plans && chance(25)) return draw_subscription_step(step), true;
-    if ((has_refunds || has_chargebacks) && chance(20)) return draw_return(step), true;
+    if (has_roles_ && chance(40)) step.by = some_user();
+    if (has_plans_ && chance(25)) return draw_subscription_step(step), true;
+    if ((has_refunds || has_chargebacks_) && chance(20)) return draw_return(step), true;
     if (spec.invoice_terms && chance(25)) return draw_invoice_step(step), true;
-    if (has_estimates && chance(8)) return draw_planning(spec, step), true;
-    if (has_roles && chance(3)) return step.body = view_usage_command{}, true;
+    if (has_estimates_ && chance(8)) return draw_planning(spec, step), true;
+    if (has_roles_ && chance(3)) return step.body = view_usage_command{}, true;
     return false;
   }
 
   // Some arrive later than they occurred, never before the run (R2.5).
   instant some_occurrence(instant arrives) {
-    if (!has_late_usage || chance(60)) return instant::never();
+    if (!has_late_usage_ || chance(60)) return instant::never();
     const auto ago = one_of({duration{}, duration::from_us(1), duration::hours(6), duration::hours(24),
                              duration::from_us(duration::hours(24).us() + 1), duration::hours(30)});
     return std::max(made->start, arrives + duration::from_us(-ago.us()));
@@ -116,8 +117,8 @@ class seeded_sales : protected seeded_values {
 
   effect_key some_payment() {
     if (chance(30)) return {effect_key::space::recharge, 0, 1 + below(3)};
-    if (has_plans && chance(30)) return {effect_key::space::cycle, 0, below(6)};
-    if (has_overage && chance(30)) return {effect_key::space::overage, 0, 1 + below(3)};
+    if (has_plans_ && chance(30)) return {effect_key::space::cycle, 0, below(6)};
+    if (has_overage_ && chance(30)) return {effect_key::space::overage, 0, 1 + below(3)};
     return among(payments_before_);
   }
   // Mostly one of the last.
@@ -205,8 +206,8 @@ class seeded_sales : protected seeded_values {
     sold.unit = some_credits();
     sold.price = chance(10) ? money{} : some_money();
     sold.pool = chance(60) ? credit_pool::shared : credit_pool::per_user;
-    for (std::uint16_t plan = 0; plan < plans; ++plan)
-      if (chance(80)) sold.for_plans.push_back(plan);
+    for (std::size_t plan = 0; plan < plans; ++plan)
+      if (chance(80)) sold.for_plans.push_back(static_cast<plan_index>(plan));
     sold.prorate = chance(50);
     return sold;
   }
@@ -215,8 +216,8 @@ class seeded_sales : protected seeded_values {
   catalog changed(const catalog& before) {
     catalog after = before;
     if (chance(50)) after.rate = credit_rate{money::from_minor(100), some_credits()};
-    if (has_overage && chance(50)) after.overage_price = some_rate();
-    if (has_steps && chance(50)) after.top_ups.rates = some_steps();
+    if (has_overage_ && chance(50)) after.overage_price = some_rate();
+    if (has_steps_ && chance(50)) after.top_ups.rates = some_steps();
     if (chance(50)) after.meters[0].price = unit_price{some_credits().micro(), 1};
     if (chance(50)) after.meters[1].price = some_price();
     if (chance(30)) after.meters[2].minimum = 5'000'000;
@@ -238,8 +239,10 @@ class seeded_sales : protected seeded_values {
 
   static void put_in_order(std::vector<catalog_version>& versions) {
     std::ranges::stable_sort(versions, {}, &catalog_version::effective);
-    const auto again = std::ranges::unique(versions, {}, &catalog_version::effective);
-    versions.erase(again.begin(), again.end());
+    const auto begin_together = [](const catalog_version& a, const catalog_version& b) {
+      return a.effective == b.effective;
+    };
+    versions.erase(std::unique(versions.begin(), versions.end(), begin_together), versions.end());
   }
 
   plan_index any_plan() { return static_cast<plan_index>(below(made->catalog.plans.size())); }
@@ -260,7 +263,7 @@ class seeded_sales : protected seeded_values {
     note_payment(step.key);
     const int what = pick(100);
     const bool has_add_ons = !made->catalog.add_ons.empty();
-    if (what < 25) {
+    if (what < 25 || (what >= 80 && !has_add_ons)) {
       step.body = some_subscription();
     } else if (what < 50) {
       step.body = some_plan_change();
@@ -270,10 +273,8 @@ class seeded_sales : protected seeded_values {
       step.body = resume_command{};
     } else if (what < 80) {
       step.body = some_seat();
-    } else if (has_add_ons) {
-      step.body = some_units();
     } else {
-      step.body = some_subscription();
+      step.body = some_units();
     }
   }
 
@@ -283,7 +284,7 @@ class seeded_sales : protected seeded_values {
       refund_command asked{among(debits_before_), std::nullopt};
       if (chance(60)) asked.amount = chance(10) ? credits{} : some_credits();
       step.body = asked;
-    } else if (has_refunds && (!has_chargebacks || chance(50))) {
+    } else if (has_refunds && (!has_chargebacks_ || chance(50))) {
       refund_payment_command asked{some_payment(), std::nullopt};
       if (chance(60)) asked.amount = chance(10) ? credits{} : some_credits();
       step.body = asked;
@@ -310,7 +311,7 @@ class seeded_sales : protected seeded_values {
   }
 
   void draw_planning(const account_spec& spec, command& step) {
-    if (has_plans && chance(70)) {
+    if (has_plans_ && chance(70)) {
       const bool has_add_ons = !made->catalog.add_ons.empty();
       if (chance(40)) {
         step.body = quote_command{some_seat()};
@@ -330,15 +331,15 @@ class seeded_sales : protected seeded_values {
     step.body = asked;
   }
 
-  bool has_plans = false;
-  bool has_chargebacks = false;
-  bool has_versions = false;
-  bool has_late_usage = false;
-  bool has_divisible_meters = false;
-  bool has_roles = false;
-  bool has_estimates = false;
-  bool has_overage = false;                  // usage beyond the credit is billed
-  bool has_steps = false;                    // rates that go by how much is bought
+  bool has_plans_ = false;
+  bool has_chargebacks_ = false;
+  bool has_versions_ = false;
+  bool has_late_usage_ = false;
+  bool has_divisible_meters_ = false;
+  bool has_roles_ = false;
+  bool has_estimates_ = false;
+  bool has_overage_ = false;                 // usage beyond the credit is billed
+  bool has_steps_ = false;                   // rates that go by how much is bought
   std::vector<effect_key> payments_before_;  // of steps that asked for one
   std::vector<effect_key> debits_before_;    // of usages and captures
   std::optional<effect_key> charged_back_;

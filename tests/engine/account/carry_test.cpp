@@ -61,7 +61,7 @@ TEST_CASE("less than the least is filled up, in the newest lot that lives on", "
 }
 
 TEST_CASE("what is held while a lot is carried does not come back to it, unless the setting says so",
-          "[R8.2][R3.7]") {
+          "[R8.2][R3.7][R8.11]") {
   plan_that_carries shop({100_cr, 1, {}});
   shop.acme.at("2026-02-14").holds("h", 999_cr);
   shop.acme.at("2026-02-16").voids("h");

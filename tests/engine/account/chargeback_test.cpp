@@ -45,7 +45,7 @@ TEST_CASE("a suspended account may not use or hold, and is free again when the d
   CHECK_FALSE(said.seen().suspended);
 }
 
-TEST_CASE("debt of a chargeback is paid by lots without a restriction", "[R9.6][R4.6]") {
+TEST_CASE("debt of a chargeback is paid by lots without a restriction", "[R9.6][R4.6][R9.13]") {
   one_dispute given;
   given.charged_back().grants(lot(lot_kind::free, 2000_cr).only({0})).expects();
   const verdict said = run(given.world);
@@ -63,7 +63,7 @@ TEST_CASE("the overdraft does not bound debt of chargebacks", "[R9.6][R14.6]") {
   CHECK(said.command_outcomes() == results{outcome::requested, outcome::insufficient_credit});
 }
 
-TEST_CASE("holds of credit that is charged back are voided first", "[R9.6][R6.3]") {
+TEST_CASE("holds of credit that is charged back are voided first", "[R9.6][R6.3][R9.13]") {
   one_dispute given;
   given.acme.grants(lot(lot_kind::paid, 10_cr).priority(60));
   given.acme.holds("one", 700_cr).holds("two", 805_cr);
@@ -105,7 +105,7 @@ TEST_CASE("refunded usage of a payment that was charged back pays its debt", "[R
   CHECK_FALSE(said.seen(1).suspended);
 }
 
-TEST_CASE("a chargeback that is won gives back exactly what it took", "[R9.6]") {
+TEST_CASE("a chargeback that is won gives back exactly what it took", "[R9.6][R9.13]") {
   one_dispute given;
   given.charged_back().at("2026-01-07").grants(lot(lot_kind::free, 600_cr));
   given.charged_back(true).keyed("won").expects();
@@ -143,7 +143,7 @@ TEST_CASE("a bonus is charged back, and returns, with its payment", "[R9.6][R9.1
   CHECK(lots[4].amount == 70_cr);
 }
 
-TEST_CASE("what has expired meanwhile does not return", "[R9.6]") {
+TEST_CASE("what has expired meanwhile does not return", "[R9.6][R9.13]") {
   one_dispute given;
   given.world.catalog().top_ups.expires = lasting("10 days");
   given.charged_back().at("2026-02-01");

@@ -58,7 +58,7 @@ TEST_CASE("a lot ends at its end instant, and what is left is written off", "[R3
   CHECK(said.times<lot_end_event>() == std::vector{when("2026-01-06")});
 }
 
-TEST_CASE("a lot that was used up ends too, with nothing written off", "[R3.6]") {
+TEST_CASE("a lot that was used up ends too, with nothing written off", "[R3.6][R3.16]") {
   world_builder w;
   auto acme = w.account("acme").begins_with(lot(lot_kind::free, 10_cr).until("2026-01-06"));
   acme.at("2026-01-05").uses(10);
@@ -83,7 +83,7 @@ TEST_CASE("a lot that was effective in the past may be spent at once", "[R3.1]")
   CHECK(said.all<lot_event>().front().effective == when("2025-12-01"));
 }
 
-TEST_CASE("a grant is rounded to the credit decimals; nothing left of it is too small", "[R1.1]") {
+TEST_CASE("a grant is rounded to the credit decimals; nothing left of it is too small", "[R1.1][R1.7]") {
   world_builder w;
   w.settings().credit_decimals = 0;
   auto acme = w.account("acme");

@@ -114,4 +114,20 @@ TEST_CASE("a hold that comes again is placed once, and another under its key is 
 }
 
 }  // namespace
+TEST_CASE("a capture of nothing ends the hold, and the end of a hold is looked at before the amount",
+          "[R6.6]") {
+  world_builder w;
+  auto acme = w.account("acme").begins_with(lot(lot_kind::free, 60_cr));
+  acme.at("2026-01-05").holds("live", 60_cr).captures("never", 100_cr);
+  acme.captures("live", 100_cr).captures("live", 0_cr).expects().captures("live", 100_cr);
+  const verdict said = run(w);
+  std::vector<outcome> answers;
+  for (const capture_event& e : said.all<capture_event>()) answers.push_back(e.result);
+  CHECK(answers == std::vector{outcome::unknown_hold, outcome::exceeds_hold, outcome::captured,
+                               outcome::already_captured});
+  CHECK(said.all<capture_event>().at(2).amount.is_zero());
+  CHECK(said.all<capture_event>().at(2).released == released{{1, 60_cr, released_to::lot}});
+  CHECK(said.seen().account.available() == 60_cr);
+}
+
 }  // namespace drawdown::test

@@ -58,7 +58,7 @@ TEST_CASE("a conflict is not remembered and costs nothing", "[R4.3]") {
   CHECK(said.all<usage_event>()[2].repeated);
 }
 
-TEST_CASE("a usage key is remembered for less than the window after its first arrival", "[R4.3]") {
+TEST_CASE("a usage key is remembered for less than the window after its first arrival", "[R4.3][R4.11]") {
   world_builder w;
   w.settings().key_window = duration::days(7);
   auto acme = w.account("acme").begins_with(lot(lot_kind::free, 100_cr));

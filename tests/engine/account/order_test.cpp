@@ -75,7 +75,7 @@ TEST_CASE("lots end before others begin, notices come then, and steps last", "[R
         types<lot_end_event, lot_event, heard_event, lot_event, usage_event>());
 }
 
-TEST_CASE("lots that end at one instant end by their ids, those that begin too", "[R2.4]") {
+TEST_CASE("lots that end at one instant end by their ids, those that begin too", "[R2.4][R2.11]") {
   world_builder w;
   auto acme = w.account("acme");
   acme.begins_with(lot(lot_kind::free, 1_cr).until("2026-01-09"));
@@ -114,7 +114,7 @@ TEST_CASE("an expectation sees the end of its instant, wherever it is told", "[R
   CHECK(seen.agent_spent == 30_cr);
 }
 
-TEST_CASE("auto-recharge is looked at after every single usage", "[R2.4][R10.2]") {
+TEST_CASE("auto-recharge is looked at after every single usage", "[R2.4][R10.2][R2.13]") {
   world_builder w;
   auto acme = w.account("acme").pays_by(good_card()).recharges(below_100());
   acme.begins_with(lot(lot_kind::free, 120_cr));
@@ -139,7 +139,7 @@ TEST_CASE("an account begins with its lots, then auto-recharge is looked at, the
   CHECK(types_at(run(w), when("2026-01-01")) == types<lot_event, charge_event, usage_event>());
 }
 
-TEST_CASE("the last instant of a run belongs to it, and what ends later does not end", "[R2.7]") {
+TEST_CASE("the last instant of a run belongs to it, and what ends later does not end", "[R2.7][R3.16]") {
   world_builder w;
   w.until("2026-02-01");
   auto acme = w.account("acme").begins_with(lot(lot_kind::free, 10_cr).until("2026-02-01"));

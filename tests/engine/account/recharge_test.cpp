@@ -28,7 +28,7 @@ TEST_CASE("when available falls below the threshold credit is bought, and at the
   CHECK(said.at_end.of(lot_kind::paid) == 1000_cr);
 }
 
-TEST_CASE("at most one recharge is in flight, however long its outcome is awaited", "[R10.3]") {
+TEST_CASE("at most one recharge is in flight, however long its outcome is awaited", "[R10.3][R10.12]") {
   world_builder w;
   auto acme = w.account("acme")
                   .pays_by(good_card())
@@ -125,7 +125,7 @@ TEST_CASE("a success of the first attempt cancels the retry of the second", "[R9
 }
 
 TEST_CASE("without a payment method one failure is reported per crossing, and no gateway is asked",
-          "[R10.4]") {
+          "[R10.4][R10.13]") {
   world_builder w;
   auto acme = w.account("acme").begins_with(lot(lot_kind::free, 120_cr)).recharges(below(100_cr));
   acme.at("2026-01-05").uses(50).uses(1).uses(1).grants(lot(lot_kind::free, 100_cr)).uses(69).uses(1);
@@ -135,7 +135,7 @@ TEST_CASE("without a payment method one failure is reported per crossing, and no
   CHECK(said.all<recharge_failed_event>() == std::vector{failed, failed});
 }
 
-TEST_CASE("a retry without a payment method fails at once and is followed by the next", "[R10.4]") {
+TEST_CASE("a retry without a payment method fails at once and is followed by the next", "[R10.4][R10.10]") {
   world_builder w;
   auto acme =
       w.account("acme").pays_by(bad_card()).begins_with(lot(lot_kind::free, 120_cr)).recharges(below(100_cr));
@@ -149,7 +149,7 @@ TEST_CASE("a retry without a payment method fails at once and is followed by the
 
 TEST_CASE(
     "switched off, a recharge that waits for its retry is over; one in the gateway's hands may still come",
-    "[R10.4]") {
+    "[R10.4][R10.11]") {
   world_builder w;
   auto acme =
       w.account("acme").pays_by(bad_card()).begins_with(lot(lot_kind::free, 120_cr)).recharges(below(100_cr));
@@ -192,4 +192,20 @@ TEST_CASE("a declined top-up is not tried again", "[R10.4]") {
 }
 
 }  // namespace
+TEST_CASE("a retry goes to the card that is the first when it is due", "[R10.7][R10.4]") {
+  world_builder w;
+  auto acme = w.account("acme")
+                  .pays_by(bad_card(0))
+                  .begins_with(lot(lot_kind::free, 120_cr))
+                  .recharges(below(100_cr));
+  acme.at("2026-01-05").uses(50).later(duration::minutes(30)).sets_cards({good_card(1), bad_card(0)});
+  const verdict said = run(w);
+  REQUIRE(said.charges.size() == 2);
+  CHECK(said.charges[0].method.fingerprint == 0);
+  CHECK(said.charges[1].method.fingerprint == 1);
+  CHECK(said.charges[1].attempt == 2);
+  CHECK(said.charges[1].attempts_before == 0);
+  CHECK(said.at_end.of(lot_kind::paid) == 1000_cr);
+}
+
 }  // namespace drawdown::test

@@ -110,4 +110,15 @@ TEST_CASE("an adjustment is a lot, or takes from all lots, all or nothing", "[R3
 }
 
 }  // namespace
+TEST_CASE("a grant without a key is revoked by its place", "[R3.17][R3.11]") {
+  world_builder w;
+  auto acme =
+      w.account("acme").begins_with(lot(lot_kind::free, 10_cr)).begins_with(lot(lot_kind::free, 20_cr));
+  acme.at("2026-01-05").uses(12).does(revoke_command{key_of_step(2)});
+  const verdict said = run(w);
+  REQUIRE(said.all<revoke_event>().size() == 1);
+  CHECK(said.all<revoke_event>()[0].lot == 2);
+  CHECK(said.at_end.balance().is_zero());
+}
+
 }  // namespace drawdown::test

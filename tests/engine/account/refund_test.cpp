@@ -135,7 +135,7 @@ TEST_CASE("credit of a lot that was revoked is revoked", "[R9.7][R3.11]") {
   CHECK(said.seen().account.balance() == 30_cr);
 }
 
-TEST_CASE("a lot that was used up takes its place in the burn-down order again", "[R9.7][R3.3]") {
+TEST_CASE("a lot that was used up takes its place in the burn-down order again", "[R9.7][R3.3][R9.12]") {
   one_debit given;
   given.acme.at("2026-01-06");
   given.refunds().uses(10);
@@ -169,7 +169,7 @@ TEST_CASE("debt that was paid later is unwound as the last slice", "[R9.7][R4.5]
   CHECK(told.slices == unwound{{3, 20_cr, to_lot}, {2, 10_cr, to_lot}});
 }
 
-TEST_CASE("what a reset dropped of a debit is not given back", "[R9.7][R3.10]") {
+TEST_CASE("what a reset dropped of a debit is not given back", "[R9.7][R3.10][R9.12]") {
   one_debit given;
   given.world.settings().when_short = short_of_credit::carry;
   given.world.settings().preserve_overage = false;
@@ -189,7 +189,7 @@ TEST_CASE("a refund of usage of this period lowers the agent's count", "[R9.7][R
   CHECK(said.seen(1).agent_spent == 80_cr);
 }
 
-TEST_CASE("a refund of usage of an earlier period leaves the count", "[R9.7][R5.3]") {
+TEST_CASE("a refund of usage of an earlier period leaves the count", "[R9.7][R5.3][R9.12]") {
   world_builder w;
   auto acme = w.account("acme").begins_with(lot(lot_kind::paid, 1000_cr));
   const agent_index bot = acme.agent("bot");

@@ -324,4 +324,32 @@ TEST_CASE("a quote says what a change would cost, and changes nothing", "[R7.4]"
 }
 
 }  // namespace
+TEST_CASE("each renewal has a key of its own, by which it is charged back with its lot", "[R8.10][R9.6]") {
+  two_plans shop;
+  shop.world.until("2026-03-15");
+  shop.subscribes("2026-01-31T09:00:00Z").keyed("begin");
+  const effect_key renewal{effect_key::space::cycle, 0, 1};
+  shop.at("2026-03-01").does(chargeback_command{renewal, false});
+  const verdict said = run(shop.world);
+  const auto lots = said.all<lot_event>();
+  REQUIRE(lots.size() == 2);
+  CHECK(lots[0].key == shop.world.key("begin"));
+  CHECK(lots[1].key == renewal);
+  const auto taken = said.all<chargeback_event>();
+  REQUIRE(taken.size() == 1);
+  CHECK(taken[0].payment == renewal);
+  CHECK(taken[0].slices == std::vector<slice>{{2, 1000_cr}});
+}
+
+TEST_CASE("a cycle's lot for which there is no room is not made, and the cycle runs", "[R8.13][R1.6]") {
+  two_plans shop;
+  shop.world.until("2026-02-15");
+  shop.acme.begins_with(lot(lot_kind::free, credits::from_micro(credits::largest().micro() - 999'000'000)));
+  shop.subscribes("2026-01-31T09:00:00Z");
+  const verdict said = run(shop.world);
+  CHECK(told_of(said) == std::vector{what::begun});
+  CHECK(charged(said) == std::vector{29_usd});
+  CHECK(amounts_of(said).size() == 1);
+}
+
 }  // namespace drawdown::test

@@ -84,7 +84,7 @@ TEST_CASE("credit that an account could not count with all it ever had is not so
   CHECK(run(w).command_outcomes() == results{outcome::requested, outcome::amount_out_of_range});
 }
 
-TEST_CASE("whatever the notices do, credit comes exactly once", "[R9.4]") {
+TEST_CASE("whatever the notices do, credit comes exactly once", "[R9.4][R9.9]") {
   struct row {
     const char* what;
     std::vector<said> all;
@@ -131,7 +131,7 @@ TEST_CASE("notices may be delivered by hand, for payments that are and that neve
   CHECK(said.all<heard_event>().back().by_hand);
 }
 
-TEST_CASE("the card in use is the first, and its attempts count over all payments", "[R10.1]") {
+TEST_CASE("the card in use is the first, and its attempts count over all payments", "[R10.1][R10.7]") {
   world_builder w;
   auto acme =
       w.account("acme").pays_by(card({card_answer::ok, card_answer::declines}, 1)).pays_by(good_card(2));

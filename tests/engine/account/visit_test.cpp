@@ -173,7 +173,7 @@ TEST_CASE("nothing else happens until a charge was answered", "[R10.1]") {
   CHECK(visited.events().size() == 2 * 5);  // asked, charged, answered, credited with its lot
 }
 
-TEST_CASE("a crash is handed out once, and the account knows nothing of it") {
+TEST_CASE("a crash is handed out once, and the account knows nothing of it", "[R2.14]") {
   world_builder w;
   auto acme = w.account("acme").begins_with(lot(lot_kind::free, 10_cr));
   acme.at("2026-01-05").uses(1).does(crash_command{crash_command::whom::gateway, 0}).uses(2);

@@ -24,7 +24,8 @@ std::vector<recharge_wait> waits(const verdict& said) {
   return found;
 }
 
-TEST_CASE("after a failure `back_off` waits, and looks when the wait ends if it is woken", "[R10.4]") {
+TEST_CASE("after a failure `back_off` waits, and looks when the wait ends if it is woken",
+          "[R10.4][R10.16]") {
   world_builder w;
   w.settings().on_failure = failure_policy::back_off;
   w.settings().back_off = duration::hours(6);
@@ -128,4 +129,24 @@ TEST_CASE("an account that begins below its level is told at the beginning", "[R
 }
 
 }  // namespace
+TEST_CASE("a wait ends at its time also where recharging was off in between, and not while it is off",
+          "[R10.16][R10.4]") {
+  world_builder w;
+  w.settings().on_failure = failure_policy::back_off;
+  w.settings().back_off = duration::hours(6);
+  w.settings().wake = true;
+  auto acme = w.account("acme").pays_by(card({declines, ok})).begins_with(lot(lot_kind::free, 150_cr));
+  acme.recharges(twenty_dollars()).at("2026-01-05T09:00:00Z").uses(60);
+  acme.at("2026-01-05T14:00:00Z").sets_recharge(std::nullopt);
+  SECTION("it stays off") {
+    CHECK(charged_at(run(w)).size() == 1);
+  }
+  SECTION("it is switched on again before the wait is over") {
+    acme.at("2026-01-05T14:30:00Z").sets_recharge(twenty_dollars());
+    const verdict said = run(w);
+    const instant failed = said.times<recharge_failed_event>().at(0);
+    CHECK(charged_at(said) == std::vector{when("2026-01-05T09:00:00Z"), failed + duration::hours(6)});
+  }
+}
+
 }  // namespace drawdown::test

@@ -65,7 +65,7 @@ TEST_CASE("plan credit and a new period end a stop", "[R5.2]") {
   CHECK_FALSE(agent.stopped);
 }
 
-TEST_CASE("setting the policy, even the same one, begins afresh", "[R5.4]") {
+TEST_CASE("setting the policy, even the same one, begins afresh", "[R5.4][R5.8]") {
   spender agent = stopped_one();
   agent.note_top_up();
   agent.change({0, when_exhausted::stop, std::nullopt});

@@ -66,7 +66,7 @@ TEST_CASE("descending turns a key around", "[R3.3]") {
 }
 
 TEST_CASE("a lot that never expires stands last unless the key puts it first, whatever its direction",
-          "[R3.3]") {
+          "[R3.3][R3.15]") {
   const lot never = lot_of(1, 1);
   const lot some_day = until(lot_of(2, 1), at_hour(5));
   CHECK(first_of(some_day, never, keys{{burn_by::expires}}));
@@ -81,7 +81,7 @@ TEST_CASE("two lots that have none of a key tie in it, and the next key decides"
   CHECK(first_of(b, a, keys{{burn_by::expires}, {burn_by::priority}}));
 }
 
-TEST_CASE("an expiry is compared to the grain that the key names", "[R3.3]") {
+TEST_CASE("an expiry is compared to the grain that the key names", "[R3.3][R3.15]") {
   const lot sooner = until(lot_of(2, 1), at_second(61));
   const lot later = until(lot_of(1, 1), at_second(119));
   CHECK(first_of(sooner, later, keys{{burn_by::expires}}));
@@ -91,7 +91,7 @@ TEST_CASE("an expiry is compared to the grain that the key names", "[R3.3]") {
   CHECK(first_of(sooner, next_minute, keys{{burn_by::expires, false, false, expiry_grain::minute}}));
 }
 
-TEST_CASE("a day is a day in UTC", "[R3.3]") {
+TEST_CASE("a day is a day in UTC", "[R3.3][R3.15]") {
   const keys by_day{{burn_by::expires, false, false, expiry_grain::day}};
   const lot last_of_day = until(lot_of(2, 1), at_hour(24) + duration::from_us(-1));
   const lot same_day = until(lot_of(1, 1), at_hour(1));
@@ -100,7 +100,7 @@ TEST_CASE("a day is a day in UTC", "[R3.3]") {
   CHECK(first_of(last_of_day, next_day, by_day));
 }
 
-TEST_CASE("kinds burn free first and paid last", "[R3.3]") {
+TEST_CASE("kinds burn free first and paid last", "[R3.3][R3.15]") {
   const keys by_kind{{burn_by::kind}};
   const std::vector order{lot_kind::free, lot_kind::plan, lot_kind::addon, lot_kind::adjustment,
                           lot_kind::paid};
@@ -117,7 +117,7 @@ TEST_CASE("created and effective are different things", "[R3.3]") {
   CHECK(first_of(granted_late, granted_early, keys{{burn_by::effective}}));
 }
 
-TEST_CASE("cost per credit is compared as an exact fraction", "[R3.3][R1.4]") {
+TEST_CASE("cost per credit is compared as an exact fraction", "[R3.3][R1.4][R3.15]") {
   const keys by_cost{{burn_by::cost_per_credit}};
   const lot third = at_cost(lot_of(2, 3), 1);               // 1/3 of a cent
   const lot almost = at_cost(lot_of(1, 300'001), 100'000);  // a little less than 1/3

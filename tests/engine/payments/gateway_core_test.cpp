@@ -78,7 +78,7 @@ TEST_CASE("an answer that takes longer than the timeout is timed_out, its outcom
   CHECK(one.says(charge_at(noon)).notices[0].answer == payment_answer::succeeded);
 }
 
-TEST_CASE("within an outage a gateway is silent, and decides when it is over", "[R10.1]") {
+TEST_CASE("within an outage a gateway is silent, and decides when it is over", "[R10.1][R10.8]") {
   shop one;
   one.gateway.outages = {{noon, noon + duration::hours(2)}};
   const script told = one.says(charge_at(noon));

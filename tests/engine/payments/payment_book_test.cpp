@@ -147,7 +147,7 @@ TEST_CASE("a script that answers within the instant that asked is a defect", "[R
   CHECK_THROWS_AS(book.expect(told), defect);
 }
 
-TEST_CASE("retries that are due at once come by payment", "[R2.4][R10.4]") {
+TEST_CASE("retries that are due at once come by payment", "[R2.4][R10.4][R2.11]") {
   payment_book book;
   for (std::uint64_t key = 1; key <= 3; ++key)
     book.begin(key_of_recharge(key), thousand, payment_for::recharge, {});

@@ -66,7 +66,7 @@ TEST_CASE("a call of 12m30s is charged as 13 minutes", "[R7.1]") {
   CHECK(price_of(calls(), lasting("1us"), {}) == credits::whole(10));
 }
 
-TEST_CASE("a call of no length costs nothing, whatever the minimum", "[R7.1][R4.2]") {
+TEST_CASE("a call of no length costs nothing, whatever the minimum", "[R7.1][R4.2][R7.5]") {
   meter priced = calls();
   priced.minimum = lasting("3m");
   CHECK(price_of(priced, 0, {}) == credits{});
@@ -95,7 +95,7 @@ TEST_CASE("a price below a micro-credit is charged for the whole quantity, round
   CHECK(price_of(third, units(3'000'000), {}) == credits::whole(1));
 }
 
-TEST_CASE("a cost is rounded to the credit decimals, in the way of the settings", "[R1.1][R1.4]") {
+TEST_CASE("a cost is rounded to the credit decimals, in the way of the settings", "[R1.1][R1.4][R7.5]") {
   const meter priced = tokens(1'250'000, 1);
   CHECK(price_of(priced, units(1), with_decimals(6)) == credits::from_micro(1'250'000));
   CHECK(price_of(priced, units(1), with_decimals(1)) == credits::from_micro(1'300'000));

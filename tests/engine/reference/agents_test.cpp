@@ -198,7 +198,8 @@ TEST_CASE("changing or removing a limit acts at once, the count stays", "[R5.4]"
   CHECK(said.seen().agent_spent == 111_cr);
 }
 
-TEST_CASE("setting a policy, even the same, starts anew; nothing to spend stops again", "[R5.2][R5.4]") {
+TEST_CASE("setting a policy, even the same, starts anew; nothing to spend stops again",
+          "[R5.2][R5.4][R5.8]") {
   world_builder w;
   auto acme =
       w.account("acme").pays_by(good_card()).begins_with(lot(lot_kind::free, 5_cr).until("2026-01-20"));

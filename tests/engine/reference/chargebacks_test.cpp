@@ -118,7 +118,7 @@ TEST_CASE("refunded usage of it pays its debt, and the rest is revoked", "[R9.6]
   CHECK_FALSE(said.seen().suspended);
 }
 
-TEST_CASE("a chargeback that is won ends its open debt and returns the rest", "[R9.6]") {
+TEST_CASE("a chargeback that is won ends its open debt and returns the rest", "[R9.6][R9.13]") {
   buyer b;
   b.acme.grants(lot(lot_kind::free, 400_cr));
   b.charges_back();

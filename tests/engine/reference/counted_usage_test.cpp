@@ -39,7 +39,7 @@ TEST_CASE("with the usage period a meter counts from zero again", "[R7.2][R2.12]
   }
 }
 
-TEST_CASE("a reset by hand does not restart what a meter counts", "[R7.2][R3.10]") {
+TEST_CASE("a reset by hand does not restart what a meter counts", "[R7.2][R3.10][R7.6]") {
   shop s = shop_of_packages();
   s.uses(unit).acme.resets();
   CHECK(costs(s.uses(unit)) == amounts{5_cr, 0_cr});
@@ -67,7 +67,7 @@ TEST_CASE("refused usage counts nothing", "[R7.2]") {
 }
 
 TEST_CASE("usage that is charged counts as a whole, also where it makes debt or is forgiven",
-          "[R7.2][R4.5]") {
+          "[R7.2][R4.5][R7.6]") {
   world_builder w;
   const meter_index sold = w.meter("sold", 0);
   w.catalog().meters[sold].price = package_price{100 * unit, {5'000'000, 1}};
@@ -133,7 +133,7 @@ TEST_CASE("the same holds of holds and captures", "[R4.3][R7.1][R7.2]") {
 }
 
 TEST_CASE("a hold has the price of its instant and counts nothing; its capture counts, at its own",
-          "[R7.2][R6.1][R6.2]") {
+          "[R7.2][R6.1][R6.2][R7.6]") {
   shop s = shop_of_graduated();
   s.holds("job", 60 * unit).holds("later", 60 * unit).uses(60 * unit);
   s.captures("job", 60 * unit).uses(unit).captures("later", 20 * unit, 3).uses(unit);
@@ -155,7 +155,7 @@ TEST_CASE("a capture counts in the usage period in which it is captured", "[R7.2
   CHECK(costs_of<usage_event>(said) == amounts{100_cr, 25.5_cr});
 }
 
-TEST_CASE("what is captured by amount or whole counts nothing", "[R7.2][R6.2]") {
+TEST_CASE("what is captured by amount or whole counts nothing", "[R7.2][R6.2][R7.6]") {
   shop s = shop_of_packages();
   s.holds("one", 100 * unit).holds("other", 100 * unit);
   s.acme.captures("one", 1_cr).captures_all("other");

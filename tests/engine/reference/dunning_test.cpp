@@ -103,7 +103,7 @@ TEST_CASE("past due, more units and other plans are refused, and cancel acts at 
   CHECK(said.charges.size() == 2);
 }
 
-TEST_CASE("while past due a boundary passes without a further charge", "[R8.3]") {
+TEST_CASE("while past due a boundary passes without a further charge", "[R8.3][R8.11]") {
   world_builder w;
   w.settings().dunning = {duration::days(40)};
   renewing(w, {card_answer::declines, card_answer::ok});

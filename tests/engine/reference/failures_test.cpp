@@ -56,7 +56,7 @@ TEST_CASE("`back_off` tries again a while after each failure, as a new payment",
   CHECK(said.at_end.balance() == 79_cr);
 }
 
-TEST_CASE("without `wake` it is looked at again at the next change only", "[R10.4]") {
+TEST_CASE("without `wake` it is looked at again at the next change only", "[R10.4][R10.16]") {
   recharging run(card({declines, ok}));
   run.w.settings().on_failure = failure_policy::back_off;
   run.w.settings().back_off = duration::hours(10);
@@ -200,7 +200,7 @@ TEST_CASE("a cooldown keeps recharges apart, from when one was begun", "[R10.5]"
   CHECK(said.all<recharge_waits_event>() == waits{{recharge_wait::cooldown, when("2026-01-06")}});
 }
 
-TEST_CASE("a new crossing, or another reason, is said again", "[R10.5]") {
+TEST_CASE("a new crossing, or another reason, is said again", "[R10.5][R10.14]") {
   recharging run(good_card());
   run.terms.cooldown = duration::hours(48);
   run.terms.max_per_period = 2;

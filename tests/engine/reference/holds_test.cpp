@@ -89,7 +89,7 @@ TEST_CASE("a hold by quantity costs what the meter says when it is placed", "[R6
   CHECK(taken.released == released{{1, 10_cr, released_to::lot}});
 }
 
-TEST_CASE("amounts of holds and captures are rounded as usage is", "[R6.1][R1.4]") {
+TEST_CASE("amounts of holds and captures are rounded as usage is", "[R6.1][R1.4][R1.7]") {
   world_builder w;
   w.settings().credit_decimals = 1;
   auto acme = w.account("acme").begins_with(lot(lot_kind::paid, 50_cr));
@@ -167,7 +167,7 @@ TEST_CASE("a hold of an agent with a limit is split as its usage is", "[R5.3][R5
 }
 
 TEST_CASE("a hold of nothing asks for a positive balance where usage does, and nothing else",
-          "[R4.4][R4.8]") {
+          "[R4.4][R4.8][R6.6]") {
   world_builder w;
   auto acme = w.account("acme").begins_with(lot(lot_kind::free, 1_cr));
   acme.at("2026-01-05").holds("nothing", 0_cr).uses(1).holds("still", 0_cr);

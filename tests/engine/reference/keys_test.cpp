@@ -65,7 +65,7 @@ TEST_CASE("the same key with another agent, meter or quantity is a conflict, and
   CHECK(said.at_end.balance() == 6_cr);
 }
 
-TEST_CASE("a usage key is remembered until before its first arrival plus the window", "[R4.3]") {
+TEST_CASE("a usage key is remembered until before its first arrival plus the window", "[R4.3][R4.11]") {
   world_builder w;
   auto acme = w.account("acme").begins_with(lot(lot_kind::free, 10_cr));
   acme.at("2026-01-05").uses(4).keyed("a");

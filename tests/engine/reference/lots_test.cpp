@@ -72,7 +72,7 @@ TEST_CASE("the order is a setting: keys, directions and the place of none", "[R3
   CHECK(burned_under({{burn_by::kind, true}}, kinds) == std::vector<lot_id>{1, 2, 3});
 }
 
-TEST_CASE("expiry may be compared to the second, minute or day", "[R3.3]") {
+TEST_CASE("expiry may be compared to the second, minute or day", "[R3.3][R3.15]") {
   const std::vector<grant_command> close = {lot(lot_kind::free, 1_cr).until("2026-02-01T00:00:30Z"),
                                             lot(lot_kind::free, 1_cr).until("2026-02-01T00:00:10Z")};
   CHECK(burned_under({{burn_by::expires}}, close) == std::vector<lot_id>{2, 1});
@@ -88,7 +88,8 @@ TEST_CASE("expiry may be compared to the second, minute or day", "[R3.3]") {
         std::vector<lot_id>{1, 2});
 }
 
-TEST_CASE("cost per credit is compared as exact fractions, free credit where the setting puts it", "[R3.3]") {
+TEST_CASE("cost per credit is compared as exact fractions, free credit where the setting puts it",
+          "[R3.3][R3.15]") {
   // 1 per 3 credits, 333333 per 1000000 credits (a little less), nothing.
   const std::vector<grant_command> lots = {lot(lot_kind::paid, 3_cr).costs(1_cents),
                                            lot(lot_kind::paid, 1000000_cr).costs(333333_cents),
@@ -120,7 +121,7 @@ TEST_CASE("a debit names every lot that it took from, and how much", "[R3.4]") {
 }
 
 TEST_CASE("a later grant is scheduled, enters the figures when it becomes effective, and keeps its id",
-          "[R3.5]") {
+          "[R3.5][R3.13]") {
   world_builder w;
   auto acme = w.account("acme");
   acme.at("2026-01-02").grants(lot(lot_kind::free, 30_cr).from_after("3 days").lasts("1 week")).expects();
@@ -156,7 +157,7 @@ TEST_CASE("at its end instant what is left of a lot is written off", "[R3.6][R3.
   CHECK(said.times<lot_end_event>() == std::vector{when("2026-01-09"), when("2026-01-10")});
 }
 
-TEST_CASE("a lot whose end lies beyond the run does not end", "[R3.6]") {
+TEST_CASE("a lot whose end lies beyond the run does not end", "[R3.6][R3.16]") {
   world_builder w;
   w.account("acme").begins_with(lot(lot_kind::free, 10_cr).until("2026-04-01"));
   const verdict said = judge(w);

@@ -86,7 +86,7 @@ TEST_CASE("rows of files come after the steps of their instant and before draws,
   CHECK(order == std::vector<std::int64_t>{1, 2, 3, 4, 5, 6});
 }
 
-TEST_CASE("lots that end or begin at one instant do so by their ids", "[R2.4]") {
+TEST_CASE("lots that end or begin at one instant do so by their ids", "[R2.4][R2.11]") {
   world_builder w;
   auto acme = w.account("acme");
   acme.at("2026-01-02").grants(lot(lot_kind::paid, 1_cr).from("2026-01-05").until("2026-01-06"));
@@ -101,7 +101,8 @@ TEST_CASE("lots that end or begin at one instant do so by their ids", "[R2.4]") 
   CHECK(ended == std::vector<lot_id>{1, 2});
 }
 
-TEST_CASE("notices of one instant are heard by payment id, before the retries that are due", "[R2.4]") {
+TEST_CASE("notices of one instant are heard by payment id, before the retries that are due",
+          "[R2.4][R2.11]") {
   world_builder w;
   w.settings().retry = {duration::seconds(10)};
   auto acme = w.account("acme").pays_by(good_card());
@@ -124,7 +125,7 @@ TEST_CASE("notices of one instant are heard by payment id, before the retries th
   CHECK(kinds == std::vector{kind_of(heard_event{}), kind_of(lot_event{}), kind_of(charge_event{})});
 }
 
-TEST_CASE("auto-recharge is looked at after every single item of an instant", "[R2.4][R10.2]") {
+TEST_CASE("auto-recharge is looked at after every single item of an instant", "[R2.4][R10.2][R2.13]") {
   world_builder w;
   auto acme = w.account("acme").pays_by(good_card()).begins_with(lot(lot_kind::free, 20_cr));
   recharge_terms terms;
@@ -180,7 +181,7 @@ TEST_CASE("a month that begins with the run is not a turn of its own", "[R2.6]")
   CHECK(judge(w).usage_outcomes() == results{charged, outcome::limit_reached, charged});
 }
 
-TEST_CASE("an actor that dies changes nothing in the books", "[R2.4]") {
+TEST_CASE("an actor that dies changes nothing in the books", "[R2.4][R2.14]") {
   world_builder w;
   auto acme = w.account("acme").begins_with(lot(lot_kind::free, 100_cr));
   acme.at("2026-01-02").does(crash_command{}).uses(1);

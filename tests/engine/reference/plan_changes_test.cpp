@@ -144,7 +144,7 @@ TEST_CASE("a restart carries by the rules of the old plan, and units live on to 
                                              "lot 5 addon 60"});
 }
 
-TEST_CASE("what was carried is trimmed to what the new plan carries", "[R8.7]") {
+TEST_CASE("what was carried is trimmed to what the new plan carries", "[R8.7][R8.12]") {
   two_plans of;
   of.terms(of.small).rollover = carry_terms{200_cr, 1};
   of.terms(of.large).rollover = carry_terms{50_cr, 1};
@@ -167,7 +167,7 @@ TEST_CASE("from a shared pool to lots by user the allocation is replaced", "[R8.
                                                     "lot 3 plan 5000"});
 }
 
-TEST_CASE("on trial another plan costs nothing, and the trial goes on", "[R8.7]") {
+TEST_CASE("on trial another plan costs nothing, and the trial goes on", "[R8.7][R8.12]") {
   two_plans of;
   of.terms(of.small).trial = lasting("20d");
   auto acme = of.on_small();

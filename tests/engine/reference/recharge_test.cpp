@@ -206,7 +206,7 @@ TEST_CASE("at most one recharge is in flight, and after its success it is looked
 }
 
 TEST_CASE("without a payment method a recharge fails at once, and one failure is told per downward crossing",
-          "[R10.4]") {
+          "[R10.4][R10.13]") {
   world_builder w;
   auto acme = w.account("acme").recharges(below_100()).begins_with(lot(lot_kind::free, 150_cr));
   acme.at("2026-01-05").uses(60).uses(1).uses(1);
@@ -238,7 +238,8 @@ TEST_CASE("a failed recharge is tried again after the delays from the first fail
   CHECK(said.times<recharge_off_event>() == std::vector{when("2026-01-02T00:00:04Z")});
 }
 
-TEST_CASE("a retry whose time has passed when the failure is known comes a microsecond later", "[R10.4]") {
+TEST_CASE("a retry whose time has passed when the failure is known comes a microsecond later",
+          "[R10.4][R10.10]") {
   world_builder w;
   w.settings().retry = {duration::hours(1), duration::hours(2)};
   w.account("acme").pays_by(good_card()).recharges(below_100());
@@ -250,7 +251,7 @@ TEST_CASE("a retry whose time has passed when the failure is known comes a micro
         std::vector{when("2026-01-01"), when("2026-01-01T01:00:01Z"), when("2026-01-01T06:00:01.000001Z")});
 }
 
-TEST_CASE("a success of an earlier attempt cancels the retry", "[R9.4][R10.4]") {
+TEST_CASE("a success of an earlier attempt cancels the retry", "[R9.4][R10.4][R10.10]") {
   world_builder w;
   w.account("acme").pays_by(good_card()).recharges(below_100());
   const verdict said = judge(w, [](const charge&) -> std::vector<test::said> {
@@ -299,7 +300,7 @@ TEST_CASE("a failure that was not told in this crossing is told by the retry", "
 }
 
 TEST_CASE("switched off, a recharge that waits for its retry is over; switched on, it starts anew",
-          "[R10.4]") {
+          "[R10.4][R10.11]") {
   world_builder w;
   auto acme = w.account("acme").pays_by(bad_card()).recharges(below_100());
   acme.at("2026-01-01T00:30:00Z").sets_recharge(std::nullopt);
@@ -314,7 +315,7 @@ TEST_CASE("switched off, a recharge that waits for its retry is over; switched o
 }
 
 TEST_CASE("an attempt in the gateway's hands when recharging is switched off may fail or be credited",
-          "[R10.4]") {
+          "[R10.4][R10.11]") {
   world_builder w;
   auto acme = w.account("acme").pays_by(good_card()).recharges(below_100());
   acme.at("2026-01-01T00:00:01Z").sets_recharge(std::nullopt);

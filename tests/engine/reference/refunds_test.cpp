@@ -44,7 +44,8 @@ TEST_CASE("a refund unwinds the slices of its debit, the last lot first", "[R9.7
   CHECK(said.seen(1).account.of(lot_kind::paid) == 100_cr);
 }
 
-TEST_CASE("credit goes back into a lot that was used up, and is spent in its place again", "[R9.7][R3.3]") {
+TEST_CASE("credit goes back into a lot that was used up, and is spent in its place again",
+          "[R9.7][R3.3][R9.12]") {
   world_builder w;
   auto acme = w.account("acme")
                   .begins_with(lot(lot_kind::free, 10_cr).until("2026-02-01"))
@@ -151,7 +152,7 @@ TEST_CASE("debt that is still open is given back first, then what paid the debt,
   CHECK(said.seen(1).account.balance() == 30_cr);
 }
 
-TEST_CASE("what was forgiven cannot be refunded", "[R9.7][R4.5]") {
+TEST_CASE("what was forgiven cannot be refunded", "[R9.7][R4.5][R9.12]") {
   world_builder w;
   w.settings().when_short = short_of_credit::cap;
   auto acme = w.account("acme").begins_with(lot(lot_kind::free, 10_cr));
@@ -161,7 +162,8 @@ TEST_CASE("what was forgiven cannot be refunded", "[R9.7][R4.5]") {
   CHECK(said.at_end.balance() == 10_cr);
 }
 
-TEST_CASE("an agent's count falls by refunds of this period's usage, never below zero", "[R9.7][R5.3]") {
+TEST_CASE("an agent's count falls by refunds of this period's usage, never below zero",
+          "[R9.7][R5.3][R9.12]") {
   world_builder w;
   auto acme = w.account("acme").begins_with(lot(lot_kind::free, 100_cr));
   const agent_index bot = acme.agent("bot");

@@ -80,7 +80,8 @@ TEST_CASE("user and group are no part of what a key stands for", "[R4.3][R5.5]")
   CHECK(used.at(1).user == ann);
 }
 
-TEST_CASE("a user's own lots come before shared lots of the same priority, not before others", "[R3.3]") {
+TEST_CASE("a user's own lots come before shared lots of the same priority, not before others",
+          "[R3.3][R3.17]") {
   world_builder w;
   const user_index ann = w.user("ann");
   auto acme = w.account("acme");

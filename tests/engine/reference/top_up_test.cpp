@@ -54,7 +54,7 @@ TEST_CASE("money that a wish for credits costs is rounded half to even", "[R1.4]
   CHECK(said.all<charge_event>().at(1).amount == 2_cents);
 }
 
-TEST_CASE("bounds, tiers or both say which sums are sold", "[R9.1]") {
+TEST_CASE("bounds, tiers or both say which sums are sold", "[R9.1][R9.8]") {
   world_builder w;
   auto acme = w.account("acme").pays_by(good_card());
   acme.at("2026-01-05").tops_up(9_usd).tops_up(10_usd).tops_up(100_usd).tops_up(101_usd).tops_up(25_usd);
@@ -136,7 +136,7 @@ TEST_CASE("by card the credits appear when the notice of success arrives, not be
   CHECK(said.all<lot_end_event>() == std::vector{lot_end_event{1, 1000_cr, 0_cr}});
 }
 
-TEST_CASE("credits are granted once, whatever the notices do", "[R9.4]") {
+TEST_CASE("credits are granted once, whatever the notices do", "[R9.4][R9.9]") {
   const auto s = [](std::int64_t n) { return duration::seconds(n); };
   CHECK(one_top_up({{s(1), ok}, {s(2), ok}, {s(2), ok}}).effects() ==
         effects{awaiting, credited, already});                                           // doubled

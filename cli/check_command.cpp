@@ -22,7 +22,7 @@ class check_command : public command {
   }
 
   exit_code run() override {
-    const auto scenarios = scenarios_named(words_);
+    const auto scenarios = scenarios_named(words_, loads::as_well);
     if (!scenarios) return complain(scenarios.error());
     exit_code code = exit_code::fine;
     for (const std::string& file : *scenarios) code = graver(code, check(file));
@@ -36,7 +36,7 @@ class check_command : public command {
   }
 
   exit_code check(const std::string& file) const {
-    const language::loaded scenario = language::load_scenario(file, rules_);
+    const language::loaded scenario = language::load_scenario(file, rules_, language::load_alone::accepted);
     show_findings(scenario.findings, color_);
     const exit_code code = code_of(scenario);
     if (code != exit_code::fine) return code;

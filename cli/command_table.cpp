@@ -52,6 +52,32 @@ constexpr std::array commands = {
         "drawdown run my-scenario.yaml --until 2026-02-15\n",
         create_run_command},
     command_entry{
+        "replay", "FILE", "runs usage files of any size through a scenario, and keeps totals alone",
+        "The usage files that the scenario names are read while they are worked, so that memory does not "
+        "grow "
+        "with them; both ledgers prove each debit, and what came of it is added up and forgotten. What is "
+        "expected of figures is held against them. Rows come in the order of their instants, then of files "
+        "and lines; one that is out of order arrives with the row before it.\n\n"
+        "How long it took goes to standard error; what goes to standard output is the same on any number of "
+        "threads, but for the object `measurement` of --format json.",
+        "drawdown replay february.yaml\n"
+        "drawdown replay february.yaml --bad-rows quarantine:bad.csv\n"
+        "drawdown replay february.yaml --format json > february.json\n",
+        create_replay_command},
+    command_entry{
+        "generate", "usage", "writes a usage file for tests and measurements, and a scenario that replays it",
+        "Each row is a usage of a meter by an agent, with a time, a quantity and a key; the rows are spread "
+        "evenly "
+        "over the time between --from and --to. The name of the file says how it is packed (`.gz`, `.zst`) "
+        "and "
+        "read (`.csv`, `.ndjson`). The same options write the same rows on every machine. How many rows are "
+        "out "
+        "of order, sent again and bad goes to standard error.",
+        "drawdown generate usage --rows 10000 -o usage.csv --scenario usage.yaml\n"
+        "drawdown generate usage --rows 1000000 --accounts 10000 --distribution zipf:1.1 -o usage.csv.zst\n"
+        "drawdown generate usage --format cloudevents --duplicates 1% --bad 0.1% -o events.ndjson.gz\n",
+        create_generate_command},
+    command_entry{
         "sweep", "FILE", "moves steps to the boundaries that they are near, and tells what a tie decides",
         "Each account is run again and again with one thing moved: a step of the timeline that is near the "
         "end of a lot or a hold, a turn of the usage period, a recurrence, an answer of a gateway or the "
@@ -84,7 +110,8 @@ constexpr std::array commands = {
         "drawdown compare-rules my-scenario.yaml --rules default,orb --format csv\n",
         create_compare_rules_command},
     command_entry{
-        "load", "", "debits accounts as fast as asked, has both ledgers prove it, and says how fast it was",
+        "load", "[FILE]",
+        "debits accounts as fast as asked, has both ledgers prove it, and says how fast it was",
         "Runs a world of many alike accounts by the same actors as any other. In a closed loop each agent "
         "has "
         "--window debits outstanding, and the next are handed over when all are answered; with --rate the "
@@ -93,8 +120,12 @@ constexpr std::array commands = {
         "second, shorter run of the same load without verification tells what proving costs. The program "
         "ends "
         "with 10 where the ledgers disagree. With --find-max the highest rate is searched at which --slo "
-        "holds.",
+        "holds.\n\n"
+        "FILE is a scenario with `load:` and `thresholds:`, of which nothing else is run. What is given on "
+        "the command line takes the place of what the file says; where a threshold is not kept, the program "
+        "ends with 12.",
         "drawdown load\n"
+        "drawdown load scenarios/loads/two-hundred-shops.yaml\n"
         "drawdown load --accounts 10000 --lots 1 --duration 10s\n"
         "drawdown load --rate 200k/s --arrivals poisson --distribution zipf:1.1\n"
         "drawdown load --count 1000000 --threads 1 --format json\n"

@@ -22,6 +22,7 @@ constexpr std::array codes = {
     code_entry{exit_code::ledgers_disagree, "not verified",
                "the ledgers disagree, an invariant is broken, or a run does not repeat"},
     code_entry{exit_code::expectation_failed, "expectation failed", "an expectation of the scenario failed"},
+    code_entry{exit_code::threshold_missed, "threshold missed", "a load run did not keep a threshold"},
     code_entry{exit_code::regressed, "regressed", "a measurement regressed"},
     code_entry{exit_code::inconclusive, "inconclusive",
                "no measurement is shown to have regressed, and not all could be judged"},

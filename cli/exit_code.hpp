@@ -14,6 +14,7 @@ enum class exit_code : int {
   out_of_memory = 5,        // what was asked for needs more than there is
   ledgers_disagree = 10,    // or an invariant is broken (R14), or a run does not repeat
   expectation_failed = 11,  // of the scenario
+  threshold_missed = 12,    // by a load run, of its scenario
   regressed = 13,           // a measurement is worse than the one it is compared with
   inconclusive = 14,        // none is shown to be worse, and not all could be judged
   interrupted = 130,        // by SIGINT

@@ -6,6 +6,7 @@
 #include "cli/command_table.hpp"
 #include "cli/findings.hpp"
 #include "cli/terminal.hpp"
+#include "scenarios/language/write_load.hpp"
 #include "scenarios/language/write_scenario.hpp"
 
 namespace drawdown::cli {
@@ -24,17 +25,25 @@ class expand_command : public command {
       write_message("drawdown: expand: which scenario? Name a FILE.\n");
       return exit_code::usage;
     }
-    const language::loaded scenario = language::load_scenario(files_.front());
+    const language::loaded scenario =
+        language::load_scenario(files_.front(), {}, language::load_alone::accepted);
     show_findings(scenario.findings, color_);
     const exit_code code = code_of(scenario);
     if (code != exit_code::fine) return code;
-    const auto text = language::write_scenario(*scenario.what, &scenario.rules);
+    const auto text = whole(scenario);
     if (!text) return complain(text.error());
     const auto written = write_output(*text);
     return written ? code : complain(written.error());
   }
 
  private:
+  static result<std::string> whole(const language::loaded& scenario) {
+    if (scenario.what == nullptr) return language::write_load_alone(*scenario.load);
+    return language::write_scenario(*scenario.what, &scenario.rules).map([&](std::string text) {
+      return scenario.load ? text + language::write_load(*scenario.load) : text;
+    });
+  }
+
   static exit_code complain(const error& failure) {
     write_message(fmt::format("drawdown: {}\n", failure.message));
     return exit_code::unusable_file;

@@ -16,7 +16,7 @@ void show_findings(const std::vector<language::diagnostic>& findings, color_choi
 }
 
 exit_code code_of(const language::loaded& scenario) {
-  if (scenario.what != nullptr) return exit_code::fine;
+  if (scenario.what != nullptr || scenario.load) return exit_code::fine;
   return scenario.unreadable ? exit_code::unusable_file : exit_code::faulty_input;
 }
 

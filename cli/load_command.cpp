@@ -6,14 +6,15 @@
 
 #include "actors/load/find_max.hpp"
 #include "cli/command_table.hpp"
+#include "cli/findings.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/layout.hpp"
+#include "cli/load_options.hpp"
 #include "cli/load_report.hpp"
 #include "cli/machine.hpp"
 #include "cli/progress.hpp"
 #include "cli/terminal.hpp"
 #include "engine/measure/measurements_json.hpp"
-#include "engine/time/text.hpp"
 
 namespace drawdown::cli {
 
@@ -24,30 +25,12 @@ using load::nanoseconds;
 
 enum class load_format : std::uint8_t { text, json, markdown };
 
-// What is not said on the command line.
-constexpr std::uint32_t usual_accounts = 100;
-constexpr std::uint32_t usual_lots = 3;
-constexpr std::uint32_t usual_window = 256;
-constexpr std::uint64_t most_outstanding = 1'000'000;  // unless a window is asked for
-constexpr nanoseconds usual_warm_up = 1s;
-constexpr nanoseconds usual_duration = 5s;
-constexpr nanoseconds usual_try = 2s;
+constexpr duration usual_try = duration::from_us(2'000'000);  // of a search
 constexpr std::uint64_t first_rate_tried = 20'000;
-
-load::load_options usual_options() {
-  load::load_options usual;
-  usual.shape.accounts = usual_accounts;
-  usual.shape.lots = usual_lots;
-  return usual;
-}
 
 exit_code complain(const std::string& message, exit_code code) {
   write_message(fmt::format("drawdown: {}\n", message));
   return code;
-}
-
-nanoseconds wall_time(duration length) {
-  return std::chrono::microseconds(length.us());
 }
 
 std::string progress_text(const load::load_figures& now, bool open_loop) {
@@ -66,11 +49,7 @@ std::string progress_text(const load::load_figures& now, bool open_loop) {
 class load_command : public command {
  public:
   void declare(option_set& options) override {
-    declare_customers(options);
-    declare_loop(options);
-    declare_length(options);
-    options.choice("verify", "what the reference ledger proves (full)", how_.verify,
-                   {{"full", verification::full}, {"off", verification::off}});
+    declare_load(options, given_);
     options.flag("find-max", "searches the highest rate at which --slo holds", find_max_);
     options.value(
         "slo", "GOALS", "what latencies stay below: 'p99 < 2ms'; several with commas",
@@ -89,11 +68,12 @@ class load_command : public command {
                     return {};
                   });
     options.flag("quiet,q", "shows no progress", quiet_);
-    options.places(words_, 0);
+    options.color(color_);
+    options.places(words_, 1);
   }
 
   exit_code run() override {
-    if (const auto settled = settle(); !settled) return complain(settled.error().message, exit_code::usage);
+    if (const exit_code settled = settle(); settled != exit_code::fine) return settled;
     interrupted_ = &watch_for_interrupt();
     how_.interrupted = interrupted_;
     report_.options = how_;
@@ -103,131 +83,44 @@ class load_command : public command {
     else
       measure();
     report_.interrupted = *interrupted_;
+    report_.thresholds = judge(section_.thresholds, report_);
     return tell();
   }
 
  private:
-  void declare_customers(option_set& options) {
-    options.count("accounts", fmt::format("accounts that are debited ({})", usual_accounts),
-                  how_.shape.accounts, 1, population::most_load_accounts);
-    options.count("agents", "agents of each account (1)", how_.shape.agents, 1, population::most_load_agents);
-    options.count("lots", fmt::format("lots that each account begins with ({})", usual_lots), how_.shape.lots,
-                  1, population::most_load_lots);
-    declare_share(options, "holds", "debits that are a hold and its capture (0%)", how_.shape.holds);
-    declare_share(options, "top-ups", "top-ups in the place of debits (0%)", how_.shape.top_ups);
-    declare_share(options, "recharges", "accounts with a small wallet and auto-recharge (0%)",
-                  how_.shape.recharges);
-    options.value(
-        "distribution", "D",
-        "who is debited how often (uniform): uniform; zipf:S, the n-th by 1/n^S; hotspot:P%, a hundredth "
-        "of the accounts has P% of the load",
-        [this](std::string_view text) -> result<void> {
-          auto read = population::parse_skew(text);
-          if (!read) return fail(read.error().code, "--distribution: " + read.error().message);
-          how_.shape.skew = *read;
-          return {};
-        });
-    options.value("seed", "N", "draws with this seed (1)", [this](std::string_view text) -> result<void> {
-      return read_count("--seed", text, 0, UINT64_MAX).map([this](std::uint64_t n) { how_.shape.seed = n; });
-    });
-  }
-
-  void declare_loop(option_set& options) {
-    options.value("window", "N",
-                  "debits of each agent that are outstanding (256, or fewer: all together a million)",
-                  [this](std::string_view text) -> result<void> {
-                    return read_count("--window", text, 1, 1'000'000).map([this](std::uint64_t n) {
-                      window_ = static_cast<std::uint32_t>(n);
-                    });
-                  });
-    options.value("rate", "R", "an open loop of so many debits a second, of all agents: 500k/s",
-                  [this](std::string_view text) -> result<void> {
-                    return read_rate("--rate", text).map([this](std::uint64_t n) { how_.rate = n; });
-                  });
-    options.value("arrivals", "even|poisson", "how debits of an open loop follow each other (even)",
-                  [this](std::string_view text) { return read_arrivals(text); });
-    options.value(
-        "tick", "D", "how far an open loop goes at a time (1ms)",
-        [this](std::string_view text) -> result<void> {
-          return read_length("--tick", text, duration::from_us(10)).map([this](duration d) { tick_ = d; });
-        });
-    options.value("late", "D", "a debit that is answered later is counted as late (100ms)",
-                  [this](std::string_view text) -> result<void> {
-                    return read_length("--late", text, duration::from_us(1)).map([this](duration d) {
-                      how_.pace.late = wall_time(d);
-                    });
-                  });
-    options.count("batch", "debits a message, at most (256)", how_.batch, 1, 1'000'000);
-    options.count("threads", "threads that run actors (one per core)", how_.threads, 1, 1024);
-  }
-
-  void declare_length(option_set& options) {
-    options.value("warm-up", "D", "not counted (1s; with --count 0s)",
-                  [this](std::string_view text) -> result<void> {
-                    return read_length("--warm-up", text, duration{}).map([this](duration d) {
-                      warm_up_ = wall_time(d);
-                    });
-                  });
-    options.value("duration", "D", "how long is measured (5s; of a search 2s a try)",
-                  [this](std::string_view text) -> result<void> {
-                    return read_length("--duration", text, duration::from_us(1000)).map([this](duration d) {
-                      duration_ = wall_time(d);
-                    });
-                  });
-    options.value("count", "N", "ends after about so many debits instead, and so repeats to the digit",
-                  [this](std::string_view text) -> result<void> {
-                    return read_count("--count", text, 1, 1'000'000'000'000).map([this](std::uint64_t n) {
-                      how_.count = n;
-                    });
-                  });
-  }
-
-  static void declare_share(option_set& options, const std::string& name, const std::string& help,
-                            parts_per_million& target) {
-    options.value(name, "P%", help, [name, &target](std::string_view text) -> result<void> {
-      return read_share("--" + name, text).map([&](parts_per_million part) { target = part; });
-    });
-  }
-
-  result<void> read_arrivals(std::string_view text) {
-    if (text == "even")
-      how_.shape.arrivals = arrival_process::even;
-    else if (text == "poisson")
-      how_.shape.arrivals = arrival_process::poisson;
-    else
-      return tl::unexpected(
-          unknown_word("value of --arrivals", text, std::vector<std::string_view>{"even", "poisson"}));
-    arrivals_given_ = true;
-    return {};
-  }
-
-  // What options say together.
-  result<void> settle() {
-    const auto conflict = [](std::string_view what) { return fail(error_code::conflict, std::string(what)); };
-    const bool is_open = how_.rate.has_value() || find_max_;
+  // What the file and the options say together.
+  exit_code settle() {
+    const auto conflict = [](const std::string& what) { return complain(what, exit_code::usage); };
     if (find_max_ && !level_) return conflict("--find-max needs a goal: add --slo 'p99 < 5ms'");
     if (level_ && !find_max_) return conflict("--slo is for --find-max: add that, or leave out --slo");
-    if (find_max_ && how_.count)
+    if (find_max_ && given_.count)
       return conflict("--find-max measures each rate for a --duration: leave out --count");
     if (find_max_ && !out_.empty())
       return conflict("--out keeps one measurement, and --find-max makes many: leave out one");
-    if (is_open && window_)
-      return conflict(
-          "--window is of a closed loop, and --rate and --find-max make an open one: leave out one");
-    if (!is_open && arrivals_given_)
-      return conflict("--arrivals is of an open loop: add --rate, such as --rate 100k/s");
-    if (!is_open && tick_) return conflict("--tick is of an open loop: add --rate, such as --rate 100k/s");
-    if (how_.count && duration_)
-      return conflict("--count and --duration both say when to end: leave out one");
-    if (std::uint64_t{how_.shape.holds} + how_.shape.top_ups > 1'000'000)
-      return conflict("--holds and --top-ups together are more than all: make them 100% or less");
-    const std::uint64_t agents = std::uint64_t{how_.shape.accounts} * how_.shape.agents;
-    how_.window = window_.value_or(
-        static_cast<std::uint32_t>(std::clamp<std::uint64_t>(most_outstanding / agents, 1, usual_window)));
-    how_.tick = tick_.value_or(how_.tick);
-    how_.pace.warm_up = warm_up_.value_or(how_.count ? nanoseconds{} : usual_warm_up);
-    if (!how_.count) how_.pace.duration = duration_.value_or(find_max_ ? usual_try : usual_duration);
-    return {};
+    if (find_max_ && !words_.empty())
+      return conflict(fmt::format("--find-max searches a rate, and `{}` says what to run: leave out one",
+                                  words_.front()));
+    if (find_max_ && !given_.rate) given_.rate = first_rate_tried;
+    if (find_max_ && !given_.length) given_.length = usual_try;
+    if (!words_.empty())
+      if (const exit_code read = read_file(words_.front()); read != exit_code::fine) return read;
+    const language::load_terms terms = replaced(section_.terms, given_);
+    if (const auto checked = check_load(terms); !checked) return conflict(checked.error().message);
+    how_ = load_options_of(with_defaults(terms));
+    return exit_code::fine;
+  }
+
+  // Takes the load of a scenario.
+  exit_code read_file(const std::string& file) {
+    language::loaded scenario = language::load_scenario(file, {}, language::load_alone::accepted);
+    show_findings(scenario.findings, color_);
+    if (const exit_code code = code_of(scenario); code != exit_code::fine) return code;
+    if (!scenario.load)
+      return complain(fmt::format("`{}` has no load: add `load: {{accounts: 200}}` or `thresholds:`", file),
+                      exit_code::usage);
+    section_ = std::move(*scenario.load);
+    report_.origin = load_origin{file, section_.title, options_said(given_)};
+    return exit_code::fine;
   }
 
   load::load_phase run_phase(const std::shared_ptr<const world>& in, const load::load_options& how,
@@ -261,7 +154,7 @@ class load_command : public command {
       const auto first = try_once(rate);
       return first == false ? try_once(rate) : first;
     };
-    report_.highest = load::find_highest_rate(how_.rate.value_or(first_rate_tried), try_rate).highest;
+    report_.highest = load::find_highest_rate(how_.rate.value(), try_rate).highest;
   }
 
   // Whether the goal holds at that rate; nothing where the search is to end.
@@ -308,7 +201,16 @@ class load_command : public command {
       if (!phase->outcome.disagreements.empty())
         return complain(phase->outcome.disagreements.front().message, exit_code::ledgers_disagree);
     if (report_.interrupted) return exit_code::interrupted;
-    return keep();
+    const exit_code kept = keep();
+    return kept == exit_code::fine ? tell_missed() : kept;
+  }
+
+  exit_code tell_missed() const {
+    const std::size_t missed = missed_of(report_.thresholds);
+    if (missed == 0) return exit_code::fine;
+    return complain(fmt::format("{} of {} thresholds {} not kept", missed, report_.thresholds.size(),
+                                missed == 1 ? "is" : "are"),
+                    exit_code::threshold_missed);
   }
 
   exit_code keep() const {
@@ -319,17 +221,15 @@ class load_command : public command {
     return complain(fmt::format("{}: it can't be written", out_), exit_code::unusable_file);
   }
 
-  load::load_options how_ = usual_options();
-  std::optional<std::uint32_t> window_;
-  std::optional<duration> tick_;
-  std::optional<nanoseconds> warm_up_;
-  std::optional<nanoseconds> duration_;
-  bool arrivals_given_ = false;
+  language::load_terms given_;  // on the command line
+  language::load_section section_;
+  load::load_options how_;
   bool find_max_ = false;
   std::optional<service_level> level_;
   load_format format_ = load_format::text;
   std::string out_;
   bool quiet_ = false;
+  color_choice color_ = color_choice::automatic;
   std::vector<std::string> words_;
   const std::atomic<bool>* interrupted_ = nullptr;
   load::steady_clock clock_;

@@ -37,11 +37,33 @@ json phase_json(const load_report& report, const load::load_phase& phase) {
   return made;
 }
 
+json origin_json(const load_origin& origin) {
+  return {
+      {"file", origin.file}, {"title", origin.title}, {"on_the_command_line", origin.on_the_command_line}};
+}
+
+// Measured values are in the unit of the bound: seconds, megabytes, shares of all debits, counts.
+json thresholds_json(const std::vector<judged_threshold>& thresholds) {
+  json made = json::array();
+  for (const judged_threshold& each : thresholds) {
+    json measured;
+    if (each.measured)
+      measured = static_cast<double>(each.measured->parts) / static_cast<double>(each.measured->of);
+    made.push_back({{"threshold", each.asked.text},
+                    {"line", each.asked.line},
+                    {"verdict", word_for(each.verdict)},
+                    {"measured", std::move(measured)},
+                    {"measured_text", measured_text(each)}});
+  }
+  return made;
+}
+
 }  // namespace
 
 std::string load_json(const load_report& report) {
   json document = {{"load_schema_version", load_schema_version}, {"verdict", verdict_of(report)}};
   if (report.interrupted) document["interrupted"] = true;
+  if (report.origin) document["scenario"] = origin_json(*report.origin);
   json conditions = json::object();
   for (const auto& each : load_conditions(report)) conditions[each.name] = each.value;
   document["conditions"] = std::move(conditions);
@@ -61,7 +83,8 @@ std::string load_json(const load_report& report) {
     document["highest_rate"] = report.highest ? json(*report.highest) : json(nullptr);
     document["tries"] = std::move(tries);
   }
-  return document.dump(2) + "\n";
+  if (!report.thresholds.empty()) document["thresholds"] = thresholds_json(report.thresholds);
+  return document.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace drawdown::cli

@@ -91,10 +91,13 @@ std::uint64_t not_answered(const load_report& report, const load_phase& phase) {
   return static_cast<std::uint64_t>(seconds * static_cast<double>(*report.options.rate));
 }
 
-double messages_per_debit(const load_phase& phase) {
+std::uint64_t messages_of(const load_phase& phase) {
   const work_counts& work = phase.outcome.work;
-  const auto messages =
-      static_cast<double>(work.open_done + work.want_plan + work.charge_script + work.judge_verdict);
+  return work.open_done + work.want_plan + work.charge_script + work.judge_verdict;
+}
+
+double messages_per_debit(const load_phase& phase) {
+  const auto messages = static_cast<double>(messages_of(phase));
   const auto debits = static_cast<double>(phase.figures.debits_with_warm_up);
   return debits > 0 ? messages / debits : 0;
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "actors/load/load_run.hpp"
+#include "cli/load_thresholds.hpp"
 #include "cli/load_words.hpp"
 #include "engine/measure/measurements.hpp"
 
@@ -19,6 +20,13 @@ struct tried_rate {
   load::load_phase phase;
 };
 
+// The scenario whose load it is.
+struct load_origin {
+  std::string file;
+  std::string title;
+  std::vector<std::string> on_the_command_line;  // options that were given beside it, and win over it
+};
+
 struct load_report {
   load::load_options options;
   std::string machine;
@@ -28,6 +36,8 @@ struct load_report {
   std::vector<tried_rate> tries;
   std::optional<std::uint64_t> highest;  // of the search
   bool interrupted = false;
+  std::optional<load_origin> origin;
+  std::vector<judged_threshold> thresholds;  // of that scenario, in its order
 };
 
 // Under which conditions it ran, each by its name; always the same names.
@@ -40,7 +50,10 @@ std::vector<std::pair<std::string, std::uint64_t>> latencies_of(const load::load
 // its lag and rate.
 std::uint64_t not_answered(const load_report& report, const load::load_phase& phase);
 
-// Messages between actors for each debit.
+// Messages between actors.
+std::uint64_t messages_of(const load::load_phase& phase);
+
+// The same for each debit.
 double messages_per_debit(const load::load_phase& phase);
 
 // "verified", "not verified", "unverified" (nothing was to be proved).

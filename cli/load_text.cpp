@@ -93,6 +93,40 @@ std::string highest_text(const load_report& report) {
                         : std::string("none that was tried");
 }
 
+// Which scenario's load it is, and what the command line says besides.
+lines origin_lines(const load_report& report) {
+  if (!report.origin) return {};
+  const load_origin& origin = *report.origin;
+  lines told = {{"scenario", reports::clean(origin.title)}, {"file", reports::clean(origin.file)}};
+  if (!origin.on_the_command_line.empty())
+    told.emplace_back("command line", fmt::format("{}: in the place of what the file says",
+                                                  fmt::join(origin.on_the_command_line, ", ")));
+  return told;
+}
+
+std::string thresholds_text(const std::vector<judged_threshold>& thresholds) {
+  if (thresholds.empty()) return {};
+  std::size_t width = 0;
+  for (const judged_threshold& each : thresholds)
+    width = std::max(width, reports::display_width(reports::clean(each.asked.text)));
+  std::string text = "\nThresholds\n";
+  for (const judged_threshold& each : thresholds) {
+    const std::string asked = reports::clean(each.asked.text);
+    const std::string gap(width - reports::display_width(asked), ' ');
+    text += fmt::format("  {}{}  {:<14}{}\n", asked, gap, word_for(each.verdict), measured_text(each));
+  }
+  return text;
+}
+
+std::string thresholds_markdown(const std::vector<judged_threshold>& thresholds) {
+  if (thresholds.empty()) return {};
+  std::string text = "\n### Thresholds\n\n| threshold | verdict | measured |\n| --- | --- | --- |\n";
+  for (const judged_threshold& each : thresholds)
+    text += fmt::format("| {} | {} | {} |\n", reports::clean(each.asked.text), word_for(each.verdict),
+                        measured_text(each));
+  return text;
+}
+
 struct try_row {
   std::string rate;
   std::string answered;
@@ -119,6 +153,7 @@ std::string line_text(const std::pair<std::string, std::string>& line) {
 
 std::string load_text(const load_report& report) {
   std::string text = "Load\n";
+  for (const auto& line : origin_lines(report)) text += line_text(line);
   for (const auto& each : load_conditions(report)) text += line_text({each.name, each.value});
   if (report.level) {
     text += fmt::format("\nTries, until the highest rate at which {}\n", report.level->text);
@@ -129,11 +164,12 @@ std::string load_text(const load_report& report) {
   text += "\nResult\n";
   if (report.level) text += line_text({"highest rate", highest_text(report)});
   for (const auto& line : result_lines(report)) text += line_text(line);
-  return text;
+  return text + thresholds_text(report.thresholds);
 }
 
 std::string load_markdown(const load_report& report) {
   std::string text = "## Load\n\n| condition | |\n| --- | --- |\n";
+  for (const auto& [name, value] : origin_lines(report)) text += fmt::format("| {} | {} |\n", name, value);
   for (const auto& each : load_conditions(report))
     text += fmt::format("| {} | {} |\n", each.name, each.value);
   if (report.level) {
@@ -147,7 +183,7 @@ std::string load_markdown(const load_report& report) {
   text += "\n### Result\n\n| | |\n| --- | --- |\n";
   if (report.level) text += fmt::format("| highest rate | {} |\n", highest_text(report));
   for (const auto& [name, value] : result_lines(report)) text += fmt::format("| {} | {} |\n", name, value);
-  return text;
+  return text + thresholds_markdown(report.thresholds);
 }
 
 }  // namespace drawdown::cli

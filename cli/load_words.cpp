@@ -1,38 +1,21 @@
 #include "cli/load_words.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 
 #include <fmt/format.h>
 
 #include "engine/time/text.hpp"
+#include "scenarios/language/load_words.hpp"
 
 namespace drawdown::cli {
 
 namespace {
 
-constexpr std::uint64_t most_debits_a_second = 1'000'000'000;
-
 std::string_view trimmed(std::string_view text) {
   while (text.starts_with(' ')) text.remove_prefix(1);
   while (text.ends_with(' ')) text.remove_suffix(1);
   return text;
-}
-
-// A plain decimal number, all of the text, in millionths; it has six decimals at most.
-std::optional<std::uint64_t> millionths(std::string_view text) {
-  const std::size_t point = std::min(text.find('.'), text.size());
-  std::string digits(text.substr(0, point));
-  const std::string_view behind = point < text.size() ? text.substr(point + 1) : std::string_view();
-  const bool ends_with_point = point < text.size() && behind.empty();
-  if (digits.empty() || digits.size() > 12 || behind.size() > 6 || ends_with_point) return std::nullopt;
-  digits += behind;
-  digits.append(6 - behind.size(), '0');
-  std::uint64_t number = 0;
-  const auto [end, failure] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-  if (failure != std::errc() || end != digits.data() + digits.size()) return std::nullopt;
-  return number;
 }
 
 std::optional<latency_goal> read_goal(std::string_view text) {
@@ -42,11 +25,9 @@ std::optional<latency_goal> read_goal(std::string_view text) {
   const auto below = parse_duration(trimmed(text.substr(less + 1)));
   if (!below || *below <= duration{}) return std::nullopt;
   if (name == "max") return latency_goal{"max", std::monostate{}, *below};
-  if (!name.starts_with('p')) return std::nullopt;
-  const auto percent = millionths(name.substr(1));
-  if (!percent || *percent == 0 || *percent >= 100'000'000 || *percent % 100 != 0) return std::nullopt;
-  return latency_goal{std::string(name), measurement::share{static_cast<std::uint32_t>(*percent / 100)},
-                      *below};
+  const auto share = language::percentile_of(name);
+  if (!share) return std::nullopt;
+  return latency_goal{std::string(name), *share, *below};
 }
 
 bool holds(const latency_goal& goal, const measurement::histogram& latencies) {
@@ -58,23 +39,14 @@ bool holds(const latency_goal& goal, const measurement::histogram& latencies) {
 }  // namespace
 
 result<std::uint64_t> read_rate(std::string_view option, std::string_view text) {
-  std::string_view number = text;
-  if (number.ends_with("/s")) number.remove_suffix(2);
-  std::uint64_t factor = 1;
-  if (number.ends_with('k')) factor = 1000;
-  if (number.ends_with('M')) factor = 1'000'000;
-  if (factor > 1) number.remove_suffix(1);
-  const auto read = millionths(number);
-  const std::uint64_t whole =
-      read && *read <= most_debits_a_second * 1'000'000 ? *read * factor / 1'000'000 : 0;
-  if (whole >= 1 && whole <= most_debits_a_second) return whole;
+  if (const auto rate = language::debit_rate_of(text)) return *rate;
   return fail(error_code::malformed,
               fmt::format("`{}` needs a rate from 1/s to 1000M/s, such as `500k/s`, not `{}`", option, text));
 }
 
 result<parts_per_million> read_share(std::string_view option, std::string_view text) {
   if (text.ends_with('%'))
-    if (const auto percent = millionths(text.substr(0, text.size() - 1));
+    if (const auto percent = language::millionths_of(text.substr(0, text.size() - 1));
         percent && *percent <= 100'000'000 && *percent % 100 == 0)
       return static_cast<parts_per_million>(*percent / 100);
   return fail(error_code::malformed,

@@ -4,6 +4,7 @@
 #include <thread>
 
 #include <fmt/format.h>
+#include <sys/resource.h>
 
 #include "reports/statement/text.hpp"
 
@@ -26,6 +27,12 @@ std::string processor_model() {
 std::string machine_text() {
   const unsigned cores = std::thread::hardware_concurrency();
   return fmt::format("{}, {} core{}", processor_model(), cores, cores == 1 ? "" : "s");
+}
+
+std::uint64_t peak_resident_bytes() {
+  rusage used{};
+  if (getrusage(RUSAGE_SELF, &used) != 0) return 0;
+  return static_cast<std::uint64_t>(used.ru_maxrss) * 1024;
 }
 
 }  // namespace drawdown::cli

@@ -90,7 +90,7 @@ std::optional<found_file> looked_at(const files::directory_entry& entry) {
   const bool is_yaml = ending == ".yaml" || ending == ".yml";
   if (!is_yaml && ending != ".json") return {};
   const file_kind kind = kind_of(content_of(entry.path()));
-  if (!is_yaml && kind != file_kind::scenario) return {};
+  if (!is_yaml && kind != file_kind::scenario && kind != file_kind::load) return {};
   return found_file{entry.path().string(), kind};
 }
 
@@ -106,6 +106,10 @@ file_kind kind_of(std::string_view text) {
   const std::size_t first = text.find_first_not_of(" \t");
   const bool in_braces = first != std::string_view::npos && text[first] == '{';
   const std::set<std::string_view> keys = in_braces ? keys_of_braces(text) : keys_of_lines(text);
+  const bool has_load = keys.contains("load") || keys.contains("thresholds");
+  const bool has_run = keys.contains("catalog") || keys.contains("accounts") || keys.contains("start") ||
+                       keys.contains("end") || keys.contains("timeline");
+  if (has_load && !has_run) return file_kind::load;
   if (keys.contains("scenario")) return file_kind::scenario;
   if (keys.contains("population")) return file_kind::other;
   if (keys.contains("catalog") && keys.contains("accounts")) return file_kind::scenario;  // without its title
@@ -129,7 +133,7 @@ result<std::vector<found_file>> find_files(const files::path& folder) {
   return found;
 }
 
-result<std::vector<std::string>> scenarios_named(const std::vector<std::string>& words) {
+result<std::vector<std::string>> scenarios_named(const std::vector<std::string>& words, loads which) {
   std::vector<std::string> named;
   for (const std::string& word : words) {
     std::error_code failure;
@@ -141,7 +145,9 @@ result<std::vector<std::string>> scenarios_named(const std::vector<std::string>&
     if (!found) return tl::unexpected(found.error());
     bool holds_scenarios = false;
     for (const found_file& file : *found) {
-      if (file.kind != file_kind::scenario) continue;
+      const bool is_wanted =
+          file.kind == file_kind::scenario || (file.kind == file_kind::load && which == loads::as_well);
+      if (!is_wanted) continue;
       holds_scenarios = true;
       if (std::ranges::find(named, file.path) == named.end()) named.push_back(file.path);
     }

@@ -11,7 +11,8 @@
 
 namespace drawdown::cli {
 
-enum class file_kind : std::uint8_t { scenario, catalog, other };
+// A load is a scenario that has a load and nothing to run.
+enum class file_kind : std::uint8_t { scenario, load, catalog, other };
 
 // The bytes of a file; none where it can't be read.
 std::string content_of(const std::filesystem::path& path);
@@ -24,12 +25,16 @@ struct found_file {
   file_kind kind = file_kind::other;
 };
 
-// The YAML files in a folder and all folders below it, and those JSON files that are scenarios, sorted by
-// path. What begins with a dot is left out. `unreadable` where the folder can't be read.
+// The YAML files in a folder and all folders below it, and those JSON files that are scenarios or loads,
+// sorted by path. What begins with a dot is left out. `unreadable` where the folder can't be read.
 result<std::vector<found_file>> find_files(const std::filesystem::path& folder);
+
+// Whether a folder stands for its loads too.
+enum class loads : std::uint8_t { left_out, as_well };
 
 // The files that words of a command line name: a file as it is, in the place of a folder its scenarios; no
 // scenario twice for that. `unreadable` where a folder can't be read or holds no scenario.
-result<std::vector<std::string>> scenarios_named(const std::vector<std::string>& words);
+result<std::vector<std::string>> scenarios_named(const std::vector<std::string>& words,
+                                                 loads which = loads::left_out);
 
 }  // namespace drawdown::cli

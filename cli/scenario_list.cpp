@@ -62,6 +62,18 @@ listed_scenario look_at(const std::string& path) {
   return listed;
 }
 
+listed_load look_at_load(const std::string& path) {
+  const language::loaded file = language::load_scenario(path, {}, language::load_alone::accepted);
+  listed_load listed;
+  listed.path = path;
+  listed.errors = static_cast<std::uint64_t>(
+      std::ranges::count(file.findings, language::severity::error, &language::diagnostic::level));
+  if (!file.load) return listed;
+  listed.title = file.load->title;
+  listed.thresholds = file.load->thresholds.size();
+  return listed;
+}
+
 std::string counted(std::size_t count, std::string_view one, std::string_view many) {
   return fmt::format("{} {}", count, count == 1 ? one : many);
 }
@@ -118,6 +130,15 @@ std::string paths_text(std::string_view what, const std::vector<std::string>& pa
   return paths.empty() ? text : fmt::format("\n{}\n{}", what, text);
 }
 
+std::string loads_text(const std::vector<listed_load>& loads) {
+  std::string text;
+  for (const listed_load& each : loads)
+    text += fmt::format(
+        "  {}  {}\n", clean(each.path),
+        each.errors == 0 ? clean(each.title) : "does not load: " + counted(each.errors, "error", "errors"));
+  return loads.empty() ? text : fmt::format("\nloads\n{}", text);
+}
+
 }  // namespace
 
 listed_folder look_into(const std::string& folder, const std::vector<found_file>& found) {
@@ -126,6 +147,8 @@ listed_folder look_into(const std::string& folder, const std::vector<found_file>
   for (const found_file& file : found) {
     if (file.kind == file_kind::scenario)
       listed.scenarios.push_back(look_at(file.path));
+    else if (file.kind == file_kind::load)
+      listed.loads.push_back(look_at_load(file.path));
     else
       (file.kind == file_kind::catalog ? listed.catalogs : listed.others).push_back(file.path);
   }
@@ -140,6 +163,7 @@ std::string list_text(const std::vector<listed_folder>& folders, std::size_t col
     text += fmt::format("{}: {}\n", paint.strong(clean(folder.path)),
                         counted(folder.scenarios.size(), "scenario", "scenarios"));
     if (!folder.scenarios.empty()) text += scenarios_text(folder, columns, paint);
+    text += loads_text(folder.loads);
     text += paths_text("catalogs", folder.catalogs);
     text += paths_text("other YAML files", folder.others);
   }
@@ -148,30 +172,34 @@ std::string list_text(const std::vector<listed_folder>& folders, std::size_t col
 
 std::string list_json(const std::vector<listed_folder>& folders) {
   json scenarios = json::array();
+  json loads = json::array();
   json catalogs = json::array();
   json others = json::array();
   for (const listed_folder& folder : folders) {
     for (const listed_scenario& each : folder.scenarios) {
-      const bool loads = each.errors == 0;
+      const bool is_sound = each.errors == 0;
       scenarios.push_back({{"path", each.path},
                            {"errors", each.errors},
                            {"warnings", each.warnings},
-                           {"title", loads ? json(each.title) : json()},
-                           {"start", loads ? json(to_string(each.start)) : json()},
-                           {"end", loads ? json(to_string(each.end)) : json()},
-                           {"accounts", loads ? json(each.accounts) : json()},
-                           {"agents", loads ? json(each.agents) : json()},
-                           {"steps", loads ? json(each.steps) : json()},
-                           {"expectations", loads ? json(each.expectations) : json()}});
+                           {"title", is_sound ? json(each.title) : json()},
+                           {"start", is_sound ? json(to_string(each.start)) : json()},
+                           {"end", is_sound ? json(to_string(each.end)) : json()},
+                           {"accounts", is_sound ? json(each.accounts) : json()},
+                           {"agents", is_sound ? json(each.agents) : json()},
+                           {"steps", is_sound ? json(each.steps) : json()},
+                           {"expectations", is_sound ? json(each.expectations) : json()}});
     }
+    for (const listed_load& each : folder.loads)
+      loads.push_back({{"path", each.path},
+                       {"errors", each.errors},
+                       {"title", each.errors == 0 ? json(each.title) : json()},
+                       {"thresholds", each.errors == 0 ? json(each.thresholds) : json()}});
     for (const std::string& path : folder.catalogs) catalogs.push_back(path);
     for (const std::string& path : folder.others) others.push_back(path);
   }
-  const json document = {{"schema_version", list_schema_version},
-                         {"program_version", program_version()},
-                         {"scenarios", std::move(scenarios)},
-                         {"catalogs", std::move(catalogs)},
-                         {"others", std::move(others)}};
+  const json document = {{"schema_version", list_schema_version}, {"program_version", program_version()},
+                         {"scenarios", std::move(scenarios)},     {"loads", std::move(loads)},
+                         {"catalogs", std::move(catalogs)},       {"others", std::move(others)}};
   return document.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
 }
 

@@ -24,11 +24,20 @@ struct listed_scenario {
   std::uint64_t expectations = 0;  // item by item, as a run counts them
 };
 
+// A scenario that is a load and nothing else.
+struct listed_load {
+  std::string path;
+  std::uint64_t errors = 0;
+  std::string title;  // nothing where there are errors
+  std::uint64_t thresholds = 0;
+};
+
 struct listed_folder {
   std::string path;  // as it was named
   std::vector<listed_scenario> scenarios;
   std::vector<std::string> catalogs;
   std::vector<std::string> others;
+  std::vector<listed_load> loads = {};
 };
 
 // Loads what was found in the folder.

@@ -203,6 +203,9 @@ void run_loaded(const language::loaded& scenario, run_wishes wishes,
   }
   const auto done = run_and_report(scenario, wishes, kept_in, watcher, report);
   if (!done) return complain(done.error(), code_of(done.error()));
+  if (scenario.load && !wishes.quiet)
+    report.messages +=
+        fmt::format("drawdown: the load of `{0}` is left out; `drawdown load {0}` runs it\n", report.file);
   if (kept_in && !wishes.quiet)
     report.messages += fmt::format("drawdown: the run is kept in `{}`\n", folder->string());
 }

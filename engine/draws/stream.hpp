@@ -16,6 +16,7 @@ enum class draw_stream : std::uint32_t {
   schedule = 5,         // which actor acts next, in the deterministic executor
   sweep_order = 6,      // in which order simultaneous steps are tried, where there are too many orders
   resampling = 7,       // which samples of a measurement are drawn again
+  usage_file = 8,       // the rows of usage files that are generated
 };
 
 // Who draws: a hash of its path of names (`acme/receptionist`), so that it is the same wherever it stands

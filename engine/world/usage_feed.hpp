@@ -1,6 +1,7 @@
 // Bulk usage that is read while a run goes on, so that no file is in memory whole (R2.9).
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "engine/time/instant.hpp"
@@ -8,6 +9,11 @@
 #include "engine/world/commands.hpp"
 
 namespace drawdown {
+
+// A key that is given in a row and that nothing in the scenario names is a number with this bit, and a hash
+// of its text below it: no dictionary grows with the files. Two of n different keys of an account have the
+// same number with a chance of about n^2 / 2^64, and are then one key.
+inline constexpr std::uint64_t hashed_key_bit = std::uint64_t{1} << 63U;
 
 // A row of a bulk file: one debit of one account.
 struct fed_usage {

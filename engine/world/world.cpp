@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "engine/world/usage_feed.hpp"
+
 namespace drawdown {
 
 sold_catalog sold_at(const world& in, account_index account, instant at) {
@@ -22,6 +24,7 @@ sold_catalog sold_at(const world& in, account_index account, instant at) {
 std::string key_text(const world& in, account_index account, const effect_key& key) {
   switch (key.from) {
     case effect_key::space::given:
+      if ((key.number & hashed_key_bit) != 0) return fmt::format("key-{:016x}", key.number & ~hashed_key_bit);
       return in.key_names.at(key.number);
     case effect_key::space::timeline:
       return key.owner == 0 ? fmt::format("step-{}", key.number) : fmt::format("grant-{}", key.owner);

@@ -155,7 +155,7 @@ struct sold_catalog {
 sold_catalog sold_at(const world& in, account_index account, instant at);
 
 // What a key is called where people read it: as it was given, else `step-12`, `grant-1` of an account's
-// declaration, `NAME-12` of an agent's draw, `recharge-2`.
+// declaration, `NAME-12` of an agent's draw, `recharge-2`; `key-1f0c…` where the text was not kept.
 std::string key_text(const world& in, account_index account, const effect_key& key);
 
 }  // namespace drawdown

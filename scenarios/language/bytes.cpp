@@ -19,32 +19,6 @@ std::string reason_of(int number) {
   return std::strerror(number);
 }
 
-// The first byte that is no UTF-8, or character that may not stand in a file.
-bool check_characters(scope& in) {
-  const std::string& text = in.file.text();
-  for (std::size_t at = 0; at < text.size();) {
-    const decoded next = decode_utf8(text, at);
-    if (!next.valid) {
-      const auto byte = static_cast<unsigned char>(text[at]);
-      in.report(fault::not_utf8, in.file.place_of(at),
-                {fmt::format("byte 0x{:02X} is not part of UTF-8 text", byte), "here",
-                 at < 2 && byte >= 0xFE ? "this looks like UTF-16: save the file as UTF-8"
-                                        : "save the file as UTF-8"});
-      return false;
-    }
-    const bool lone_return = next.point == '\r' && (at + 1 >= text.size() || text[at + 1] != '\n');
-    if (is_forbidden(next.point) || lone_return) {
-      in.report(fault::forbidden_character, in.file.place_of(at),
-                {fmt::format("the character U+{:04X} may not stand in a file",
-                             static_cast<std::uint32_t>(next.point)),
-                 "here", next.point == 0 ? "this does not look like a text file" : "take it away"});
-      return false;
-    }
-    at += next.bytes;
-  }
-  return true;
-}
-
 bool check_lines(scope& in) {
   for (std::uint32_t number = 1; number <= in.file.lines(); ++number) {
     const std::size_t size = in.file.line(number).size();
@@ -57,9 +31,10 @@ bool check_lines(scope& in) {
   return true;
 }
 
-bool check_size(scope& in, std::string_view hint) {
+bool check_size(scope& in) {
   if (in.file.text().size() <= largest_file) return true;
-  in.report(fault::too_large, {}, {"the file has more than 64 MB", "", std::string(hint)});
+  in.report(fault::too_large, {},
+            {"the file has more than 64 MB", "", "write several scenarios instead of one"});
   return false;
 }
 
@@ -86,10 +61,34 @@ result<std::string> read_bytes(const std::string& path) {
   return bytes;
 }
 
+bool check_characters(scope& in) {
+  const std::string& text = in.file.text();
+  for (std::size_t at = 0; at < text.size();) {
+    const decoded next = decode_utf8(text, at);
+    if (!next.valid) {
+      const auto byte = static_cast<unsigned char>(text[at]);
+      in.report(fault::not_utf8, in.file.place_of(at),
+                {fmt::format("byte 0x{:02X} is not part of UTF-8 text", byte), "here",
+                 at < 2 && byte >= 0xFE ? "this looks like UTF-16: save the file as UTF-8"
+                                        : "save the file as UTF-8"});
+      return false;
+    }
+    const bool lone_return = next.point == '\r' && (at + 1 >= text.size() || text[at + 1] != '\n');
+    if (is_forbidden(next.point) || lone_return) {
+      in.report(fault::forbidden_character, in.file.place_of(at),
+                {fmt::format("the character U+{:04X} may not stand in a file",
+                             static_cast<std::uint32_t>(next.point)),
+                 "here", next.point == 0 ? "this does not look like a text file" : "take it away"});
+      return false;
+    }
+    at += next.bytes;
+  }
+  return true;
+}
+
 bool check_bytes(scope& in) {
   const std::string& text = in.file.text();
-  if (!check_size(in, "write several scenarios instead of one") || !check_lines(in) || !check_characters(in))
-    return false;
+  if (!check_size(in) || !check_lines(in) || !check_characters(in)) return false;
   if (is_blank(text)) {
     in.report(
         fault::empty_file, {},
@@ -106,15 +105,6 @@ bool check_bytes(scope& in) {
     return false;
   }
   return true;
-}
-
-bool check_table_bytes(scope& in) {
-  if (!check_size(in, "split the table into several files") || !check_lines(in) || !check_characters(in))
-    return false;
-  if (!is_blank(in.file.text())) return true;
-  in.report(fault::empty_file, {},
-            {"the file is empty", "", "the first row of a table has the names of its columns"});
-  return false;
 }
 
 }  // namespace drawdown::language

@@ -22,7 +22,8 @@ result<std::string> read_bytes(const std::string& path);
 // must not be handed on.
 bool check_bytes(scope& in);
 
-// The same of a table, which may have any number of pieces.
-bool check_table_bytes(scope& in);
+// Whether a text has no byte that is no UTF-8, and no character that may not stand in a file; reports the
+// first.
+bool check_characters(scope& in);
 
 }  // namespace drawdown::language

@@ -62,6 +62,8 @@ enum class fault : std::uint8_t {
   malformed_rule,
   unknown_setting,
   settings_contradict,
+  malformed_threshold,
+  not_a_debit_rate,
   // references
   unknown_reference,
   ambiguous_agent,
@@ -90,6 +92,10 @@ enum class fault : std::uint8_t {
   overage_without_price,
   // tables
   malformed_table,
+  malformed_json,
+  not_an_event,
+  damaged_file,
+  too_many_rows,
   // warnings
   expect_shares_instant,
   notice_without_payment,

@@ -5,15 +5,19 @@
 #include <deque>
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "scenarios/language/bulk_files.hpp"
 #include "scenarios/language/bytes.hpp"
 #include "scenarios/language/findings.hpp"
+#include "scenarios/language/read_load.hpp"
 #include "scenarios/language/read_scenario.hpp"
+#include "scenarios/language/scenario_state.hpp"
 #include "scenarios/language/yaml.hpp"
 
 namespace drawdown::language {
@@ -22,8 +26,10 @@ namespace {
 constexpr std::uint32_t scenario_number = 0;
 
 // How files end that the language has and this version does not read.
-constexpr std::array<std::string_view, 7> endings_later = {".ndjson", ".jsonl", ".json",   ".gz",
-                                                           ".zst",    ".tsv",   ".parquet"};
+constexpr std::array<std::string_view, 3> endings_later = {".json", ".tsv", ".parquet"};
+
+// What a scenario loads of a table that is packed.
+constexpr std::uint64_t most_unpacked = 4 * largest_file;
 
 // Catalogs and tables are looked for from where the scenario stands.
 std::string beside(const std::string& scenario, const std::string& named) {
@@ -31,42 +37,58 @@ std::string beside(const std::string& scenario, const std::string& named) {
   return (folder / named).lexically_normal().string();
 }
 
-// Tables are comma-separated; what is something else is better told so than by everything that is odd in it.
-bool is_table(scope& scenario, const node& named) {
-  std::string ending = std::filesystem::path(named.text).extension().string();
+// The format of a table, by its name where nothing says it; what has no name of one is reported.
+std::optional<bulk::table_format> format_named(scope& scenario, const node& named) {
+  if (const auto known = bulk::format_of(named.text)) return known;
+  std::string ending = std::filesystem::path(bulk::unpacked_name(named.text)).extension().string();
   std::transform(ending.begin(), ending.end(), ending.begin(),
                  [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  if (ending == ".csv") return true;
   const bool is_later = std::find(endings_later.begin(), endings_later.end(), ending) != endings_later.end();
   scenario.report(is_later ? fault::not_built : fault::not_a_choice, named.place,
                   {is_later ? fmt::format("files that end in `{}` are not read in this version", ending)
-                            : fmt::format("`{}` does not end in `.csv`", named.text),
+                            : fmt::format("`{}` does not end like the name of a table", named.text),
                    is_later ? "not in this version" : "not the name of a table",
-                   "write a table of comma-separated values: `NAME.csv`"});
-  return false;
+                   "write `NAME.csv` or `NAME.ndjson`, packed `.gz` or `.zst` behind it"});
+  return {};
 }
 
 // Loads one scenario: its files, and what is found in them.
 class loading {
  public:
-  loaded load(const std::string& path, std::string text, const rules_asked& rules);
+  loaded load(const std::string& path, std::string text, const rules_asked& rules, load_alone alone);
+  // The same, but that usage files are opened and not read.
+  static loaded_for_replay load_for_replay(const std::string& path, const rules_asked& rules,
+                                           const bulk_options& options);
   loaded refuse(const std::string& path, const std::string& why);
 
  private:
   std::optional<catalog_read> open_catalog(scope& scenario, const node& named, const zone_table& zone);
-  scope* open_table(scope& scenario, const node& named);
+  std::shared_ptr<table_file> open_table(scope& scenario, const node& named,
+                                         std::optional<bulk::table_format> said);
   scope* open(scope& scenario, const node& named, std::string_view what);
+  std::shared_ptr<table_file> open_stream(scope& scenario, const node& named,
+                                          std::optional<bulk::table_format> said);
+  loaded load_without_world(scope& in, const node& file, load_alone alone);
   loaded finish();
 
   std::deque<source_text> sources_;       // all, to the end: a finding in one may show a place of another
-  std::deque<scope> scopes_;              // of files beside the scenario
+  std::deque<scope> scopes_;              // of them
   std::map<std::string, scope*> tables_;  // that were opened, by path; null: it cannot be read
   findings found_;
   loaded made_;
+
+  std::optional<node> tree_;
+  std::optional<scenario_state> state_;
+  bool is_replay_ = false;
+  std::vector<usage_to_come> to_come_;            // of a replay
+  std::map<std::string, std::uint32_t> numbers_;  // of the files that these are in, by path
 };
 
 loaded loading::finish() {
-  if (found_.has_errors()) made_.what = nullptr;
+  if (found_.has_errors()) {
+    made_.what = nullptr;
+    made_.load.reset();
+  }
   made_.findings = found_.sorted();
   return std::move(made_);
 }
@@ -107,42 +129,138 @@ std::optional<catalog_read> loading::open_catalog(scope& scenario, const node& n
   return read_catalog(*in, *tree, zone);
 }
 
-scope* loading::open_table(scope& scenario, const node& named) {
-  const auto known = tables_.find(named.text);
-  if (known != tables_.end()) return known->second;
-  scope* in = is_table(scenario, named) ? open(scenario, named, "table") : nullptr;
-  if (in != nullptr && !check_table_bytes(*in)) in = nullptr;
-  tables_.emplace(named.text, in);
-  return in;
+std::shared_ptr<table_file> loading::open_table(scope& scenario, const node& named,
+                                                std::optional<bulk::table_format> said) {
+  const auto format = said ? said : format_named(scenario, named);
+  if (!format) return nullptr;
+  const auto [known, is_new] = tables_.try_emplace(named.text);
+  if (is_new) {
+    if (scope* const in = open(scenario, named, "table")) {
+      known->second = in;
+      if (in->file.text().size() > largest_file) {
+        in->report(fault::too_large, {},
+                   {"the file has more than 64 MB", "",
+                    "split the table; usage of any size is run by `drawdown replay`"});
+        known->second = nullptr;
+      }
+    }
+  }
+  const scope* const in = known->second;
+  if (in == nullptr) return nullptr;
+  const bulk::packing how = bulk::packing_of(named.text);
+  auto bytes = bulk::unpack(bulk::bytes_in_memory(in->file.text()), how);
+  if (how != bulk::packing::plain) bytes = bulk::at_most(std::move(bytes), most_unpacked);
+  return std::make_shared<table_file>(found_, in->file.name(), in->file_number,
+                                      bulk::read_rows(std::move(bytes), *format));
 }
 
-loaded loading::load(const std::string& path, std::string text, const rules_asked& rules) {
+std::shared_ptr<table_file> loading::open_stream(scope& scenario, const node& named,
+                                                 std::optional<bulk::table_format> said) {
+  const auto format = said ? said : format_named(scenario, named);
+  if (!format) return nullptr;
+  if (to_come_.size() == most_files_at_once) {
+    scenario.report(fault::out_of_range, named.place,
+                    {fmt::format("a replay reads at most {} usage files at once", most_files_at_once),
+                     "one too many", "put files of one kind together"});
+    return nullptr;
+  }
+  const std::string path = beside(scenario.file.name(), named.text);
+  auto stored = bulk::open_file(path);
+  if (!stored) {
+    made_.unreadable = true;
+    scenario.report(fault::unreadable, named.place,
+                    {fmt::format("the table `{}` cannot be read: {}", path, stored.error().message),
+                     "names the file", "a table is looked for from the folder of the scenario"});
+    return nullptr;
+  }
+  const auto [known, is_new] =
+      numbers_.try_emplace(path, static_cast<std::uint32_t>(made_.what->files.size()));
+  if (is_new) made_.what->files.push_back(path);
+  return std::make_shared<table_file>(
+      found_, path, known->second,
+      bulk::read_rows(bulk::unpack(std::move(*stored), bulk::packing_of(path)), *format));
+}
+
+loaded loading::load_without_world(scope& in, const node& file, load_alone alone) {
+  made_.what = nullptr;
+  if (alone == load_alone::refused)
+    report_load_alone(in, file);
+  else
+    made_.load = read_load_alone(in, file);
+  return finish();
+}
+
+loaded loading::load(const std::string& path, std::string text, const rules_asked& rules, load_alone alone) {
   made_.what = std::make_shared<world>();
   made_.what->files.push_back(path);
   const source_text& file = sources_.emplace_back(path, text);
   made_.inputs.push_back({path, std::move(text)});
-  scope in{found_, file, scenario_number};
+  scope& in = scopes_.emplace_back(scope{found_, file, scenario_number});
   if (!check_bytes(in)) return finish();
-  const std::optional<node> tree = read_yaml(in);
-  if (!tree) return finish();
+  tree_ = read_yaml(in);
+  if (!tree_) return finish();
+  const node& tree = *tree_;
+  if (is_load_alone(tree)) return load_without_world(in, tree, alone);
+  made_.load = read_load(in, tree);
+  const auto open_later = [&](scope& scenario, const node& named, std::optional<bulk::table_format> said) {
+    return open_stream(scenario, named, said);
+  };
+  const auto open_whole = [&](scope& scenario, const node& named, std::optional<bulk::table_format> said) {
+    return open_table(scenario, named, said);
+  };
+  state_.emplace(in, *made_.what);
+  if (is_replay_) state_->to_come = &to_come_;
   made_.rules =
-      read_scenario(in, *tree,
+      read_scenario(*state_, tree,
                     {[&](const node& named, const zone_table& zone) { return open_catalog(in, named, zone); },
-                     [&](scope& scenario, const node& named) { return open_table(scenario, named); }},
-                    rules, *made_.what);
+                     open_whole, is_replay_ ? table_opener(open_later) : table_opener(open_whole)},
+                    rules);
   return finish();
+}
+
+loaded_for_replay loading::load_for_replay(const std::string& path, const rules_asked& rules,
+                                           const bulk_options& options) {
+  result<std::string> bytes = read_bytes(path);
+  if (!bytes) return {loading().refuse(path, bytes.error().message), nullptr};
+  const auto made = std::make_shared<loading>();
+  made->is_replay_ = true;
+  loaded_for_replay all;
+  all.scenario = made->load(path, std::move(*bytes), rules, load_alone::refused);
+  if (all.scenario.what == nullptr || made->to_come_.empty()) return all;
+
+  // The world outlives the feed's words about it.
+  struct kept {
+    std::shared_ptr<loading> files;
+    std::shared_ptr<world> what;
+  };
+  made->found_ = findings{};
+  all.feed = feed_of({std::make_shared<kept>(kept{made, all.scenario.what}), *made->state_, made->found_,
+                      std::move(made->to_come_)},
+                     options);
+  if (made->found_.has_errors()) {
+    all.feed = nullptr;
+    all.scenario.what = nullptr;
+    all.scenario.findings = made->found_.sorted();
+  }
+  return all;
 }
 
 }  // namespace
 
-loaded load_scenario(const std::string& path, const rules_asked& rules) {
-  result<std::string> bytes = read_bytes(path);
-  if (!bytes) return loading().refuse(path, bytes.error().message);
-  return load_scenario_text(path, std::move(*bytes), rules);
+loaded_for_replay load_for_replay(const std::string& path, const rules_asked& rules,
+                                  const bulk_options& options) {
+  return loading::load_for_replay(path, rules, options);
 }
 
-loaded load_scenario_text(const std::string& path, std::string text, const rules_asked& rules) {
-  return loading().load(path, std::move(text), rules);
+loaded load_scenario(const std::string& path, const rules_asked& rules, load_alone alone) {
+  result<std::string> bytes = read_bytes(path);
+  if (!bytes) return loading().refuse(path, bytes.error().message);
+  return load_scenario_text(path, std::move(*bytes), rules, alone);
+}
+
+loaded load_scenario_text(const std::string& path, std::string text, const rules_asked& rules,
+                          load_alone alone) {
+  return loading().load(path, std::move(text), rules, alone);
 }
 
 }  // namespace drawdown::language

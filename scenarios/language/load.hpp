@@ -1,12 +1,15 @@
 // Reads a scenario file, and the catalog it names, into a world.
 #pragma once
 
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "engine/world/world.hpp"
 #include "scenarios/language/diagnostic.hpp"
+#include "scenarios/language/load_section.hpp"
 #include "scenarios/language/rules_used.hpp"
 
 namespace drawdown::language {
@@ -19,18 +22,24 @@ struct input_file {
 
 // The world, if there was no error; and everything there is to say about the files.
 struct loaded {
-  std::shared_ptr<world> what;       // null where there was an error
+  std::shared_ptr<world> what;       // null where there was an error, or where the file is a load alone
+  std::optional<load_section> load;  // what it says of a load, if there was no error
   std::vector<diagnostic> findings;  // errors and warnings, by file and place
   std::vector<input_file> inputs;    // scenario first
   rules_used rules;                  // by which it is run
   bool unreadable = false;           // a file could not be read (exit code 4 rather than 3)
 };
 
+// Whether a file that has a load and nothing to run is as good as a scenario, or an error.
+enum class load_alone : std::uint8_t { refused, accepted };
+
 // Loads the scenario at `path`, by the rules that are asked for. All errors at once; nothing is thrown,
 // whatever the bytes are.
-loaded load_scenario(const std::string& path, const rules_asked& rules = {});
+loaded load_scenario(const std::string& path, const rules_asked& rules = {},
+                     load_alone alone = load_alone::refused);
 
 // The same from text; a catalog is looked for relative to `path`.
-loaded load_scenario_text(const std::string& path, std::string text, const rules_asked& rules = {});
+loaded load_scenario_text(const std::string& path, std::string text, const rules_asked& rules = {},
+                          load_alone alone = load_alone::refused);
 
 }  // namespace drawdown::language

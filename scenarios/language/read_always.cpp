@@ -17,20 +17,10 @@ constexpr names signs = "=!<>";
 constexpr names ends_of_name = " \t.\"'=!<>*/(),";
 constexpr names ends_of_number = " \t=!<>*/(),";
 constexpr names quotes = "\"'";
-constexpr std::array<names, comparisons> comparison_words = {"==", "!=", "<", "<=", ">", ">="};
 constexpr std::array<names, 2> paths_begin = {"accounts", "agents"};
 
 constexpr std::size_t longest_rule = 2'000;
 constexpr std::size_t most_rules = 1'000;
-
-// What somebody may write for a comparison, and what is meant.
-struct slip {
-  names written;
-  names meant;
-};
-constexpr std::array slips = {slip{"=", "=="},  slip{"=<", "<="},  slip{"=>", ">="},  slip{"<>", "!="},
-                              slip{"=!", "!="}, slip{"===", "=="}, slip{"!", "!="},   slip{"!==", "!="},
-                              slip{"<<", "<"},  slip{">>", ">"},   slip{"=>=", ">="}, slip{"=<=", "<="}};
 
 // A part of a path between two points.
 struct path_part {
@@ -96,20 +86,17 @@ bool rule_reader::read_comparison() {
   if (!text_.more())
     return wrong(text_.last_word(),
                  {"the rule compares nothing", "it ends here",
-                  fmt::format("write {} and what it is compared with", one_of(comparison_words))});
+                  fmt::format("write {} and what it is compared with", one_of(comparison_words()))});
   if (signs.find(text_.next()) == names::npos)
     return wrong(text_.word(), {"an operator is missing", "an operator is due before this",
-                                fmt::format("it is `+`, `-`, or one of {}", one_of(comparison_words))});
+                                fmt::format("it is `+`, `-`, or one of {}", one_of(comparison_words()))});
   const rule_piece sign = text_.among(signs);
   if (const auto found = comparison_named(sign.text)) {
     made_.compares = *found;
     return true;
   }
-  const auto* meant =
-      std::find_if(slips.begin(), slips.end(), [&](const slip& one) { return one.written == sign.text; });
   return wrong(sign, {fmt::format("there is no operator `{}`", sign.text), "not an operator",
-                      meant != slips.end() ? fmt::format("did you mean `{}`?", meant->meant)
-                                           : fmt::format("it is one of {}", one_of(comparison_words))});
+                      operator_hint(sign.text)});
 }
 
 bool rule_reader::read_term(bool minus, std::vector<rule_term>& into) {

@@ -28,7 +28,7 @@ constexpr std::size_t most_faulty_rows = 1'000;
 struct grant_table {
   explicit grant_table(scope& scenario) : columns(scenario) {}
 
-  scope* file = nullptr;
+  std::shared_ptr<table_file> file;
   table_columns columns;
   column_number account = 0, kind = 0, amount = 0;
   std::optional<column_number> key, effective, expires, priority, cost, user;
@@ -36,7 +36,7 @@ struct grant_table {
 
 struct granted_row {
   grant_table* of = nullptr;
-  csv_row row;
+  kept_row row;
 };
 
 }  // namespace
@@ -79,17 +79,13 @@ bool describe(scenario_state& state, const node& at, grant_table& made) {
 }
 
 void keep_rows(grant_table& table, granted_rows& kept) {
-  bool is_header = true;
+  if (!table.columns.bind(*table.file)) return;
   std::size_t faulty = 0;
-  each_csv_row(*table.file, [&](const csv_row& row) {
-    if (is_header) {
-      is_header = false;
-      return table.columns.bind(*table.file, row);
-    }
+  each_row(*table.file, [&](const bulk::row& row) {
     if (!table.columns.fits(*table.file, row)) return ++faulty < most_faulty_rows;
-    if (const std::string* account = table.columns.text(table.account, row))
-      kept.by_account[*account].push_back(kept.rows.size());
-    kept.rows.push_back({&table, row});
+    if (const names account = table.columns.text(table.account, row); !account.empty())
+      kept.by_account[std::string(account)].push_back(kept.rows.size());
+    kept.rows.push_back({&table, kept_row(row)});
     return true;
   });
 }
@@ -103,16 +99,17 @@ void open_file(scenario_state& state, const node& at, granted_rows& kept) {
   if (file == nullptr || columns == nullptr || !read_text(state.in, *file, "the name of the file")) return;
   grant_table& made = kept.tables.emplace_back(state.in);
   const bool is_clear = describe(state, *columns, made);
-  made.file = state.open_table(state.in, *file);
+  made.file = state.open_table(state.in, *file, std::nullopt);
   if (is_clear && made.file != nullptr) keep_rows(made, kept);
 }
 
 // The value of a column that may be left empty; false where it is faulty.
 template <class Value, class Read>
-bool read_optional(const granted_row& from, const std::optional<column_number>& column,
+bool read_optional(const granted_row& from, scope& in, const std::optional<column_number>& column,
                    std::optional<Value>& into, const Read& read) {
-  if (!column || from.of->columns.text(*column, from.row) == nullptr) return true;
-  into = from.of->columns.read(*column, *from.of->file, from.row, read);
+  const bulk::row row = from.row.row();
+  if (!column || from.of->columns.text(*column, row).empty()) return true;
+  into = from.of->columns.read(*column, in, row, read);
   return into.has_value();
 }
 
@@ -121,15 +118,16 @@ std::optional<grant_declared> read_row(scenario_state& state, const granted_row&
                                        account_index account) {
   grant_table& table = *from.of;
   const zone_table& zone = state.zone_of(account);
-  const text_place place = place_of(table.file->file, from.row);
-  grant_declared made{*table.file, place, account, {}, {}, place};
+  const bulk::row row = from.row.row();
+  scope& of_row = table.file->keep(row);  // what refers to the grant may show it
+  const text_place place = place_of(of_row, row);
+  grant_declared made{of_row, place, account, {}, {}, place};
 
-  const auto kind = table.columns.read(table.kind, *table.file, from.row,
+  const auto kind = table.columns.read(table.kind, of_row, row,
                                        [](scope& in, const node& cell) { return read_kind(in, cell); });
-  const auto amount =
-      table.columns.read(table.amount, *table.file, from.row, [](scope& in, const node& cell) {
-        return read_credits(in, cell, "the amount of a grant", allowed_sign::positive);
-      });
+  const auto amount = table.columns.read(table.amount, of_row, row, [](scope& in, const node& cell) {
+    return read_credits(in, cell, "the amount of a grant", allowed_sign::positive);
+  });
   bool is_clear = kind && amount;
   std::optional<std::int64_t> priority;
   std::optional<money> cost;
@@ -137,18 +135,18 @@ std::optional<grant_declared> read_row(scenario_state& state, const granted_row&
   const auto moment_of = [&](names what) {
     return [&zone, what](scope& in, const node& cell) { return read_moment(in, cell, what, zone); };
   };
-  is_clear &= read_optional(from, table.effective, made.body.effective, moment_of("`effective`"));
-  is_clear &= read_optional(from, table.expires, made.body.expires, moment_of("`expires`"));
-  is_clear &= read_optional(from, table.priority, priority, [](scope& in, const node& cell) {
+  is_clear &= read_optional(from, of_row, table.effective, made.body.effective, moment_of("`effective`"));
+  is_clear &= read_optional(from, of_row, table.expires, made.body.expires, moment_of("`expires`"));
+  is_clear &= read_optional(from, of_row, table.priority, priority, [](scope& in, const node& cell) {
     return read_whole(in, cell, "the priority", INT32_MIN, INT32_MAX);
   });
-  is_clear &= read_optional(from, table.cost, cost, [&](scope& in, const node& cell) {
+  is_clear &= read_optional(from, of_row, table.cost, cost, [&](scope& in, const node& cell) {
     return read_money(in, cell, "the cost", state.sold.unit, allowed_sign::not_negative);
   });
-  is_clear &= read_optional(from, table.user, user, [&](scope& in, const node& cell) {
+  is_clear &= read_optional(from, of_row, table.user, user, [&](scope& in, const node& cell) {
     return look_up(state, in, cell, "a user", state.users, state.users_known);
   });
-  is_clear &= read_optional(from, table.key, made.key, [&](scope& in, const node& cell) {
+  is_clear &= read_optional(from, of_row, table.key, made.key, [&](scope& in, const node& cell) {
     made.key_place = cell.place;
     return read_given_key(state, in, cell);
   });
@@ -195,12 +193,12 @@ void report_strange_rows(scenario_state& state) {
   granted_rows& kept = *state.rows_of_grants;
   for (const granted_row& one : kept.rows) {
     grant_table& table = *one.of;
-    const std::string* name = table.columns.text(table.account, one.row);
-    if (name != nullptr && state.accounts.contains(*name)) continue;
+    const bulk::row row = one.row.row();
+    const std::string name(table.columns.text(table.account, row));
+    if (state.accounts.contains(name)) continue;
     if (kept.faulty++ >= most_faulty_rows) return;
-    table.columns.read(table.account, *table.file, one.row, [&](scope& in, const node& cell) {
-      if (name != nullptr)
-        return look_up(state, in, cell, "an account", state.accounts, state.accounts_known);
+    table.columns.read(table.account, table.file->at(row), row, [&](scope& in, const node& cell) {
+      if (!name.empty()) return look_up(state, in, cell, "an account", state.accounts, state.accounts_known);
       in.report(fault::missing_value, cell.place,
                 {"the account is empty", "nothing here", "every row needs it"});
       return std::optional<account_index>{};

@@ -18,6 +18,7 @@
 #include "scenarios/language/scenario_state.hpp"
 #include "scenarios/language/system_zones.hpp"
 #include "scenarios/language/time_values.hpp"
+#include "scenarios/language/usage_columns.hpp"
 #include "scenarios/language/values.hpp"
 
 namespace drawdown::language {
@@ -25,11 +26,11 @@ namespace {
 
 using names = std::string_view;
 
-constexpr std::array<names, 16> scenario_keys = {
-    "scenario", "catalog", "rules",  "settings", "seed",     "start", "end",    "time_zone",
-    "gateways", "users",   "grants", "accounts", "timeline", "usage", "always", "expect"};
-constexpr std::array<names, 8> scenario_later = {"organizations", "thresholds", "population", "mix",
-                                                 "behaviours",    "signups",    "churn",      "months"};
+constexpr std::array<names, 18> scenario_keys = {
+    "scenario", "catalog", "rules",    "settings", "seed",  "start",  "end",    "time_zone", "gateways",
+    "users",    "grants",  "accounts", "timeline", "usage", "always", "expect", "load",      "thresholds"};
+constexpr std::array<names, 7> scenario_later = {"organizations", "population", "mix",   "behaviours",
+                                                 "signups",       "churn",      "months"};
 
 // A file that is something else is better told so than by everything that it lacks.
 bool is_something_else(scope& in, const node& of) {
@@ -118,14 +119,16 @@ void read_seed(scenario_state& state, const node& at) {
 
 }  // namespace
 
-rules_used read_scenario(scope& in, const node& of, const file_openers& open, const rules_asked& asked,
-                         world& made) {
+rules_used read_scenario(scenario_state& state, const node& of, const file_openers& open,
+                         const rules_asked& asked) {
+  scope& in = state.in;
+  world& made = state.what;
   if (is_something_else(in, of)) return {};
   const mapping keys(in, of, {"a scenario", scenario_keys, scenario_later});
   if (!keys.is_sound()) return {};
 
-  scenario_state state(in, made);
   state.open_table = open.table;
+  state.open_usage = open.usage;
   made.zone_database_version = system_zone_version();
   if (const node* at = keys.require("scenario", "begin with `scenario: NAME`"))
     made.name = read_label(in, *at, "the scenario's name").value_or("");
@@ -146,10 +149,11 @@ rules_used read_scenario(scope& in, const node& of, const file_openers& open, co
   report_strange_rows(state);
   if (const node* at = keys.find("timeline")) read_timeline(state, *at);
   if (const node* at = keys.find("usage")) read_usage(state, *at);
-  warn_of_strange_debits(state);
+  const bool is_all_usage_read = state.to_come == nullptr || state.to_come->empty();
+  if (is_all_usage_read) warn_of_strange_debits(state);
   if (const node* at = keys.find("always")) read_always(state, *at);
   if (const node* at = keys.find("expect")) read_expect_at_end(state, *at);
-  check_expected_keys(state);
+  if (is_all_usage_read) check_expected_keys(state);
   sort_turns(made);
   if (!in.found.has_errors()) report_missing_rules(state, rules);
   if (!in.found.has_errors()) check_rules(state, rules);

@@ -20,12 +20,15 @@ using catalog_opener = std::function<std::optional<catalog_read>(const node& pat
 // How the files are opened that a scenario names.
 struct file_openers {
   catalog_opener catalog;
-  table_opener table;
+  table_opener table;  // of grants
+  table_opener usage;
 };
 
-// Reads a scenario into a world; what is wrong is reported. The world is whole only if nothing was. Gives the
-// rules that it is run by.
-rules_used read_scenario(scope& in, const node& of, const file_openers& open, const rules_asked& asked,
-                         world& made);
+struct scenario_state;
+
+// Reads a scenario into the world of a state that nothing was read into; what is wrong is reported. The world
+// is whole only if nothing was. Gives the rules that it is run by.
+rules_used read_scenario(scenario_state& state, const node& of, const file_openers& open,
+                         const rules_asked& asked);
 
 }  // namespace drawdown::language

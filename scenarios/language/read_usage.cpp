@@ -15,7 +15,8 @@ namespace {
 
 using names = std::string_view;
 
-constexpr std::array<names, 3> file_keys = {"file", "columns", "rows"};
+constexpr std::array<names, 4> file_keys = {"file", "columns", "rows", "format"};
+constexpr std::array<names, 3> formats = {"csv", "ndjson", "cloudevents"};  // as bulk::table_format has them
 constexpr std::array<names, 0> none{};
 
 constexpr std::size_t most_files = 10'000;
@@ -24,19 +25,31 @@ void read_entry(scenario_state& state, const node& at) {
   const mapping keys(state.in, at, {"a usage file", file_keys, none});
   if (!keys.is_sound()) return;
   const node* file = keys.require("file", "write `file: february.csv`");
-  if (keys.has("rows") && keys.has("columns")) {
-    state.in.report(fault::keys_exclude, keys.place_of("rows"),
-                    {"usage is read from columns, or written row by row",
-                     "written here",
-                     "keep one of the two",
-                     {{"the columns are named here", state.in.here(keys.place_of("columns"))}}});
+  if (keys.has("rows") && (keys.has("columns") || keys.has("format"))) {
+    const names other = keys.has("columns") ? "columns" : "format";
+    state.in.report(
+        fault::keys_exclude, keys.place_of("rows"),
+        {"usage is read from columns, or written row by row",
+         "written here",
+         "keep one of the two",
+         {{fmt::format("the {} {} here", other, other == "columns" ? "are named" : "of a table is said"),
+           state.in.here(keys.place_of(other))}}});
     return;
   }
   if (file == nullptr || !read_label(state.in, *file, "the name of the file")) return;
   if (const node* rows = keys.find("rows")) return read_usage_rows(state, *file, *rows);
+  std::optional<bulk::table_format> format;
+  if (const node* said = keys.find("format")) {
+    const auto word = read_choice(state.in, *said, "the format", formats);
+    if (!word) return;
+    format = static_cast<bulk::table_format>(*word);
+  }
   const node* columns =
-      keys.require("columns", "write `columns: {time: ts, agent: bot, meter: kind, quantity: qty}`");
-  if (columns != nullptr) read_usage_file(state, *file, *columns);
+      format == bulk::table_format::cloud_events
+          ? keys.find("columns")
+          : keys.require("columns", "write `columns: {time: ts, agent: bot, meter: kind, quantity: qty}`");
+  if (columns != nullptr || (format == bulk::table_format::cloud_events && !keys.has("columns")))
+    read_usage_file(state, *file, columns, format);
 }
 
 }  // namespace

@@ -1,19 +1,44 @@
 #include "scenarios/language/rule_text.hpp"
 
 #include <algorithm>
+#include <array>
 
+#include <fmt/format.h>
+
+#include "engine/world/always.hpp"
 #include "scenarios/language/columns.hpp"
+#include "scenarios/language/mapping.hpp"
 
 namespace drawdown::language {
 namespace {
 
 constexpr std::string_view spaces = " \t";
+constexpr std::array<std::string_view, comparisons> comparing = {"==", "!=", "<", "<=", ">", ">="};
+
+// What somebody may write for a comparison, and what is meant.
+struct slip {
+  std::string_view written;
+  std::string_view meant;
+};
+constexpr std::array slips = {slip{"=", "=="},  slip{"=<", "<="},  slip{"=>", ">="},  slip{"<>", "!="},
+                              slip{"=!", "!="}, slip{"===", "=="}, slip{"!", "!="},   slip{"!==", "!="},
+                              slip{"<<", "<"},  slip{">>", ">"},   slip{"=>=", ">="}, slip{"=<=", "<="}};
 
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
 
 }  // namespace
+
+std::span<const std::string_view> comparison_words() {
+  return comparing;
+}
+
+std::string operator_hint(std::string_view written) {
+  const auto* meant = std::ranges::find(slips, written, &slip::written);
+  return meant != slips.end() ? fmt::format("did you mean `{}`?", meant->meant)
+                              : fmt::format("it is one of {}", one_of(comparing));
+}
 
 bool rule_text::more() {
   offset_ = std::min(text_.find_first_not_of(spaces, offset_), text_.size());

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -14,6 +15,12 @@ struct rule_piece {
   std::string_view text;
   std::size_t begin = 0;
 };
+
+// `==`, `!=`, `<`, `<=`, `>`, `>=`.
+std::span<const std::string_view> comparison_words();
+
+// What to write for a sign that compares nothing: the one that may be meant, or all.
+std::string operator_hint(std::string_view written);
 
 // Reads a scalar from left to right.
 class rule_text {

@@ -37,6 +37,10 @@ class numbered_texts {
 // Rows of tables with grants, until their account is read (read_grant_files.cpp).
 struct granted_rows;
 
+// What rows of usage files look up (read_usage_row.hpp), and files that are read later (usage_columns.hpp).
+struct usage_names;
+struct usage_to_come;
+
 // An agent of some account.
 struct agent_place {
   account_index account = 0;
@@ -88,9 +92,12 @@ struct scenario_state {
   key_references steps;                       // all that have a key, but for rows of files
   std::set<effect_key> keys_of_faulty_steps;  // what names them is not held against it
   std::vector<expected_key> expected_keys;
-  table_opener open_table;
-  std::shared_ptr<granted_rows> rows_of_grants;  // null: there are none
-  std::vector<credits> granted;                  // by declaration, to each account
+  table_opener open_table, open_usage;
+  std::shared_ptr<const usage_names> names_of_usage;  // once a usage file is read
+  std::uint64_t rows_loaded = 0;                      // of usage files
+  std::vector<usage_to_come>* to_come = nullptr;  // where usage files are kept for later; null: they are read
+  std::shared_ptr<granted_rows> rows_of_grants;   // null: there are none
+  std::vector<credits> granted;                   // by declaration, to each account
 
   const zone_table& zone_of(account_index account) const { return what.zones[what.accounts[account].zone]; }
   const zone_table& scenario_zone() const { return what.zones[zone]; }

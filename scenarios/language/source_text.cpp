@@ -36,7 +36,8 @@ std::string printable(std::string_view text) {
   return shown;
 }
 
-source_text::source_text(std::string name, std::string_view bytes) : name_(std::move(name)) {
+source_text::source_text(std::string name, std::string_view bytes, std::uint32_t first_line)
+    : name_(std::move(name)), first_line_(first_line) {
   if (bytes.starts_with(byte_order_mark)) bytes.remove_prefix(byte_order_mark.size());
   text_ = bytes;
   starts_.push_back(0);
@@ -46,9 +47,10 @@ source_text::source_text(std::string name, std::string_view bytes) : name_(std::
 }
 
 std::string_view source_text::line(std::uint32_t number) const {
-  if (number == 0 || number > starts_.size()) return {};
-  const std::size_t begin = starts_[number - 1];
-  const std::size_t end = number < starts_.size() ? starts_[number] - 1 : text_.size();
+  if (number < first_line_ || number - first_line_ >= starts_.size()) return {};
+  const std::size_t index = number - first_line_;
+  const std::size_t begin = starts_[index];
+  const std::size_t end = index + 1 < starts_.size() ? starts_[index + 1] - 1 : text_.size();
   std::string_view found = std::string_view(text_).substr(begin, end - begin);
   if (found.ends_with('\r')) found.remove_suffix(1);
   return found;
@@ -57,7 +59,7 @@ std::string_view source_text::line(std::uint32_t number) const {
 text_place source_text::place_of(std::size_t offset) const {
   if (offset >= text_.size()) {
     std::size_t last = text_.find_last_not_of(" \t\r\n");
-    if (last == std::string::npos) return {1, 1, 1};
+    if (last == std::string::npos) return {first_line_, 1, 1};
     while (last > 0 && (static_cast<unsigned char>(text_[last]) & 0xC0U) == 0x80U) --last;
     text_place end = place_of(last);
     end.column += width_at(decode_utf8(text_, last), end.column);
@@ -66,7 +68,8 @@ text_place source_text::place_of(std::size_t offset) const {
   const auto after = std::upper_bound(starts_.begin(), starts_.end(), offset);
   const auto number = static_cast<std::uint32_t>(after - starts_.begin());
   const std::size_t begin = starts_[number - 1];
-  return {number, display_width(std::string_view(text_).substr(begin, offset - begin)) + 1, 1};
+  return {first_line_ + number - 1, display_width(std::string_view(text_).substr(begin, offset - begin)) + 1,
+          1};
 }
 
 std::uint32_t source_text::width_of(std::size_t begin, std::size_t end, std::uint32_t column) const {

@@ -23,15 +23,16 @@ std::uint32_t code_points(std::string_view text);
 // and broken bytes as U+FFFD.
 std::string printable(std::string_view text);
 
-// A file as it was named, its bytes without a byte order mark, and where its lines begin.
+// A file as it was named, its bytes without a byte order mark, and where its lines begin. It may be a piece
+// of a file, that begins on a later line.
 class source_text {
  public:
-  source_text(std::string name, std::string_view bytes);
+  source_text(std::string name, std::string_view bytes, std::uint32_t first_line = 1);
 
   const std::string& name() const { return name_; }
   const std::string& text() const { return text_; }
 
-  // A line without its end; empty beyond the last.
+  // A line without its end; empty where it has no such line.
   std::string_view line(std::uint32_t number) const;
   std::uint32_t lines() const { return static_cast<std::uint32_t>(starts_.size()); }
 
@@ -45,6 +46,7 @@ class source_text {
   std::string name_;
   std::string text_;
   std::vector<std::size_t> starts_;  // of each line
+  std::uint32_t first_line_;
 };
 
 // A stretch of a line of some file.

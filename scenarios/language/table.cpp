@@ -54,11 +54,59 @@ std::optional<column_number> table_columns::add(const node& said, std::string_vi
   return columns_.size() - 1;
 }
 
-bool table_columns::bind(scope& table, const csv_row& header) {
-  fields_ = header.fields.size();
+column_number table_columns::add_usual(std::string name, std::string_view what, text_place place) {
+  described made;
+  made.what = what;
+  made.name = std::move(name);
+  made.place = place;
+  columns_.push_back(std::move(made));
+  return columns_.size() - 1;
+}
+
+bool table_columns::bind(table_file& table) {
+  if (!table.rows().has_header()) return bind_names(table);
+  const table_file::step first = table.next();
+  if (first == table_file::step::row) return bind_header(table, table.row());
+  if (first == table_file::step::end)
+    table.found().add(fault::empty_file, table.number(), table.name(),
+                      {"the file is empty", "", "the first row of a table has the names of its columns"});
+  return false;
+}
+
+bool table_columns::bind_quietly(table_file& table) {
+  if (!table.rows().has_header()) return bind_names(table);
+  if (table.next() != table_file::step::row) return false;
+  const bulk::row& header = table.row();
+  fields_ = header.cells.size();
+  return std::all_of(columns_.begin(), columns_.end(), [&](described& one) {
+    const auto found = std::find_if(header.cells.begin(), header.cells.end(),
+                                    [&](const bulk::row_cell& cell) { return cell.text == one.name; });
+    one.position = static_cast<std::size_t>(found - header.cells.begin());
+    return one.value || found != header.cells.end();
+  });
+}
+
+bool table_columns::has_faulty_value() const {
+  return std::any_of(columns_.begin(), columns_.end(), [](const described& one) { return one.has_failed; });
+}
+
+bool table_columns::bind_names(table_file& table) {
+  std::vector<std::string> wanted;
+  for (described& one : columns_) {
+    if (one.value) continue;
+    one.position = wanted.size();
+    wanted.push_back(one.name);
+  }
+  fields_ = wanted.size();
+  table.rows().name_cells(wanted);
+  return true;
+}
+
+bool table_columns::bind_header(table_file& table, const bulk::row& header) {
+  fields_ = header.cells.size();
   bool all_found = true;
   std::vector<names> known;
-  for (const csv_field& field : header.fields) known.push_back(field.text);
+  for (const bulk::row_cell& cell : header.cells) known.push_back(cell.text);
   for (described& one : columns_) {
     if (one.value) continue;
     const auto found = std::find(known.begin(), known.end(), one.name);
@@ -70,45 +118,42 @@ bool table_columns::bind(scope& table, const csv_row& header) {
     }
     const auto again = std::find(found + 1, known.end(), one.name);
     if (again == known.end()) continue;
-    const csv_field& second = header.fields[static_cast<std::size_t>(again - known.begin())];
-    table.report(fault::malformed_table, place_of(table.file, second),
-                 {fmt::format("two columns are named `{}`", one.name),
-                  "the second",
-                  "give each column that is read a name of its own",
-                  {{"the first is here", table.here(place_of(table.file, header.fields[one.position]))},
-                   {"it is read for this", scenario_.here(one.place)}}});
+    scope& in = table.at(header);
+    const bulk::row_cell& second = header.cells[static_cast<std::size_t>(again - known.begin())];
+    in.report(fault::malformed_table, place_of(in, second),
+              {fmt::format("two columns are named `{}`", one.name),
+               "the second",
+               "give each column that is read a name of its own",
+               {{"the first is here", in.here(place_of(in, header.cells[one.position]))},
+                {"it is read for this", scenario_.here(one.place)}}});
     all_found = false;
   }
   return all_found;
 }
 
-void table_columns::report_missing(const described& one, const scope& table, const csv_row& header,
+void table_columns::report_missing(const described& one, table_file& table, const bulk::row& header,
                                    const std::vector<std::string_view>& known) const {
   std::string hint = did_you_mean(one.name, known);
   if (hint.empty()) hint = fmt::format("write {}", one_of(known));
+  const scope& in = table.at(header);
   scenario_.report(fault::unknown_reference, one.place,
-                   {fmt::format("`{}` has no column `{}`", table.file.name(), one.name),
+                   {fmt::format("`{}` has no column `{}`", table.name(), one.name),
                     "no column has this name",
                     std::move(hint),
-                    {{"the columns are named here", table.here(place_of(table.file, header))}}});
+                    {{"the columns are named here", in.here(place_of(in, header))}}});
 }
 
-bool table_columns::fits(scope& table, const csv_row& row) const {
-  if (row.fields.size() == fields_) return true;
-  table.report(fault::malformed_table, place_of(table.file, row),
-               {fmt::format("the row has {} fields, and the table {} columns", row.fields.size(), fields_),
-                row.fields.size() < fields_ ? "too few" : "too many",
-                "a field with a comma in it stands between double quotes"});
+bool table_columns::fits(table_file& table, const bulk::row& row) const {
+  if (has_all(row)) return true;
+  scope& in = table.at(row);
+  in.report(fault::malformed_table, place_of(in, row),
+            {fmt::format("the row has {} fields, and the table {} columns", row.cells.size(), fields_),
+             row.cells.size() < fields_ ? "too few" : "too many",
+             "a field with a comma in it stands between double quotes"});
   return false;
 }
 
-const std::string* table_columns::text(column_number column, const csv_row& row) const {
-  const described& said = columns_[column];
-  const std::string& found = said.value ? *said.value : row.fields[said.position].text;
-  return found.empty() ? nullptr : &found;
-}
-
-node table_columns::as_node(const described& said, const scope& table, const csv_row& row) const {
+node table_columns::as_node(const described& said, const scope& row_scope, const bulk::row& row) {
   node made;
   made.kind = node_kind::text;
   made.plain = false;
@@ -116,9 +161,9 @@ node table_columns::as_node(const described& said, const scope& table, const csv
     made.text = *said.value;
     made.place = said.place;
   } else {
-    const csv_field& field = row.fields[said.position];
-    made.text = field.text;
-    made.place = place_of(table.file, field);
+    const bulk::row_cell& cell = row.cells[said.position];
+    made.text = cell.text;
+    made.place = place_of(row_scope, cell);
   }
   return made;
 }

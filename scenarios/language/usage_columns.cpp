@@ -20,12 +20,18 @@ constexpr std::array<names, 1> column_later = {"feature"};
 
 class columns_reader {
  public:
-  columns_reader(scenario_state& state, const node& file) : state_(state), file_(file), made_(state.in) {}
+  columns_reader(scenario_state& state, const node& file, bulk::table_format format)
+      : state_(state),
+        file_(file),
+        made_(state.in),
+        are_events_(format == bulk::table_format::cloud_events) {}
 
   std::optional<usage_columns> read(const node& at);
 
  private:
   std::optional<column_number> add(const mapping& keys, names key, names what);
+  // The same of what an event has in a place of its own.
+  std::optional<column_number> add(const mapping& keys, names key, names what, names of_events);
   void read_time(const mapping& keys);
   void read_meters(const mapping& keys);
   void read_quantities(const node& at);
@@ -34,6 +40,7 @@ class columns_reader {
   scenario_state& state_;
   const node& file_;
   usage_columns made_;
+  bool are_events_;
   bool is_clear_ = true;
 };
 
@@ -44,19 +51,27 @@ std::optional<column_number> columns_reader::add(const mapping& keys, names key,
   return column;
 }
 
+std::optional<column_number> columns_reader::add(const mapping& keys, names key, names what,
+                                                 names of_events) {
+  if (!are_events_ || keys.has(key)) return add(keys, key, what);
+  return made_.table.add_usual(std::string(of_events), what, file_.place);
+}
+
 std::optional<usage_columns> columns_reader::read(const node& at) {
   const mapping keys(state_.in, at, {"`columns`", column_keys, column_later});
   if (!keys.is_sound()) return {};
   read_time(keys);
-  if (!keys.has("agent") && !keys.has("account")) {
+  const bool is_owned = keys.has("agent") || keys.has("account");
+  if (!is_owned && !are_events_) {
     state_.in.report(fault::missing_key, at.place,
                      {"`columns` needs `agent` or `account`", "whose usage is it?",
                       "write `agent: NAME`, or `agent: {value: copilot}` where it is the same in every row"});
     return {};
   }
-  made_.account = add(keys, "account", "the account");
+  made_.account =
+      is_owned ? add(keys, "account", "the account") : add(keys, "account", "the account", "subject");
   made_.agent = add(keys, "agent", "the agent");
-  made_.key = add(keys, "key", "the key");
+  made_.key = add(keys, "key", "the key", "id");
   made_.user = add(keys, "user", "the user");
   made_.group = add(keys, "group", "the group");
   made_.times = add(keys, "times", "what the quantity is multiplied by");
@@ -69,6 +84,10 @@ std::optional<usage_columns> columns_reader::read(const node& at) {
 
 void columns_reader::read_time(const mapping& keys) {
   made_.clock.zone = state_.scenario_zone();
+  if (are_events_ && !keys.has("time")) {
+    made_.time = made_.table.add_usual("time", "the time", file_.place);
+    return;
+  }
   const node* said = keys.require("time", "write `time: NAME`, the column with the time of a usage");
   const auto column = said != nullptr ? made_.table.add_time(*said) : std::nullopt;
   is_clear_ = is_clear_ && column;
@@ -96,11 +115,13 @@ void columns_reader::read_meters(const mapping& keys) {
     if (const node* quantities = keys.find("quantities")) read_quantities(*quantities);
     return;
   }
-  keys.require("meter", "write `meter: NAME`, or `meter: {value: call}`");
-  keys.require("quantity", "write `quantity: NAME`");
+  if (!are_events_) {
+    keys.require("meter", "write `meter: NAME`, or `meter: {value: call}`");
+    keys.require("quantity", "write `quantity: NAME`");
+  }
   metered_column of;
-  of.meter = add(keys, "meter", "the meter");
-  const auto column = add(keys, "quantity", "the quantity");
+  of.meter = add(keys, "meter", "the meter", "type");
+  const auto column = add(keys, "quantity", "the quantity", "data.quantity");
   is_clear_ = is_clear_ && of.meter && column;
   if (!column) return;
   of.quantity = *column;
@@ -136,8 +157,12 @@ void columns_reader::add_file(metered_column of, const std::string& name) {
 
 }  // namespace
 
-std::optional<usage_columns> read_usage_columns(scenario_state& state, const node& file, const node& at) {
-  return columns_reader(state, file).read(at);
+std::optional<usage_columns> read_usage_columns(scenario_state& state, const node& file, const node* at,
+                                                bulk::table_format format) {
+  node nothing;
+  nothing.kind = node_kind::mapping;
+  nothing.place = file.place;
+  return columns_reader(state, file, format).read(at != nullptr ? *at : nothing);
 }
 
 }  // namespace drawdown::language

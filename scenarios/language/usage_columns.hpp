@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -34,7 +35,16 @@ struct usage_columns {
 };
 
 // Reads `columns` of the table that `file` names, and adds its files to the world; nothing where it is
-// faulty.
-std::optional<usage_columns> read_usage_columns(scenario_state& state, const node& file, const node& at);
+// faulty. Of events `at` may be null, and what it leaves open is where CloudEvents has it: `time`, `id` as
+// the key, `subject` as the account, `type` as the meter, `data.quantity`.
+std::optional<usage_columns> read_usage_columns(scenario_state& state, const node& file, const node* at,
+                                                bulk::table_format format);
+
+// A usage file whose rows are read while the scenario is run.
+struct usage_to_come {
+  usage_columns columns;
+  std::shared_ptr<table_file> table;
+  bulk::table_format format = bulk::table_format::csv;
+};
 
 }  // namespace drawdown::language

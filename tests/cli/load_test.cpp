@@ -116,26 +116,27 @@ TEST_CASE("a wrong word of a load says what to write") {
     std::vector<std::string> words;
     std::string says;
   };
-  for (const wrong& each :
-       std::vector<wrong>{{{"--rate", "fast"}, "such as `500k/s`"},
-                          {{"--rate", "0/s"}, "from 1/s"},
-                          {{"--holds", "10"}, "such as `5%`"},
-                          {{"--holds", "101%"}, "from 0% to 100%"},
-                          {{"--holds", "60%", "--top-ups", "50%"}, "100% or less"},
-                          {{"--distribution", "zip"}, "`hotspot:90%`"},
-                          {{"--duration", "5"}, "such as `500ms` or `10s`"},
-                          {{"--duration", "5s", "--count", "10"}, "leave out one"},
-                          {{"--rate", "10/s", "--window", "4"}, "leave out one"},
-                          {{"--arrivals", "poisson"}, "add --rate"},
-                          {{"--arrivals", "possion", "--rate", "1/s"}, "did you mean `poisson`?"},
-                          {{"--find-max"}, "add --slo 'p99 < 5ms'"},
-                          {{"--slo", "p99 < 5ms"}, "leave out --slo"},
-                          {{"--find-max", "--slo", "p99 > 5ms"}, "such as `p99 < 2ms`"},
-                          {{"--find-max", "--slo", "p99 < 5ms", "--count", "5"}, "leave out --count"},
-                          {{"--accounts", "0"}, "from 1 to 1000000"},
-                          {{"--count", "0"}, "from 1"},
-                          {{"--out", ""}, "name of a file"},
-                          {{"file.yaml"}, "one word too many"}}) {
+  for (const wrong& each : std::vector<wrong>{
+           {{"--rate", "fast"}, "such as `500k/s`"},
+           {{"--rate", "0/s"}, "from 1/s"},
+           {{"--holds", "10"}, "such as `5%`"},
+           {{"--holds", "101%"}, "from 0% to 100%"},
+           {{"--holds", "60%", "--top-ups", "50%"}, "100% or less"},
+           {{"--distribution", "zip"}, "`hotspot:90%`"},
+           {{"--duration", "5"}, "such as `500ms` or `10s`"},
+           {{"--duration", "5s", "--count", "10"}, "leave out one"},
+           {{"--rate", "10/s", "--window", "4"}, "leave out one"},
+           {{"--arrivals", "poisson"}, "add --rate"},
+           {{"--arrivals", "possion", "--rate", "1/s"}, "did you mean `poisson`?"},
+           {{"--find-max"}, "add --slo 'p99 < 5ms'"},
+           {{"--slo", "p99 < 5ms"}, "leave out --slo"},
+           {{"--find-max", "--slo", "p99 > 5ms"}, "such as `p99 < 2ms`"},
+           {{"--find-max", "--slo", "p99 < 5ms", "--count", "5"}, "leave out --count"},
+           {{"--accounts", "0"}, "from 1 to 1000000"},
+           {{"--count", "0"}, "from 1"},
+           {{"--out", ""}, "name of a file"},
+           {{"one.yaml", "two.yaml"}, "one word too many"},
+           {{"one.yaml", "--find-max", "--slo", "p99 < 5ms"}, "says what to run: leave out one"}}) {
     std::vector<std::string> words = {"load"};
     words.insert(words.end(), each.words.begin(), each.words.end());
     const ended done = program(words);

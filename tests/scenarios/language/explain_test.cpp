@@ -26,7 +26,8 @@ namespace fs = std::filesystem;
 const fs::path folder = fs::path(DRAWDOWN_SOURCE_DIR) / "scenarios" / "language" / "explain";
 
 // Faults of bytes and sizes, which a page can't show.
-const std::set<std::string_view> without_example = {"E002", "E004", "E006", "E007", "E008", "E020"};
+const std::set<std::string_view> without_example = {"E002", "E004", "E006", "E007",
+                                                    "E008", "E020", "E093", "E094"};
 
 std::vector<std::string> lines_of(std::string_view text) {
   std::vector<std::string> lines;
@@ -60,7 +61,8 @@ std::string framed(const std::string& example) {
 }
 
 struct example {
-  std::string kind;  // `yaml`: sections of a scenario; `yaml whole`: all of it; `csv`: a table with usage
+  std::string kind;  // `yaml`: sections of a scenario; `yaml whole`: all of it; `csv`, `ndjson`,
+                     // `cloudevents`: a table with usage
   std::string text;
 };
 
@@ -102,11 +104,15 @@ class scratch_folder {
 std::set<std::string> codes_in(const example& shown) {
   const scratch_folder scratch;
   std::string scenario = shown.kind == "yaml whole" ? shown.text : framed(shown.text);
-  if (shown.kind == "csv") {
-    std::ofstream(scratch / "usage.csv") << shown.text;
-    scenario = framed(
-        "usage: [{file: usage.csv, columns: {time: time, agent: agent, meter: meter, quantity: "
-        "quantity}}]\n");
+  if (shown.kind == "csv" || shown.kind == "ndjson") {
+    const std::string name = "usage." + shown.kind;
+    std::ofstream(scratch / name.c_str()) << shown.text;
+    scenario = framed(fmt::format(
+        "usage: [{{file: {}, columns: {{time: time, agent: agent, meter: meter, quantity: quantity}}}}]\n",
+        name));
+  } else if (shown.kind == "cloudevents") {
+    std::ofstream(scratch / "events.ndjson") << shown.text;
+    scenario = framed("usage: [{file: events.ndjson, format: cloudevents, columns: {quantity: data.use}}]\n");
   }
   std::set<std::string> codes;
   for (const diagnostic& one : load_scenario_text((scratch / "example.yaml").string(), scenario).findings)

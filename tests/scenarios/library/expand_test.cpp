@@ -49,7 +49,9 @@ told told_by(const world& in, const actor_run& done) {
 TEST_CASE("a scenario that is written whole runs to the same bytes", "[library][R14.7]") {
   for (const fs::path& file : scenarios()) {
     CAPTURE(file.filename());
-    const std::shared_ptr<const world> original = language::load_scenario(file.string()).what;
+    const language::loaded read = language::load_scenario(file.string(), {}, language::load_alone::accepted);
+    if (read.load && read.what == nullptr) continue;  // a load and nothing to run
+    const std::shared_ptr<const world> original = read.what;
     REQUIRE(original != nullptr);
     const std::string text = language::write_scenario(*original).value();
     const std::shared_ptr<const world> whole = language::load_scenario_text("whole.yaml", text).what;

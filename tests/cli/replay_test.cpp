@@ -1,0 +1,165 @@
+// The command `replay` of the built program (R2.9).
+#include <string>
+#include <vector>
+
+#include <catch2/catch.hpp>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "tests/cli/support.hpp"
+
+using namespace drawdown::cli_test;
+using Catch::Matchers::Contains;
+using nlohmann::json;
+
+namespace {
+
+constexpr const char* catalog = R"(catalog: tokens
+currency: USD
+credit_rate: 1 USD = 100 credits
+meters:
+  input_token: {per: unit, price: 0.002}
+  output_token: {per: unit, price: 0.01}
+)";
+
+// A copilot with 100 credits whose usage is in `usage.csv`; `more` stands at the end of the scenario.
+std::string write_copilot(const scratch_folder& in, const std::string& rows, const std::string& more = "") {
+  in.write("catalog.yaml", catalog);
+  in.write("usage.csv", "ts,prompt,answer,id\n" + rows);
+  return in.write("copilot.yaml", R"(scenario: A copilot that is billed by the token
+catalog: catalog.yaml
+start: 2026-01-01
+end: 2026-02-01
+accounts:
+  acme:
+    grants: [{kind: free, credits: 100}]
+    agents: {copilot: {}}
+usage:
+  - {file: usage.csv, columns: {time: {column: ts, zone: UTC}, agent: {value: copilot}, key: id,
+     quantities: {input_token: prompt, output_token: answer}}}
+)" + more);
+}
+
+json replayed(std::vector<std::string> words) {
+  words.insert(words.begin(), "replay");
+  words.insert(words.end(), {"--format", "json", "--quiet"});
+  const ended seen = program(words);
+  INFO(seen.messages);
+  REQUIRE(seen.code == 0);
+  return json::parse(seen.output);
+}
+
+const std::string three_rows =
+    "2026-01-02 10:00:00.1234567,1000,100,a\n"
+    "2026-01-02 11:00:00,500,0,b\n"
+    "2026-01-02 12:00:00,2000,300,c\n";
+
+}  // namespace
+
+TEST_CASE("a replay bills each meter of each row, and both ledgers prove it", "[R2.9][R7.1]") {
+  const scratch_folder folder;
+  const json told = replayed({write_copilot(folder, three_rows)});
+  CHECK(told["passed"] == true);
+  CHECK(told["verification"] == "full");
+  CHECK(told["rows"]["read"] == 3);
+  CHECK(told["rows"]["debits"] == 6);
+  CHECK(told["usages"] == json({{"charged", 6}, {"refused", 0}, {"answered_again", 0}, {"credits", "11"}}));
+  CHECK(told["meters"]["input_token"]["credits"] == "7");
+  CHECK(told["meters"]["output_token"]["credits"] == "4");
+  CHECK(told["accounts"][0]["balance"] == "89");
+}
+
+TEST_CASE("a replay comes to what a run of the same files comes to", "[R14.7]") {
+  const scratch_folder folder;
+  const std::string file = write_copilot(folder, three_rows + "2026-01-01 09:00:00,40000,5000,d\n");
+  const json told = replayed({file});
+  const ended run = program({"run", file, "--format", "json"});
+  INFO(run.messages);
+  REQUIRE(run.code == 0);
+  const json whole = json::parse(run.output);
+  for (const char* what : {"balance", "held", "debt", "free", "paid"}) {
+    INFO(what);
+    CHECK(told["accounts"][0][what] == whole["accounts"][0][what]);
+  }
+  CHECK(told["accounts"][0]["events"] == whole["totals"]["events"]);
+  CHECK(told["rows"]["out_of_order"] == 1);
+}
+
+TEST_CASE("a replay is the same on any threads and with any rows at a time, but for its measurement",
+          "[R14.7]") {
+  const scratch_folder folder;
+  std::string rows;
+  for (int i = 0; i < 500; ++i)
+    rows +=
+        fmt::format("2026-01-{:02}T10:{:02}:00Z,{},{},k{}\n", 2 + i / 60, i % 60, i % 50, i % 50 % 7, i % 50);
+  const std::string file = write_copilot(folder, rows);
+  json first = replayed({file, "--threads", "1", "--rows-at-a-time", "1"});
+  first.erase("measurement");
+  CHECK(first["usages"]["answered_again"] > 0);
+  for (const char* at_a_time : {"7", "100000"}) {
+    json again = replayed({file, "--threads", "2", "--rows-at-a-time", at_a_time});
+    again.erase("measurement");
+    CHECK(again == first);
+  }
+}
+
+TEST_CASE("a replay tells refusals by their reason, and when the first came", "[R4.7]") {
+  const scratch_folder folder;
+  const json told = replayed({write_copilot(folder, three_rows + "2026-01-03 10:00:00,50000,1,d\n")});
+  CHECK(told["refusals"] == json({{"insufficient_credit", 1}}));
+  CHECK(told["accounts"][0]["first_refused"] == "2026-01-03T10:00:00Z");
+}
+
+TEST_CASE("figures that are expected of a replay are held against it", "[expectations]") {
+  const scratch_folder folder;
+  const std::string expected =
+      "timeline:\n"
+      "  - {at: 2026-01-02T11:30:00Z, account: acme, expect: {available: 96}}\n"
+      "expect: {accounts: {acme: {available: 90}}}\n";
+  const ended seen = program({"replay", write_copilot(folder, three_rows, expected), "--quiet"});
+  CHECK(seen.code == 11);
+  CHECK_THAT(seen.output, Contains("1 of 2 expectations held"));
+  CHECK_THAT(seen.output, Contains("`available` is 89, not 90"));
+  CHECK_THAT(seen.output, Contains("copilot.yaml:14:"));
+}
+
+TEST_CASE("what only a history can answer is refused before a replay begins", "[expectations]") {
+  const scratch_folder folder;
+  const std::string expected =
+      "timeline:\n  - {at: 2026-01-02T11:30:00Z, account: acme, expect: {last: {outcome: charged}}}\n";
+  const ended seen = program({"replay", write_copilot(folder, three_rows, expected), "--quiet"});
+  CHECK(seen.code == 2);
+  CHECK(seen.output.empty());
+  CHECK_THAT(seen.messages, Contains("copilot.yaml:13:") && Contains("drawdown run"));
+}
+
+TEST_CASE("a row that can't be read ends a replay, is left out, or is put aside", "[R2.9]") {
+  const scratch_folder folder;
+  const std::string file = write_copilot(folder, three_rows + "2026-01-04 10:00:00,many,1,e\n");
+  const ended failed = program({"replay", file, "--quiet"});
+  CHECK(failed.code == 3);
+  CHECK(failed.output.empty());
+  CHECK_THAT(failed.messages, Contains("usage.csv:5:") && Contains("many"));
+
+  const json skipped = replayed({file, "--bad-rows", "skip"});
+  CHECK(skipped["rows"]["left_out"] == 1);
+  CHECK(skipped["usages"]["credits"] == "11");
+
+  const json aside = replayed({file, "--bad-rows", "quarantine:" + folder.path("bad.csv")});
+  CHECK(aside["rows"]["left_out"] == 1);
+  CHECK(content_of(folder.path("bad.csv")) == "ts,prompt,answer,id\n2026-01-04 10:00:00,many,1,e\n");
+  CHECK_THAT(content_of(folder.path("bad.csv.reasons")),
+             Contains("usage.csv:5:21") && Contains("not a number"));
+}
+
+TEST_CASE("a replay asks for usage files and for one scenario") {
+  const scratch_folder folder;
+  const ended none = program({"replay", write_scenario(folder, "plain.yaml")});
+  CHECK(none.code == 2);
+  CHECK_THAT(none.messages, Contains("drawdown run"));
+  const ended two = program({"replay", "a.yaml", "b.yaml"});
+  CHECK(two.code == 2);
+  const ended odd = program({"replay", "a.yaml", "--bad-rows", "quarantine:"});
+  CHECK(odd.code == 2);
+  CHECK_THAT(odd.messages, Contains("quarantine:FILE"));
+}

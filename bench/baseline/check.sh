@@ -17,7 +17,7 @@ build=$1
 
 # What is counted: quick ones, that repeat whatever the machine does.
 declare -A counted=(
-  [core]='^debit/core'
+  [core]='^(debit/(core|reference|verdict)|holds|lots/expiry_sweep|record)'
   [actors]='^actors/(visit/threads/1|batched/(unverified|verified)/threads/2)/'
 )
 

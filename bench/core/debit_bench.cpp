@@ -1,12 +1,9 @@
-// A debit in the fast core and in the reference ledger, beside a bare loop that checks and takes from one
-// number.
+// A debit in the fast core, beside a bare loop that checks and takes from one number.
 #include <vector>
 
 #include <benchmark/benchmark.h>
 
-#include "bench/support/drawn_world.hpp"
-#include "engine/account/account_core.hpp"
-#include "engine/reference/ledger.hpp"
+#include "bench/support/hot_account.hpp"
 #include "tests/support/allocation_count.hpp"
 
 // In the program that prove-compare.sh has to see through, every so manieth debit is made twice.
@@ -15,31 +12,9 @@
 #endif
 
 using namespace drawdown;
+using bench::hot_core;
 
 namespace {
-
-// One account with three live lots that last, an agent with a limit, and room in the key table.
-std::shared_ptr<const world> hot_account() {
-  auto in = std::make_shared<world>(*bench::drawn_world({.recharges = false}));
-  account_spec& account = in->accounts.front();
-  for (command& declared : account.grants) {
-    auto& grant = std::get<grant_command>(declared.body);
-    grant.amount = credits::whole(2'000'000'000);
-    grant.expires.reset();
-  }
-  account.agents.front().monthly_limit = credits::whole(2'000'000'000);
-  return in;
-}
-
-usage next_usage(const world& in, std::uint64_t number, effect_key::space from) {
-  usage used;
-  used.order = {in.start + duration::seconds(20 * static_cast<std::int64_t>(number)),
-                turn_order::phase::population, 0, number};
-  used.key = {from, 0, number};
-  used.quantity = 1;  // a microsecond: one increment
-  used.agent = 0;
-  return used;
-}
 
 // A debit changes one number if it may: what nothing can be faster than.
 void bare_loop(benchmark::State& state) {
@@ -57,45 +32,11 @@ void bare_loop(benchmark::State& state) {
 }
 BENCHMARK(bare_loop)->Name("debit/bare_loop");
 
-// Usage of one account, one every 20 s: limit, key, commit entry, look at auto-recharge. Every 4096 debits
-// the block is handed on, and every month of virtual time the period turns.
-class hot_core {
- public:
-  static constexpr std::uint64_t debits_per_block = 4096;
-
-  explicit hot_core(effect_key::space keys) : keys_(keys) {
-    begin_block();
-    core_.begin(out_);
-  }
-
-  outcome debit() {
-    const usage used = next_usage(*in_, number_++, keys_);
-    if (core_.next_due() <= used.order.at) core_.turn(core_.next_due(), out_);
-    return core_.use(used, out_);
-  }
-
-  void begin_block() { out_.events.begin(0, 1, in_->start, in_->end, 1); }
-
-  // How large the block is that was begun last.
-  std::size_t block_bytes() const {
-    record::block_writer block = out_.events;
-    return block.finish(0, core_.now()).size();
-  }
-
- private:
-  std::shared_ptr<const world> in_ = hot_account();
-  effect_key::space keys_;
-  account_core core_{in_, 0};
-  effects out_;
-  std::uint64_t number_ = 0;
-};
-
-// What a debit costs beside time, over so many that it hardly matters when a table grows. It is the same
-// however long the benchmark runs.
-void count_costs(benchmark::State& state, effect_key::space keys) {
+// What a debit costs beside time, over so many that it hardly matters when a table grows.
+void count_costs(benchmark::State& state, effect_key::space keys, std::uint32_t lots) {
   constexpr int warm_blocks = 4;
   constexpr int counted_blocks = 16;
-  hot_core core(keys);
+  hot_core core(keys, lots);
   std::uint64_t allocations = 0;
   std::size_t bytes = 0;
   for (int block = 0; block < warm_blocks + counted_blocks; ++block) {
@@ -112,9 +53,9 @@ void count_costs(benchmark::State& state, effect_key::space keys) {
   state.counters["bytes/debit"] = static_cast<double>(bytes) / debits;
 }
 
-void debit_in_core(benchmark::State& state, effect_key::space keys) {
-  count_costs(state, keys);
-  hot_core core(keys);
+void debit_in_core(benchmark::State& state, effect_key::space keys, std::uint32_t lots) {
+  count_costs(state, keys, lots);
+  hot_core core(keys, lots);
   std::uint64_t made = 0;
   for (auto _ : state) {
     benchmark::DoNotOptimize(core.debit());
@@ -125,29 +66,25 @@ void debit_in_core(benchmark::State& state, effect_key::space keys) {
   }
   state.SetItemsProcessed(state.iterations());
 }
-BENCHMARK_CAPTURE(debit_in_core, derived_key, effect_key::space::agent)->Name("debit/core");
-BENCHMARK_CAPTURE(debit_in_core, given_key, effect_key::space::given)->Name("debit/core_given_keys");
+BENCHMARK_CAPTURE(debit_in_core, derived_key, effect_key::space::agent, 3)->Name("debit/core");
+BENCHMARK_CAPTURE(debit_in_core, given_key, effect_key::space::given, 3)->Name("debit/core_given_keys");
 
-// The judge over the same debits, in epochs of 4096.
-void debit_in_reference(benchmark::State& state) {
-  const auto in = hot_account();
-  reference::ledger judge(in, 0);
-  std::uint64_t number = 0;
-  instant reached = in->start;
-  for (auto _ : state) {
-    state.PauseTiming();
-    auto told = std::make_shared<plan>();
-    for (int i = 0; i < 4096; ++i) told->items.push_back(next_usage(*in, ++number, effect_key::space::agent));
-    epoch_stimuli stimuli;
-    stimuli.from = reached;
-    stimuli.until = reached = told->items.back().order.at.next();
-    told->complete_until = stimuli.until;
-    stimuli.plans.push_back(std::move(told));
-    state.ResumeTiming();
-    benchmark::DoNotOptimize(judge.run_epoch(stimuli));
-  }
-  state.SetItemsProcessed(state.iterations() * 4096);
+void debit_with_lots(benchmark::State& state) {
+  debit_in_core(state, effect_key::space::agent, static_cast<std::uint32_t>(state.range(0)));
 }
-BENCHMARK(debit_in_reference)->Name("debit/reference")->Iterations(300);
+BENCHMARK(debit_with_lots)->Name("debit/core_with_lots")->Arg(1)->Arg(3)->Arg(100)->Arg(100'000);
+
+// The second arrival of a usage with a given key: the first outcome again (R4.3).
+void duplicate(benchmark::State& state) {
+  hot_core core(effect_key::space::given);
+  for (std::uint64_t i = 0; i < hot_core::debits_per_block; ++i) core.debit();
+  std::uint64_t made = 0;
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(core.debit_again());
+    if (++made % hot_core::debits_per_block == 0) core.begin_block();
+  }
+  state.SetItemsProcessed(state.iterations());
+}
+BENCHMARK(duplicate)->Name("debit/duplicate");
 
 }  // namespace

@@ -15,10 +15,27 @@ struct drawn_world_options {
   std::uint32_t agents = 1;          // per account
   std::uint32_t usages_per_day = 1;  // per agent
   int days = 365;
-  bool recharges = true;  // auto-recharge from a small wallet; else a wallet that never ends
+  std::uint32_t debits_per_agent = 0;  // above zero: so many in all days, a gap apart, in the place of those
+  bool short_calls = false;            // of a minute at most; else of one to ten minutes
+  bool recharges = true;               // auto-recharge from a small wallet; else a wallet that never ends
 };
 
-// Calls of one to ten minutes; plan credit for the first month, a wallet, and auto-recharge of 20 EUR.
+// How an agent calls.
+inline drawn_source calls_of(const drawn_world_options& options) {
+  drawn_source source;
+  source.per_day = options.usages_per_day;
+  source.quantity_min = duration::minutes(1).us();
+  source.quantity_max = duration::minutes(options.short_calls ? 1 : 10).us();
+  if (options.debits_per_agent > 0) {
+    constexpr std::uint64_t picoseconds_per_us = 1'000'000;
+    source.arrivals = arrival_process::even;
+    source.gap = {static_cast<std::uint64_t>(duration::days(options.days).us()) / options.debits_per_agent *
+                  picoseconds_per_us};
+  }
+  return source;
+}
+
+// Calls at 10 credits a minute; plan credit for the first month, a wallet, and auto-recharge of 20 EUR.
 inline std::shared_ptr<const world> drawn_world(const drawn_world_options& options) {
   auto made = std::make_shared<world>();
   made->name = "drawn";
@@ -60,14 +77,9 @@ inline std::shared_ptr<const world> drawn_world(const drawn_world_options& optio
       terms.amount = money::from_minor(2000);
       account.auto_recharge = terms;
     }
-    for (std::uint32_t a = 0; a < options.agents; ++a) {
-      drawn_source source;
-      source.per_day = options.usages_per_day;
-      source.quantity_min = duration::minutes(1).us();
-      source.quantity_max = duration::minutes(10).us();
-      account.agents.push_back(
-          {"agent-" + std::to_string(a), when_exhausted::use_balance, std::nullopt, no_user, source});
-    }
+    for (std::uint32_t a = 0; a < options.agents; ++a)
+      account.agents.push_back({"agent-" + std::to_string(a), when_exhausted::use_balance, std::nullopt,
+                                no_user, calls_of(options)});
     made->accounts.push_back(std::move(account));
   }
   return made;

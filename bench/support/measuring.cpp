@@ -17,21 +17,29 @@ namespace {
 using measurement::better;
 using measurement::gate;
 
-// The counters that repeat exactly. Any other is shown and not written.
-struct exact_counter {
+// The counters that are written. Any other is shown alone.
+struct written_counter {
   std::string_view name;
   std::string_view unit;
   measurement::better better;
+  measurement::gate gate = gate::exact;
 };
 constexpr std::array counters = {
-    exact_counter{"allocations/debit", "allocations/debit", better::lower},
-    exact_counter{"bytes/debit", "bytes/debit", better::lower},
-    exact_counter{"visits", "visits", better::lower},
-    exact_counter{"debits/visit", "debits/visit", better::higher},
-    exact_counter{"open+done/visit", "messages/visit", better::lower},
-    exact_counter{"want+plan/visit", "messages/visit", better::lower},
-    exact_counter{"charge+script/visit", "messages/visit", better::lower},
-    exact_counter{"judge+verdict/visit", "messages/visit", better::lower},
+    written_counter{"allocations/debit", "allocations/debit", better::lower},
+    written_counter{"allocations/hold", "allocations/hold", better::lower},
+    written_counter{"allocations/lot", "allocations/lot", better::lower},
+    written_counter{"bytes/debit", "bytes/debit", better::lower},
+    written_counter{"entries/debit", "entries/debit", better::lower},
+    written_counter{"visits", "visits", better::lower},
+    written_counter{"debits/visit", "debits/visit", better::higher},
+    written_counter{"open+done/visit", "messages/visit", better::lower},
+    written_counter{"want+plan/visit", "messages/visit", better::lower},
+    written_counter{"charge+script/visit", "messages/visit", better::lower},
+    written_counter{"judge+verdict/visit", "messages/visit", better::lower},
+    // What memory is taken depends a little on what threads do when.
+    written_counter{"bytes/account", "bytes/account", better::lower, gate::time},
+    written_counter{"resident bytes", "bytes", better::lower, gate::time},
+    written_counter{"memory growth", "parts of one", better::lower, gate::time},
 };
 
 // The value of a line of /proc/cpuinfo; nothing elsewhere.
@@ -114,10 +122,12 @@ void measuring::add(const benchmark::BenchmarkReporter::Run& run) {
   if (const auto rate = run.counters.find("items_per_second");
       rate != run.counters.end() && !options_.only_counts)
     add_sample(name + ": time", "ns/item", gate::time, better::lower, second_ns / rate->second.value);
-  for (const exact_counter& each : counters)
+  for (const written_counter& each : counters) {
+    if (options_.only_counts && each.gate != gate::exact) continue;
     if (const auto found = run.counters.find(std::string(each.name)); found != run.counters.end())
-      add_sample(fmt::format("{}: {}", name, each.name), std::string(each.unit), gate::exact, each.better,
+      add_sample(fmt::format("{}: {}", name, each.name), std::string(each.unit), each.gate, each.better,
                  found->second.value);
+  }
 }
 
 result<void> measuring::write() const {

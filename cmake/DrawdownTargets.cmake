@@ -16,6 +16,7 @@ endif()
 add_library(drawdown_allocator INTERFACE)
 if(NOT DRAWDOWN_SANITIZE)
   target_link_libraries(drawdown_allocator INTERFACE Jemalloc::jemalloc)
+  target_sources(drawdown_allocator INTERFACE ${CMAKE_SOURCE_DIR}/cmake/allocator_settings.cpp)
 endif()
 
 # drawdown_library(FOLDER [dependencies…]): the library `drawdown_<folder>` of all sources in a folder, sub-folders not

@@ -146,3 +146,11 @@ TEST_CASE("Output that can't be written is an error") {
   CHECK(seen.code == 4);
   CHECK_THAT(seen.messages, Contains("standard output can't be written"));
 }
+
+#ifndef __SANITIZE_ADDRESS__  // which has an allocator of its own
+TEST_CASE("The allocator keeps large pieces for a while, as cmake/allocator_settings.cpp sets it") {
+  const ended seen = shell("MALLOC_CONF=stats_print:true \"$DRAWDOWN\" version");
+  CHECK(seen.code == 0);
+  CHECK_THAT(seen.messages, Contains("opt.oversize_threshold: 0\n"));
+}
+#endif

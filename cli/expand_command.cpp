@@ -39,7 +39,7 @@ class expand_command : public command {
  private:
   static result<std::string> whole(const language::loaded& scenario) {
     if (scenario.what == nullptr) return language::write_load_alone(*scenario.load);
-    return language::write_scenario(*scenario.what, &scenario.rules).map([&](std::string text) {
+    return language::write_scenario(*scenario.what, &scenario.rules).map([&](const std::string& text) {
       return scenario.load ? text + language::write_load(*scenario.load) : text;
     });
   }

@@ -162,11 +162,10 @@ TEST_CASE("chargebacks and wins that do not fit are refused", "[R9.6]") {
   b.wins();
   b.charges_back();
   const verdict said = judge(b.w);
-  const auto outcomes = said.command_outcomes();
-  CHECK(outcomes == std::vector<outcome>{outcome::requested, outcome::not_charged_back,
-                                         outcome::unknown_payment, outcome::already_charged_back,
-                                         outcome::already_charged_back, outcome::already_won,
-                                         outcome::already_charged_back});
+  const auto heard = said.command_outcomes();
+  CHECK(heard == std::vector<outcome>{outcome::requested, outcome::not_charged_back, outcome::unknown_payment,
+                                      outcome::already_charged_back, outcome::already_charged_back,
+                                      outcome::already_won, outcome::already_charged_back});
   CHECK(said.all<command_event>().at(1).of == command_event::what::win_chargeback);
 }
 

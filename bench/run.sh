@@ -27,8 +27,7 @@ if [[ $how == --quick ]]; then
   often=(--benchmark_min_time=0.05)
 else
   # In turns, so that what else the machine does slows down a benchmark as well as its floor.
-  often=(--benchmark_min_time=0.1 --benchmark_repetitions=5 --benchmark_enable_random_interleaving=true
-    --benchmark_report_aggregates_only=true)
+  often=(--benchmark_min_time=0.1 --benchmark_repetitions=5 --benchmark_enable_random_interleaving=true)
 fi
 for program in core actors scenarios; do
   measure "$program" "bench_$program" "${often[@]}"

@@ -27,13 +27,13 @@ std::size_t meter_counts::position_of(instant at) const {
   return position;
 }
 
-std::int64_t meter_counts::of(meter_index meter, instant at) const {
+std::int64_t meter_counts::find(meter_index meter, instant at) const {
   const std::vector<count>& counted = periods_[position_of(at)].counts;
   const auto found = std::ranges::find(counted, meter, &count::of);
   return found == counted.end() ? 0 : found->billed;
 }
 
-void meter_counts::add(meter_index meter, std::int64_t billed, instant at) {
+void meter_counts::count_in_period(meter_index meter, std::int64_t billed, instant at) {
   for (count& c : periods_[position_of(at)].counts)
     if (c.of == meter) c.billed += billed;
 }

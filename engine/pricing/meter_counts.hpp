@@ -17,12 +17,14 @@ class meter_counts {
 
   // What was billed of the meter so far in the period that holds `at`, in its quantity's millionths or
   // microseconds; what is older than the first period belongs to the first.
-  std::int64_t of(meter_index meter, instant at) const;
+  std::int64_t of(meter_index meter, instant at) const { return counts_none() ? 0 : find(meter, at); }
   // The same in the period that runs.
   std::int64_t of(meter_index meter) const { return of(meter, instant::never()); }
 
   // Counts what was billed to the period that holds `at`; the price had room for it.
-  void add(meter_index meter, std::int64_t billed, instant at);
+  void add(meter_index meter, std::int64_t billed, instant at) {
+    if (!counts_none()) count_in_period(meter, billed, at);
+  }
 
   // A usage period begins at `t` (R2.6).
   void begin_period(instant t);
@@ -46,6 +48,9 @@ class meter_counts {
     std::vector<count> counts;
   };
 
+  bool counts_none() const { return periods_.back().counts.empty(); }
+  std::int64_t find(meter_index meter, instant at) const;
+  void count_in_period(meter_index meter, std::int64_t billed, instant at);
   std::size_t position_of(instant at) const;
 
   duration remembered_;          // how long a period is named after it is over

@@ -158,7 +158,7 @@ std::optional<lot> lot_book::take_scheduled(instant t) {
   return first;
 }
 
-instant lot_book::next_recurrence() const {
+instant lot_book::earliest_recurrence() const {
   instant next = instant::never();
   for (const slot s : recurring_) next = std::min(next, slots_[s].recurs_at);
   return next;
@@ -222,15 +222,7 @@ std::optional<credits> lot_book::revoke(lot_id id) {
   return revoked;
 }
 
-credits lot_book::available(spendable which) const {
-  credits sum;
-  for (std::size_t kind = 0; kind < lot_kinds; ++kind)
-    if (may_pay(which, static_cast<lot_kind>(kind))) sum += available_[kind];
-  return sum;
-}
-
-credits lot_book::available(spendable which, const purpose& of) const {
-  if (restricted_ == 0) return available(which);
+credits lot_book::available_one_by_one(spendable which, const purpose& of) const {
   credits sum;
   for (const slot s : order_)
     if (may_use(slots_[s], which, of)) sum += slots_[s].available();
@@ -249,6 +241,16 @@ credits lot_book::taken_from_wallet(credits amount, const purpose& of) const {
   return from_wallet;
 }
 
+// Takes so much of what a lot in the order, which is alive, has available.
+void lot_book::spend(kept_lot& from, credits part) {
+  const credits gone =
+      DRAWDOWN_PLANTED("slices_cut_to_cents", part, credits::from_micro(part.micro() / 10'000 * 10'000));
+  from.left -= gone;
+  left_.of(from.kind) -= gone;
+  available_[index_of(from.kind)] -= gone;
+  from.used += part;
+}
+
 // Takes up to `amount` in burn-down order from the lots that `may` be taken from. Returns what they gave.
 template <class MayPay>
 credits lot_book::take_where(credits amount, MayPay may, std::vector<slice>& slices) {
@@ -260,10 +262,7 @@ credits lot_book::take_where(credits amount, MayPay may, std::vector<slice>& sli
     const slot s = order_[next];
     kept_lot& from = slots_[s];
     if (const credits part = may(from) ? std::min(missing, from.available()) : credits{}; !part.is_zero()) {
-      const credits gone =
-          DRAWDOWN_PLANTED("slices_cut_to_cents", part, credits::from_micro(part.micro() / 10'000 * 10'000));
-      move(from, -gone, {});
-      from.used += part;
+      spend(from, part);
       missing -= part;
       add_to(slices, slices_before, {from.id, part});
     }
@@ -280,6 +279,16 @@ credits lot_book::take_where(credits amount, MayPay may, std::vector<slice>& sli
 }
 
 void lot_book::take(credits amount, spendable which, const purpose& of, std::vector<slice>& slices) {
+  if (amount.is_zero()) return;
+  // What most debits come down to: the first lot pays all of it, and something is left there.
+  if (!order_.empty() && slices.empty()) {
+    kept_lot& first = slots_[order_.front()];
+    if (first.available() > amount && may_use(first, which, of)) {
+      spend(first, amount);
+      slices.push_back({first.id, amount});
+      return;
+    }
+  }
   const auto may = [&](const lot& l) { return may_use(l, which, of); };
   ensure(take_where(amount, may, slices) == amount, "only what is available is taken");
 }

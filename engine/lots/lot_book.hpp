@@ -67,7 +67,7 @@ class lot_book {
   instant next_effective() const {
     return scheduled_.empty() ? instant::never() : scheduled_.front().effective;
   }
-  instant next_recurrence() const;
+  instant next_recurrence() const { return recurring_.empty() ? instant::never() : earliest_recurrence(); }
 
   // Takes the lot out that ends at or before `t`, lower id first (R2.4 B); nothing if none does. What is held
   // of it stays until its holds end (R3.7).
@@ -105,8 +105,15 @@ class lot_book {
   std::optional<credits> revoke(lot_id id);
 
   // What is available in the lots that may pay.
-  credits available(spendable which, const purpose& of) const;
-  credits available(spendable which) const;
+  credits available(spendable which, const purpose& of) const {
+    return restricted_ == 0 ? available(which) : available_one_by_one(which, of);
+  }
+  credits available(spendable which) const {
+    credits sum;
+    for (std::size_t kind = 0; kind < lot_kinds; ++kind)
+      if (may_pay(which, static_cast<lot_kind>(kind))) sum += available_[kind];
+    return sum;
+  }
 
   // What `amount` over all lots would take from the wallet's lots (R5.3). `amount` must be available.
   credits taken_from_wallet(credits amount, const purpose& of) const;
@@ -177,6 +184,8 @@ class lot_book {
   using slot = std::uint32_t;
   static constexpr slot no_slot = UINT32_MAX;
 
+  instant earliest_recurrence() const;
+  credits available_one_by_one(spendable which, const purpose& of) const;
   slot place(const lot& l);
   std::size_t position_of(lot_id id) const;
   void let_go(slot s);
@@ -189,6 +198,7 @@ class lot_book {
   void insert_in_order(slot s);
   void find_next_turn();
   refilled_lot fill(kept_lot& of, credits target, credits room);
+  void spend(kept_lot& from, credits part);
   template <class MayPay>
   credits take_where(credits amount, MayPay may, std::vector<slice>& slices);
 

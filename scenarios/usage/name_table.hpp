@@ -1,8 +1,11 @@
 // Names that are looked up for each row of a file.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
+#include <span>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -17,7 +20,7 @@ inline std::uint64_t hash_of(std::string_view text) {
 }
 
 // A flat table from names, each together with a number that it belongs to, to what they stand for. The texts
-// stay where they are.
+// are kept one behind the other, where a look at one brings its neighbours along.
 template <class Value>
 class name_table {
  public:
@@ -25,7 +28,7 @@ class name_table {
   void add(std::string_view name, Value value, std::uint32_t owner = 0) {
     if (2 * (used_ + 1) > slots_.size()) grow();
     ++used_;
-    place({name, value, hashed(name, owner), owner});
+    place({keep(name), value, hashed(name, owner), owner});
   }
 
   const Value* find(std::string_view name, std::uint32_t owner = 0) const {
@@ -51,6 +54,18 @@ class name_table {
     std::uint32_t owner = 0;
   };
 
+  // A text that is longer than a block has one of its own.
+  std::string_view keep(std::string_view name) {
+    constexpr std::size_t block_size = std::size_t{64} * 1024;
+    if (room_.size() <= name.size()) {
+      const std::size_t size = std::max(block_size, name.size() + 1);
+      room_ = {texts_.emplace_back(std::make_unique<char[]>(size)).get(), size};
+    }
+    name.copy(room_.data(), name.size());
+    const std::string_view kept(room_.data(), name.size());
+    room_ = room_.subspan(name.size());
+    return kept;
+  }
   static std::uint64_t hashed(std::string_view name, std::uint32_t owner) {
     constexpr std::uint64_t spread = 0x9E3779B97F4A7C15U;
     return hash_of(name) ^ (owner * spread);
@@ -70,6 +85,8 @@ class name_table {
     }
   }
 
+  std::vector<std::unique_ptr<char[]>> texts_;
+  std::span<char> room_;  // in the last of them
   std::vector<slot> slots_;
   std::size_t used_ = 0;
 };

@@ -200,7 +200,9 @@ result<measurements> from_json(std::string_view text) {
   } catch (const fault& found) {
     return fail(found.code, found.message);
   } catch (const json::exception& failure) {
-    return fail(error_code::malformed, fmt::format("this is no JSON: {}", failure.what()));
+    std::string_view why = failure.what();  // `[json.exception.parse_error.101] parse error at line 1 …`
+    if (const std::size_t end = why.find("] "); end != std::string_view::npos) why.remove_prefix(end + 2);
+    return fail(error_code::malformed, fmt::format("this is no JSON: {}", why));
   }
 }
 

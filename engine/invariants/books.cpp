@@ -82,7 +82,7 @@ finding checker::check_books(const event& e) {
     return lot == nullptr ? lot_kind::free : lot->terms.kind;
   };
   credits sum;
-  for (const ledger::posting& line : ledger::postings_of(e, kind_of)) {
+  for (const ledger::posting& line : ledger::entry_of(e, kind_of)) {
     books_.at(static_cast<std::size_t>(line.account)) += line.amount;
     sum += line.amount;
   }

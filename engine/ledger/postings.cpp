@@ -1,24 +1,22 @@
 #include "engine/ledger/postings.hpp"
 
 #include <algorithm>
-#include <array>
-#include <cstddef>
 
 namespace drawdown::ledger {
 
 namespace {
 
-// An entry as it is put together: one line per account, in the order in which they were first named. It lies
-// in place: every event has one.
+// An entry as it is put together: one line per account, in the order in which they were first named.
 class entry {
  public:
   explicit entry(const kind_of_lot& kind) : kind_(kind) {}
 
   void add(ledger_account account, credits amount) {
-    const auto end = lines_.begin() + static_cast<std::ptrdiff_t>(count_);
-    const auto line = std::ranges::find(lines_.begin(), end, account, &posting::account);
-    if (line == end) lines_.at(count_++) = {account, {}};
-    line->amount += amount;
+    const auto line = std::ranges::find(lines_, account, &posting::account);
+    if (line == lines_.end())
+      lines_.push_back({account, amount});
+    else
+      line->amount += amount;
   }
   // Out of the customer's lots, one after the other.
   void take(const std::vector<slice>& slices) {
@@ -42,22 +40,18 @@ class entry {
   }
 
   // The customer's accounts first.
-  std::vector<posting> finish() const {
-    std::vector<posting> told;
-    if (count_ == 0) return told;
-    told.reserve(count_);
+  few_postings finish() const {
+    few_postings told;
     for (const bool of_customer : {true, false})
-      for (std::size_t i = 0; i < count_; ++i)
-        if ((lines_[i].account <= ledger_account::customer_debt) == of_customer &&
-            !lines_[i].amount.is_zero())
-          told.push_back(lines_[i]);
+      for (const posting& line : lines_)
+        if ((line.account <= ledger_account::customer_debt) == of_customer && !line.amount.is_zero())
+          told.push_back(line);
     return told;
   }
 
  private:
   const kind_of_lot& kind_;
-  std::array<posting, ledger_accounts> lines_{};
-  std::size_t count_ = 0;
+  few_postings lines_;
 };
 
 credits total(const std::vector<slice>& slices) {
@@ -176,10 +170,15 @@ void book(entry&, const Other&) {}
 
 }  // namespace
 
-std::vector<posting> postings_of(const event& what, const kind_of_lot& kind) {
+few_postings entry_of(const event& what, const kind_of_lot& kind) {
   entry books(kind);
   std::visit([&](const auto& body) { book(books, body); }, what.body);
   return books.finish();
+}
+
+std::vector<posting> postings_of(const event& what, const kind_of_lot& kind) {
+  const few_postings told = entry_of(what, kind);
+  return {told.begin(), told.end()};
 }
 
 }  // namespace drawdown::ledger

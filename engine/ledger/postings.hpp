@@ -4,6 +4,8 @@
 #include <functional>
 #include <vector>
 
+#include <boost/container/small_vector.hpp>
+
 #include "engine/ledger/chart.hpp"
 #include "engine/units/credits.hpp"
 #include "engine/world/event.hpp"
@@ -28,5 +30,9 @@ using kind_of_lot = std::function<lot_kind(lot_id)>;
 // and is not booked; what is paid in money comes from `overage`. A refund takes back what was used, a
 // chargeback moves what is owed for it from `customer:debt` to `charged_back` (R9.6, R9.7).
 std::vector<posting> postings_of(const event& what, const kind_of_lot& kind);
+
+// The same entry, without memory of its own for the few lines that most have.
+using few_postings = boost::container::small_vector<posting, 6>;
+few_postings entry_of(const event& what, const kind_of_lot& kind);
 
 }  // namespace drawdown::ledger

@@ -19,6 +19,16 @@ std::uint64_t numbers_per_arrival(const drawn_source& source) {
   return source.holds > 0 ? 2 : 1;
 }
 
+std::int64_t part_of_day(const drawn_source& source) {
+  return duration::days(1).us() / source.per_day;
+}
+
+// Room for the items of a plan of which about `expected` fall into what was asked.
+std::size_t most_of(const want& asked, std::int64_t expected) {
+  constexpr std::int64_t at_the_edges = 2;
+  return static_cast<std::size_t>(std::clamp<std::int64_t>(expected + at_the_edges, 0, asked.at_most));
+}
+
 outcome_set all_refusals() {
   outcome_set refusals;
   for (std::size_t i = 0; i < outcomes; ++i)
@@ -53,7 +63,7 @@ instant agent_core::next_at() const {
     return next_ < timeline->items.size() ? timeline->items[next_].order.at : instant::never();
   const auto& drawn = std::get<drawn_source>(source());
   if (drawn.arrivals != arrival_process::spread) return arrival_at(drawn);
-  return std::max(paused_until_, drawn_usage(drawn, next_).order.at);
+  return std::max(paused_until_, drawn_moment(drawn, next_));
 }
 
 plan agent_core::from_timeline(const timeline_source& source, const want& asked) {
@@ -74,33 +84,38 @@ plan agent_core::from_draws(const drawn_source& source, const want& asked) {
   for (const news& heard : asked.heard) hear(source, heard);
   plan told{agent_, {}, asked.until, {}};
   if (source.pause_after_refusal > duration{}) told.halts_on = all_refusals();
+  told.items.reserve(most_of(asked, (asked.until - asked.from).us() / part_of_day(source)));
   for (;; ++next_) {
-    const usage item = drawn_usage(source, next_);
-    if (item.order.at >= asked.until) return told;
-    if (item.order.at < paused_until_) continue;
+    const instant at = drawn_moment(source, next_);
+    if (at >= asked.until) return told;
+    if (at < paused_until_) continue;
     if (told.items.size() == asked.at_most) {
-      told.complete_until = item.order.at;
+      told.complete_until = at;
       return told;
     }
-    told.items.push_back(item);
+    told.items.push_back(drawn_usage(source, next_, at));
   }
 }
 
-// The n-th usage since the start of the run: each day is cut into equal parts, and one usage falls into each,
-// so that they ascend.
-usage agent_core::drawn_usage(const drawn_source& source, std::uint64_t number) const {
+// When the n-th usage since the start of the run is: each day is cut into equal parts, and one usage falls
+// into each, so that they ascend.
+instant agent_core::drawn_moment(const drawn_source& source, std::uint64_t number) const {
   const stream draws(world_->seed, draw_stream::agent_usage);
-  const auto place = [&](usage_draw draw) { return place_of(entity_, number, draw); };
-  const std::int64_t part_us = duration::days(1).us() / source.per_day;
+  const std::int64_t part_us = part_of_day(source);
   const auto day = static_cast<std::int64_t>(number / source.per_day);
   const auto part = static_cast<std::int64_t>(number % source.per_day);
-  const auto within = static_cast<std::int64_t>(
-      draws.uniform_below(static_cast<std::uint64_t>(part_us), place(usage_draw::moment)));
-  const duration since_start = duration::from_us(duration::days(day).us() + part * part_us + within);
+  const auto within = static_cast<std::int64_t>(draws.uniform_below(
+      static_cast<std::uint64_t>(part_us), place_of(entity_, number, usage_draw::moment)));
+  return world_->start + duration::from_us(duration::days(day).us() + part * part_us + within);
+}
+
+usage agent_core::drawn_usage(const drawn_source& source, std::uint64_t number, instant at) const {
+  const stream draws(world_->seed, draw_stream::agent_usage);
   usage drawn;
-  drawn.order = {world_->start + since_start, turn_order::phase::population, agent_, number};
+  drawn.order = {at, turn_order::phase::population, agent_, number};
   drawn.key = {effect_key::space::agent, agent_, number};
-  drawn.quantity = draws.between(source.quantity_min, source.quantity_max, place(usage_draw::quantity));
+  drawn.quantity = draws.between(source.quantity_min, source.quantity_max,
+                                 place_of(entity_, number, usage_draw::quantity));
   drawn.agent = agent_;
   drawn.meter = source.meter;
   return drawn;
@@ -122,6 +137,9 @@ void agent_core::time_of_arrival::add(arrival_gap gap) {
 
 plan agent_core::from_arrivals(const drawn_source& source, const want& asked) {
   plan told{agent_, {}, asked.until, {}};
+  constexpr std::uint64_t picoseconds_per_us = 1'000'000;
+  const auto gap_us = static_cast<std::int64_t>(source.gap.picoseconds / picoseconds_per_us);
+  told.items.reserve(most_of(asked, (asked.until - asked.from).us() / std::max<std::int64_t>(gap_us, 1)));
   for (instant last;; go_on(source)) {
     const instant at = arrival_at(source);
     if (at >= asked.until) return told;

@@ -44,7 +44,8 @@ class agent_core {
   const usage_source& source() const { return world_->accounts[account_].agents[agent_].source; }
   plan from_timeline(const timeline_source& source, const want& asked);
   plan from_draws(const drawn_source& source, const want& asked);
-  usage drawn_usage(const drawn_source& source, std::uint64_t number) const;
+  instant drawn_moment(const drawn_source& source, std::uint64_t number) const;
+  usage drawn_usage(const drawn_source& source, std::uint64_t number, instant at) const;
   void hear(const drawn_source& source, const news& heard);
 
   plan from_arrivals(const drawn_source& source, const want& asked);

@@ -11,16 +11,18 @@ namespace {
 constexpr std::uint64_t entries = 4096;
 constexpr instant start = instant::from_us(1'767'225'600'000'000);  // 2026-01-01
 
-usage_event entry(std::uint64_t number) {
-  return {.key = {effect_key::space::agent, 0, number},
-          .agent = 0,
-          .meter = 0,
-          .quantity = 60'000'000,
-          .result = outcome::charged,
-          .repeated = false,
-          .amount = credits::whole(10),
-          .balance = credits::from_micro(4'000'000'000'000 - 10'000'000 * static_cast<std::int64_t>(number)),
-          .slices = {}};
+usage used(std::uint64_t number) {
+  usage made;
+  made.order.at = start + duration::seconds(static_cast<std::int64_t>(number));
+  made.key = {effect_key::space::agent, 0, number};
+  made.quantity = 60'000'000;
+  made.agent = 0;
+  return made;
+}
+
+record::usage_result charged(std::uint64_t number) {
+  return {.amount = credits::whole(10),
+          .balance = credits::from_micro(4'000'000'000'000 - 10'000'000 * static_cast<std::int64_t>(number))};
 }
 
 // A debit from so many lots each, the block's checksum included.
@@ -30,10 +32,7 @@ record::bytes encoded(record::block_writer& writer, std::size_t lots) {
     slices[i] = {static_cast<lot_id>(i + 1),
                  credits::from_micro(10'000'000 / static_cast<std::int64_t>(lots))};
   writer.begin(0, 1, start, start + duration::days(1), 1);
-  for (std::uint64_t i = 0; i < entries; ++i) {
-    const usage_event header = entry(i);
-    writer.usage(start + duration::seconds(static_cast<std::int64_t>(i)), header, slices);
-  }
+  for (std::uint64_t i = 0; i < entries; ++i) writer.usage(used(i), charged(i), slices);
   return writer.finish(0, figures{});
 }
 

@@ -2,9 +2,7 @@
 
 #include <algorithm>
 
-#include <xxhash.h>
-
-#include "engine/record/encoding.hpp"
+#include "engine/account/state_digest.hpp"
 #include "engine/time/calendar.hpp"
 #include "engine/units/planted.hpp"
 
@@ -47,24 +45,25 @@ bool fills_allocations(const world& in, const account_spec& of) {
 account_core::account_core(std::shared_ptr<const world> in, account_index index)
     : world_(std::move(in)),
       index_(index),
+      fills_allocations_(fills_allocations(*world_, spec())),
       sold_(sold_at(*world_, index, world_->start)),
       lots_(world_->settings.burn_down, asks_for_credit_back(spec())),
       keys_(world_->settings.key_window),
       counted_(*world_, index_),
       payments_(names_payments(spec())),
-      methods_(spec().payment_methods),
-      fills_allocations_(fills_allocations(*world_, spec())),
       low_balance_(spec().low_balance),
       period_begin_(world_->start),
       period_end_(next_month(world_->start, zone())),
       debits_(spec()) {
-  recharge_.terms = spec().auto_recharge;
-  for (const user_index user : spec().users) subscription_.seats.push_back({user, false});
+  if (spec().auto_recharge) recharge_.edit().terms = spec().auto_recharge;
+  for (const user_index user : spec().users) subscription_.edit().seats.push_back({user, false});
   for (const agent_spec& declared : spec().agents) {
     spender& made = agents_.emplace_back();
+    made.user = declared.user;
     made.policy = declared.policy;
     made.monthly_limit = declared.monthly_limit;
   }
+  note_next_due();
 }
 
 void account_core::begin(effects& out) {
@@ -77,12 +76,13 @@ void account_core::begin(effects& out) {
   note_nothing_left();
   declare_plan(out);
   look(world_->start, out);
+  note_next_due();
 }
 
-instant account_core::next_due() const {
+instant account_core::earliest_due() const {
   return std::min({holds_.next_end(), lots_.next_end(), period_end_, lots_.next_recurrence(),
-                   lots_.next_effective(), lots_.next_turn(), subscription_.next_turn(), sold_.until,
-                   payments_.next_due(), recharge_.wake_at});
+                   lots_.next_effective(), lots_.next_turn(), subscription_->next_turn(), sold_.until,
+                   payments_.next_due(), recharge_->wake_at});
 }
 
 void account_core::turn(instant t, effects& out) {
@@ -103,7 +103,7 @@ void account_core::turn(instant t, effects& out) {
   }
   if (DRAWDOWN_PLANTED("new_prices_restart_counts", false, sold_.until <= t)) begin_counts();
   if (sold_.until <= t) sold_ = sold_at(*world_, index_, t);  // E, which governs C6 too; D asks for no price
-  if (period_turns && !subscription_.runs()) charge_overage(t, out);
+  if (period_turns && !subscription_->runs()) charge_overage(t, out);
   turn_subscription(t, out);  // C5, C6
   if (period_turns) period_end_ = end_of_usage_period(t);
   while (const auto effective = lots_.take_scheduled(t)) book(*effective, t, out);      // D
@@ -115,14 +115,17 @@ void account_core::turn(instant t, effects& out) {
     else
       retry(*waiting, t, out);
   }
-  if (recharge_.wake_at <= t) recharge_.wake_at = instant::never();
+  if (recharge_->wake_at <= t) recharge_.edit().wake_at = instant::never();
   if (DRAWDOWN_PLANTED("no_look_after_a_turn", true, false)) look(t, out);
+  note_next_due();
 }
 
-void account_core::look(instant t, effects& out) {
+void account_core::look_closely(instant t, effects& out) {
   if (!debts_.open().empty()) pay_debts(t, out);
   if (low_balance_) look_at_balance(t, out);
-  if (recharge_.terms) look_at_recharge(t, out);
+  if (!recharge_->terms) return;
+  look_at_recharge(t, out);
+  note_next_due();
 }
 
 // The notice of a low balance is given once per downward crossing (R10.6).
@@ -147,21 +150,20 @@ void account_core::note_plan_credit(lot_kind kind) {
   for (spender& agent : agents_) agent.note_plan_credit();
 }
 
-void account_core::note_nothing_left() {
-  if (!lots_.left().without_paid().is_zero()) return;
+void account_core::stop_without_plan_credit() {
   for (spender& agent : agents_) agent.note_nothing_left();
 }
 
 void account_core::forget_payments() {
   payments_.forget_what_is_over(period_begin_, [&](payment_id id) {
-    return id == subscription_.paid_by || subscription_.orders.contains(id);
+    return id == subscription_->paid_by || subscription_->orders.contains(id);
   });
 }
 
 std::uint64_t account_core::digest(instant t) {
+  ensure(next_due_ == earliest_due(), "what is due next is known");
   forget_payments();
-  record::bytes encoded;
-  record::field_writer write(encoded);
+  state_digest write;
   write(begun_, sold_.version, period_begin_, period_end_, committed_);
   write(low_balance_.value_or(credits::from_micro(-1)), said_low_);
   lots_.each_field(write);
@@ -174,16 +176,16 @@ std::uint64_t account_core::digest(instant t) {
   counted_.each_field(write);
   for (const auto& [key, granted] : grants_)
     write(key.from, key.owner, key.number, granted.id, granted.end, granted.revoked);
-  subscription_.each_field(write);
+  subscription_->each_field(write);
   payments_.each_field(write);
   overage_.each_field(write);
   debits_.each_field(write);
-  recharge_.each_field(write);
-  for (const payment_method& method : methods_) {
+  recharge_->each_field(write);
+  for (const payment_method& method : methods()) {
     write(method.gateway, method.fingerprint, method.card.size());
     for (const card_answer answer : method.card) write(answer);
   }
-  return XXH3_64bits(encoded.data(), encoded.size());
+  return write.finish();
 }
 
 }  // namespace drawdown

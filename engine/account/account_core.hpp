@@ -4,7 +4,6 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -22,6 +21,8 @@
 #include "engine/pricing/usage_price.hpp"
 #include "engine/record/block.hpp"
 #include "engine/subscriptions/subscription.hpp"
+#include "engine/units/flat_map.hpp"
+#include "engine/units/rarely.hpp"
 #include "engine/world/world.hpp"
 
 namespace drawdown {
@@ -52,7 +53,7 @@ class account_core {
   void begin(effects& out);
 
   // When the phases A–F of R2.4 have something to do next; never if nothing is due.
-  instant next_due() const;
+  instant next_due() const { return next_due_; }
 
   // The phases A–F of the instant `t`, and the look at auto-recharge after them (R2.4).
   void turn(instant t, effects& out);
@@ -65,7 +66,10 @@ class account_core {
   void act(const command& step, effects& out);
 
   // What a gateway will say of a charge that was made (R10.1).
-  void expect(const script& heard_later) { payments_.expect(heard_later); }
+  void expect(const script& heard_later) {
+    payments_.expect(heard_later);
+    note_next_due();
+  }
 
   // The figures of R3.12.
   figures now() const {
@@ -102,12 +106,15 @@ class account_core {
     std::uint16_t version = 0;   // of the catalog that priced it (R7.3)
   };
 
-  // Debits: debit.cpp
-  user_index user_of(agent_index agent, user_index named) const;
-  cover cover_for(const spending_of& who, std::optional<credits> cost, bool asks_for_balance,
+  // Debits: debit.cpp; on whose behalf it is: whom it names, else whom its agent acts for (R5.5)
+  user_index user_of(agent_index agent, user_index named) const {
+    return named != no_user || agent == no_agent ? named : agents_[agent].user;
+  }
+  cover cover_for(const spending_of& who, credits cost, bool asks_for_balance,
                   short_of_credit when_short) const;
-  cover within_and_beyond(const spending_of& who, credits cost) const;
-  cover go_short(cover covered, short_of_credit when_short) const;
+  outcome why_refused(const spending_of& who, credits cost, bool asks_for_balance) const;
+  void find_credit(const spending_of& who, cover& covered) const;
+  void go_short(cover& covered, short_of_credit when_short) const;
   void take(const cover& covered, const spending_of& who, const effect_key& key);
   void owe(credits amount, const effect_key& key, const spending_of& who, bool of_usage);
   void pay_debts(instant t, effects& out);
@@ -117,15 +124,19 @@ class account_core {
   // Usage: use.cpp
   spending_of spending(const usage& used) const;
   sold_catalog pricing(const usage& used) const;
-  cover check(const usage& used) const;
-  cover cover_whole_or_part(const usage& used, const meter& priced) const;
-  std::optional<cover> cover_part(const usage& used, const meter& priced) const;
+  cover check(const usage& used, const spending_of& who) const;
+  cover cover_whole_or_part(const usage& used, const spending_of& who, const meter& priced) const;
+  cover cover_whole(const spending_of& who, const meter& priced, const usage_cost& price,
+                    short_of_credit when_short) const;
+  cover cover_divisible(const usage& used, const spending_of& who, const meter& priced,
+                        const usage_cost& price) const;
+  std::optional<cover> cover_part(const usage& used, const spending_of& who, const meter& priced) const;
   bool asks_for_balance(const meter& priced) const {
     return priced.requires_positive_balance.value_or(rules().requires_positive_balance);
   }
   outcome answer_again(const usage& used, const seen_usage& first, effects& out);
   outcome refuse_conflict(const usage& used, effects& out);
-  void charge_usage(const usage& used, const cover& covered, effects& out);
+  void charge_usage(const usage& used, const spending_of& who, const cover& covered, effects& out);
 
   // Commands: command.cpp
   void act_on(const command& step, const usage& body, effects& out);
@@ -191,10 +202,16 @@ class account_core {
   void tell_refilled(const refilled_lot& of, refill_event::why because, instant t, effects& out);
 
   // account_core.cpp
+  instant earliest_due() const;
+  // Whoever may have changed when something is due says so. Usage can't, but for the look after it.
+  void note_next_due() { next_due_ = earliest_due(); }
   void forget_payments();
   void begin_counts();
   void note_plan_credit(lot_kind kind);
-  void note_nothing_left();
+  void note_nothing_left() {
+    if (lots_.left().without_paid().is_zero()) stop_without_plan_credit();
+  }
+  void stop_without_plan_credit();
   credits room() const { return credits::largest() - committed_; }
   bool has_room_for(credits amount) const { return amount <= room(); }
   bool has_room_for(const purchase& bought) const {
@@ -203,7 +220,10 @@ class account_core {
 
   // After the phases A–F of an instant, and after each step and usage: debt is paid, then low balance and
   // auto-recharge are looked at (R2.4).
-  void look(instant t, effects& out);
+  void look(instant t, effects& out) {
+    if (!debts_.open().empty() || low_balance_ || recharge_->terms) look_closely(t, out);
+  }
+  void look_closely(instant t, effects& out);
   void look_at_balance(instant t, effects& out);
 
   // Refunds of usage: refund.cpp
@@ -252,7 +272,7 @@ class account_core {
   void fail(payment& of, std::uint16_t reason, instant t, effects& out);
   void schedule_retry_or_give_up(payment& of, instant t, effects& out);
   void retry(payment& of, instant t, effects& out);
-  void change_methods(const std::vector<payment_method>& methods);
+  void change_methods(const std::vector<payment_method>& changed);
   void change_recharge(const std::optional<recharge_terms>& terms);
   void look_at_recharge(instant t, effects& out);
   void wait(const recharge_state::hindrance& for_what, instant t, effects& out);
@@ -271,13 +291,14 @@ class account_core {
 
   // Who may do what: roles.cpp, membership.cpp
   bool is_forbidden(const command& step, command_event::what of) const;
-  bool opens_feature(const meter& of) const;
+  bool opens_feature(const meter& of) const { return of.feature.empty() || opens_feature(of.feature); }
+  bool opens_feature(const std::string& feature) const;
   bool is_member() const;
   bool may_top_up() const;
 
   // Subscriptions: subscription.cpp
-  bool can_pay() const { return spec().invoice_terms.has_value() || !methods_.empty(); }
-  const plan_terms& plan_now() const { return sold().plans[subscription_.plan]; }
+  bool can_pay() const { return spec().invoice_terms.has_value() || !methods().empty(); }
+  const plan_terms& plan_now() const { return sold().plans[subscription_->plan]; }
   void declare_plan(effects& out);
   outcome subscribe(const command& step, const subscribe_command& body, effects& out);
   void begin_subscription(const first_cycle_order& order, payment_id paid_by, effect_key key, instant t,
@@ -369,23 +390,24 @@ class account_core {
 
   std::shared_ptr<const world> world_;
   account_index index_ = 0;
-  sold_catalog sold_;  // in force (R7.3)
   bool begun_ = false;
+  bool fills_allocations_ = false;  // some plan carries at least so much: used-up lots are kept for it (R8.2)
+  bool said_low_ = false;           // since what is available fell below the level
+  sold_catalog sold_;               // in force (R7.3)
+  instant next_due_;                // asked for before every debit
   lot_book lots_;
   std::vector<spender> agents_;
   key_memory keys_;
   meter_counts counted_;
   payment_book payments_;
   overage_book overage_;
-  recharge_state recharge_;
-  std::vector<payment_method> methods_;  // the first is the default
-  subscription subscription_;
-  bool fills_allocations_ = false;  // some plan carries at least so much: used-up lots are kept for it (R8.2)
+  rarely<recharge_state> recharge_;
+  rarely<std::vector<payment_method>> changed_methods_;  // untouched: those that were declared
+  rarely<subscription> subscription_;
   hold_book holds_;
   debt_book debts_;
-  std::map<effect_key, granted_lot> grants_;  // that can be revoked
+  flat_map<effect_key, granted_lot> grants_;  // that can be revoked
   std::optional<credits> low_balance_;        // the level (R10.6)
-  bool said_low_ = false;                     // since what is available fell below it
   instant period_begin_;                      // of the usage period (R2.6)
   instant period_end_;                        // when it turns
   credits committed_;  // granted, refilled, scheduled, being paid for and owed, ever: bounds every sum (R1.6)
@@ -396,6 +418,10 @@ class account_core {
   const zone_table& zone() const { return world_->zones[spec().zone]; }
   const settings& rules() const { return world_->settings; }
   const catalog& sold() const { return *sold_.terms; }
+  // The first is the default.
+  const std::vector<payment_method>& methods() const {
+    return changed_methods_.is_untouched() ? spec().payment_methods : *changed_methods_;
+  }
 };
 
 }  // namespace drawdown

@@ -8,6 +8,7 @@
 namespace drawdown {
 void account_core::act(const command& step, effects& out) {
   std::visit([&](const auto& body) { act_on(step, body, out); }, step.body);
+  note_next_due();
 }
 
 void account_core::act_on(const command&, const usage& body, effects& out) {
@@ -105,7 +106,7 @@ void account_core::act_on(const command& step, const expect_command& body, effec
                      .agent_held = {},
                      .agent_stopped = false,
                      .suspended = is_suspended(),
-                     .subscription = subscription_.figures()};
+                     .subscription = subscription_->figures()};
   if (body.agent != no_agent) {
     seen.agent_spent = agents_[body.agent].spent;
     seen.agent_held = agents_[body.agent].held;

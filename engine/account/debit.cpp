@@ -4,71 +4,67 @@
 
 namespace drawdown {
 
-// On whose behalf something is spent: whom it names, else whom its agent acts for (R5.5).
-user_index account_core::user_of(agent_index agent, user_index named) const {
-  return named != no_user || agent == no_agent ? named : spec().agents[agent].user;
+// Covers a debit or a hold, or refuses it (R4.7). A hold never makes debt: it is checked as if `when_short`
+// were `refuse` (R4.5).
+account_core::cover account_core::cover_for(const spending_of& who, credits cost, bool asks_for_balance,
+                                            short_of_credit when_short) const {
+  cover covered{.result = why_refused(who, cost, asks_for_balance), .cost = cost};
+  if (covered.result != outcome::charged || cost.is_zero()) return covered;
+  find_credit(who, covered);
+  if (covered.within + covered.beyond != cost) go_short(covered, when_short);
+  return covered;
 }
 
-// The checks of R4.7 from the cost on, in its order; the first that fails names the refusal. A hold never
-// makes debt: it is checked as if `when_short` were `refuse` (R4.5).
-account_core::cover account_core::cover_for(const spending_of& who, std::optional<credits> cost,
-                                            bool asks_for_balance, short_of_credit when_short) const {
-  if (!cost) return {.result = outcome::amount_out_of_range};
-  const auto refused = [&](outcome why) { return cover{.result = why, .cost = *cost}; };
-  if (is_suspended()) return refused(outcome::account_suspended);
+// The checks of R4.7 behind the cost and before the credit, in its order; the first that fails names the
+// refusal. Charged, where none does.
+outcome account_core::why_refused(const spending_of& who, credits cost, bool asks_for_balance) const {
+  if (is_suspended()) return outcome::account_suspended;
   if (who.of.meter != no_meter && !opens_feature(sold().meters[who.of.meter]))
-    return refused(outcome::feature_not_in_plan);
+    return outcome::feature_not_in_plan;
   if (asks_for_balance && lots_.available(spendable::all) <= credits{})
-    return refused(outcome::positive_balance_required);
-  if (cost->is_zero()) return {};
-  if (who.agent != no_agent) {
-    const spender& agent = agents_[who.agent];
-    if (agent.stops_at_limit(*cost)) return refused(outcome::limit_reached);
-    if (agent.may_spend() == spendable::without_paid &&
-        *cost > lots_.available(spendable::without_paid, who.of))
-      return refused(outcome::plan_exhausted);
-  }
-  const cover covered = within_and_beyond(who, *cost);
-  if (covered.within + covered.beyond == *cost) return covered;
-  return go_short(covered, when_short);
+    return outcome::positive_balance_required;
+  if (cost.is_zero() || who.agent == no_agent) return outcome::charged;
+  const spender& agent = agents_[who.agent];
+  if (agent.stops_at_limit(cost)) return outcome::limit_reached;
+  const bool spends_no_paid = agent.may_spend() == spendable::without_paid;
+  return spends_no_paid && cost > lots_.available(spendable::without_paid, who.of) ? outcome::plan_exhausted
+                                                                                   : outcome::charged;
 }
 
 // What credit there is for it: up to the agent's limit from the lots that it may spend, beyond it from the
 // wallet alone (R5.3).
-account_core::cover account_core::within_and_beyond(const spending_of& who, credits cost) const {
-  cover covered{.cost = cost};
+void account_core::find_credit(const spending_of& who, cover& covered) const {
   const spendable which = who.agent == no_agent ? spendable::all : agents_[who.agent].may_spend();
-  const auto [within, beyond] =
-      who.agent == no_agent ? spender::split{cost, {}} : agents_[who.agent].split_at_limit(cost);
+  const auto [within, beyond] = who.agent == no_agent ? spender::split{covered.cost, {}}
+                                                      : agents_[who.agent].split_at_limit(covered.cost);
   covered.within = std::min(within, lots_.available(which, who.of));
-  if (beyond.is_zero()) return covered;
+  if (beyond.is_zero()) return;
   const credits wallet_after =
       lots_.available(spendable::wallet, who.of) - lots_.taken_from_wallet(covered.within, who.of);
   covered.beyond = std::min(beyond, wallet_after);
-  return covered;
 }
 
 // What is not covered is refused, owed, forgiven or paid in money (R4.5).
-account_core::cover account_core::go_short(cover covered, short_of_credit when_short) const {
+void account_core::go_short(cover& covered, short_of_credit when_short) const {
   const credits missing = covered.cost - covered.within - covered.beyond;
-  const auto refused = [&](outcome why) { return cover{.result = why, .cost = covered.cost}; };
+  const auto refuse = [&](outcome why) { covered = {.result = why, .cost = covered.cost}; };
   switch (when_short) {
     case short_of_credit::refuse:
-      return refused(outcome::insufficient_credit);
+      return refuse(outcome::insufficient_credit);
     case short_of_credit::carry:
       if (DRAWDOWN_PLANTED("overdraft_counted_late", missing, credits::from_micro(1)) >
           rules().overdraft.value_or(credits::largest()) - debts_.total() + debts_.of_chargebacks())
-        return refused(outcome::insufficient_credit);
-      if (!has_room_for(missing)) return refused(outcome::amount_out_of_range);
+        return refuse(outcome::insufficient_credit);
+      if (!has_room_for(missing)) return refuse(outcome::amount_out_of_range);
       covered.debt = missing;
-      return covered;
+      return;
     case short_of_credit::cap:
       covered.forgiven = missing;
-      return covered;
+      return;
     case short_of_credit::invoice:
-      if (!has_room_for(missing)) return refused(outcome::amount_out_of_range);
+      if (!has_room_for(missing)) return refuse(outcome::amount_out_of_range);
       covered.invoiced = missing;
-      return covered;
+      return;
   }
   throw defect("a setting of when_short that is none");
 }

@@ -25,7 +25,7 @@ debit_memory::named_debit* debit_memory::find_named(const effect_key& key) {
   return found == named_.end() || found->key != key ? nullptr : &*found;
 }
 
-bool debit_memory::names(const effect_key& key) const {
+bool debit_memory::is_named(const effect_key& key) const {
   const auto before = [](const named_debit& n, const effect_key& k) { return n.key < k; };
   const auto found = std::lower_bound(named_.begin(), named_.end(), key, before);
   return found != named_.end() && found->key == key;

@@ -40,7 +40,7 @@ class debit_memory {
   bool is_empty() const { return named_.empty(); }
 
   // Whether some refund names that key.
-  bool names(const effect_key& key) const;
+  bool names(const effect_key& key) const { return !named_.empty() && is_named(key); }
 
   // The debit that was charged under that key, or null. The latest one, where the key came again after its
   // window.
@@ -74,6 +74,7 @@ class debit_memory {
     effect_key key;
     std::optional<remembered_debit> debit;
   };
+  bool is_named(const effect_key& key) const;
   named_debit* find_named(const effect_key& key);
 
   std::vector<named_debit> named_;  // by key, ascending

@@ -88,7 +88,8 @@ outcome account_core::place_hold(const command& step, const hold_command& body, 
   const bool asks = body.meter == no_meter ? rules().requires_positive_balance
                                            : asks_for_balance(sold().meters[body.meter]);
   const spending_of who{body.agent, {body.meter, user_of(body.agent, body.user)}};
-  const cover covered = cover_for(who, amount, asks, short_of_credit::refuse);
+  const cover covered = amount ? cover_for(who, *amount, asks, short_of_credit::refuse)
+                               : cover{.result = outcome::amount_out_of_range};
   hold_event told{.key = step.key,
                   .agent = body.agent,
                   .user = who.of.user,
@@ -222,7 +223,7 @@ void account_core::debit_overrun(const hold& of, const capture_event& captured, 
   used.group = captured.group;
   cover covered = cover_for(who, excess, asks, rules().when_short);
   covered.version = priced_by.version;
-  charge_usage(used, covered, out);
+  charge_usage(used, who, covered, out);
 }
 
 void account_core::act_on(const command& step, const void_command& body, effects& out) {

@@ -100,8 +100,8 @@ void account_core::act_on(const command& step, const void_invoice_command& body,
 // An invoice was not paid in time. Of a renewal that is a failure: it may be paid later all the same (R8.3).
 void account_core::tell_overdue(payment& of, instant t, effects& out) {
   emit(t, told_of(of, *payments_.invoice_of(of.id), invoice_event::what::overdue, of.key), out);
-  const auto order = subscription_.orders.find(of.id);
-  if (order == subscription_.orders.end()) return;
+  if (!subscription_->orders.contains(of.id)) return;
+  const auto order = subscription_.edit().orders.find(of.id);
   if (auto* const renewal = std::get_if<renewal_order>(&order->second)) become_past_due(of, *renewal, t, out);
 }
 

@@ -188,7 +188,7 @@ outcome account_core::adjust_down(const command& step, credits amount, bool into
   cover covered{.cost = amount};
   covered.within = std::min(amount, lots_.available(spendable::all));
   if (covered.within < amount)
-    covered = go_short(covered, into_debt ? short_of_credit::carry : short_of_credit::refuse);
+    go_short(covered, into_debt ? short_of_credit::carry : short_of_credit::refuse);
   if (covered.result != outcome::charged) {
     tell(step, command_event::what::adjust, covered.result, out);
     return covered.result;

@@ -38,7 +38,7 @@ void account_core::begin_payment(effect_key key, const purchase& bought, payment
 }
 
 void account_core::send_attempt(payment& of, instant t, effects& out) {
-  const payment_method& method = methods_.front();
+  const payment_method& method = methods().front();
   out.charges.push_back(payments_.next_attempt(of, method, t));
   emit(t,
        charge_event{.payment = of.id,
@@ -82,7 +82,7 @@ void account_core::credit(payment& of, instant t, effects& out) {
 }
 
 void account_core::credit_purchase(payment& of, instant t, effects& out) {
-  recharge_.note_credit();
+  if (!recharge_.is_untouched()) recharge_.edit().note_credit();
   lot bought;
   bought.kind = lot_kind::paid;
   bought.priority = rules().priorities[static_cast<std::size_t>(lot_kind::paid)];
@@ -140,18 +140,18 @@ void account_core::fail(payment& of, std::uint16_t reason, instant t, effects& o
     return;
   }
   const bool retries = rules().on_failure == failure_policy::retry;
-  if (!retries || recharge_.report_once())
+  if (!retries || recharge_.edit().report_once())
     emit(t, recharge_failed_event{of.id, true, reason, outcome::no_payment_method}, out);
   if (retries) {
     schedule_retry_or_give_up(of, t, out);
     return;
   }
   payments_.give_up(of);
-  recharge_.note_failure(t, of.fingerprint, rules());
+  recharge_.edit().note_failure(t, of.fingerprint, rules());
 }
 
 void account_core::schedule_retry_or_give_up(payment& of, instant t, effects& out) {
-  if (!recharge_.terms) {
+  if (!recharge_->terms) {
     payments_.give_up(of);
     return;
   }
@@ -160,72 +160,72 @@ void account_core::schedule_retry_or_give_up(payment& of, instant t, effects& ou
     return;
   }
   payments_.give_up(of);
-  recharge_.terms.reset();
+  recharge_.edit().terms.reset();
   emit(t, recharge_off_event{of.id}, out);
 }
 
 // The next attempt at a recharge. Without a payment method it fails at once, and nothing reaches a gateway
 // (R10.4).
 void account_core::retry(payment& of, instant t, effects& out) {
-  if (!methods_.empty()) {
+  if (!methods().empty()) {
     send_attempt(of, t, out);
     return;
   }
   ++of.attempts;
   payments_.fail_attempt(of, t);
-  if (recharge_.report_once())
+  if (recharge_.edit().report_once())
     emit(t, recharge_failed_event{of.id, false, 0, outcome::no_payment_method}, out);
   schedule_retry_or_give_up(of, t, out);
 }
 
-void account_core::change_methods(const std::vector<payment_method>& methods) {
-  methods_ = methods;
-  if (!methods_.empty()) recharge_.note_method(methods_.front().fingerprint);
+void account_core::change_methods(const std::vector<payment_method>& changed) {
+  changed_methods_.edit() = changed;
+  if (!changed.empty()) recharge_.edit().note_method(changed.front().fingerprint);
 }
 
 // New terms switch auto-recharge on and let it speak again (R10.11).
 void account_core::change_recharge(const std::optional<recharge_terms>& terms) {
-  recharge_.terms = terms;
-  recharge_.waiting.reset();
-  recharge_.wake_at = instant::never();
+  recharge_.edit().terms = terms;
+  recharge_.edit().waiting.reset();
+  recharge_.edit().wake_at = instant::never();
   if (terms)
-    recharge_.reported = false;
+    recharge_.edit().reported = false;
   else
     payments_.give_up_waiting_recharge();
 }
 
 // Looks at auto-recharge (R10.2): whether the figure is low, whether one may be made now, what it buys.
 void account_core::look_at_recharge(instant t, effects& out) {
-  const credits watched = recharge_.watched(
+  const credits watched = recharge_->watched(
       lots_.available(spendable::all), lots_.available(spendable::wallet),
       DRAWDOWN_PLANTED("held_deducted_twice", debts_.total(), debts_.total() + lots_.left().held),
       payments_.pending());
-  if (!is_low(*recharge_.terms, watched)) {
-    recharge_.reported = false;
-    recharge_.waiting.reset();
+  if (!is_low(*recharge_->terms, watched)) {
+    recharge_.edit().reported = false;
+    recharge_.edit().waiting.reset();
     return;
   }
   if (DRAWDOWN_PLANTED("recharges_side_by_side", payments_.recharge_in_flight(), false) ||
       payments_.cycle_is_being_charged() || is_suspended())
     return;
-  if (const auto kept_away = recharge_.hindrance_at(t, rules(), payments_, period_begin_, period_end_)) {
+  if (const auto kept_away = recharge_->hindrance_at(t, rules(), payments_, period_begin_, period_end_)) {
     wait(*kept_away, t, out);
     return;
   }
-  auto bought = recharge_purchase(*recharge_.terms, watched, sold(), rules());
+  auto bought = recharge_purchase(*recharge_->terms, watched, sold(), rules());
   if (!bought) return;
-  if (recharge_.terms->limits == recharge_limits::apply && !may_top_up())
+  if (recharge_->terms->limits == recharge_limits::apply && !may_top_up())
     bought = tl::unexpected(outcome::membership_required);
   if (*bought && !has_room_for(**bought)) *bought = tl::unexpected(outcome::amount_out_of_range);
   if (*bought && !can_pay()) *bought = tl::unexpected(outcome::no_payment_method);
   if (!*bought) {
-    if (DRAWDOWN_PLANTED("refusal_kept_silent", recharge_.report_once(), false))
+    if (DRAWDOWN_PLANTED("refusal_kept_silent", recharge_.edit().report_once(), false))
       emit(t, recharge_failed_event{0, false, 0, bought->error()}, out);
-  } else if (recharge_.passes_spend_cap((*bought)->price, payments_, period_begin_)) {
+  } else if (recharge_->passes_spend_cap((*bought)->price, payments_, period_begin_)) {
     wait({recharge_wait::max_spend_per_period, period_end_}, t, out);
   } else {
-    recharge_.waiting.reset();
-    begin_payment(recharge_.next_key(), **bought, payment_for::recharge, t, out);
+    recharge_.edit().waiting.reset();
+    begin_payment(recharge_.edit().next_key(), **bought, payment_for::recharge, t, out);
   }
 }
 
@@ -233,8 +233,8 @@ void account_core::look_at_recharge(instant t, effects& out) {
 void account_core::wait(const recharge_state::hindrance& for_what, instant t, effects& out) {
   const bool ends_by_itself =
       for_what.why == recharge_wait::back_off || for_what.why == recharge_wait::cooldown;
-  if (rules().wake && ends_by_itself) recharge_.wake_at = for_what.until;
-  if (DRAWDOWN_PLANTED("cap_reached_silently", recharge_.begins_to_wait(for_what.why), false))
+  if (rules().wake && ends_by_itself) recharge_.edit().wake_at = for_what.until;
+  if (DRAWDOWN_PLANTED("cap_reached_silently", recharge_.edit().begins_to_wait(for_what.why), false))
     emit(t, recharge_waits_event{for_what.why, for_what.until}, out);
 }
 

@@ -17,9 +17,9 @@ using what = subscription_event::what;
 // Why nothing about the subscription can be changed that costs something, if it cannot (R8.9).
 std::optional<outcome> account_core::why_no_change() const {
   if (const auto absent = why_not_there()) return absent;
-  if (subscription_.state == subscription_state::pending) return outcome::payment_pending;
-  if (subscription_.state == subscription_state::past_due) return outcome::subscription_past_due;
-  if (!subscription_.orders.empty()) return outcome::payment_pending;
+  if (subscription_->state == subscription_state::pending) return outcome::payment_pending;
+  if (subscription_->state == subscription_state::past_due) return outcome::subscription_past_due;
+  if (!subscription_->orders.empty()) return outcome::payment_pending;
   return std::nullopt;
 }
 
@@ -30,7 +30,7 @@ void account_core::act_on(const command& step, const change_plan_command& body, 
         pay_for(step, change, payment_for::plan_change, command_event::what::change_plan, out);
     remember(step, result);
     if (change.at_renewal && result == outcome::changed)
-      subscription_.next_plan = body.plan == subscription_.plan ? no_plan : body.plan;
+      subscription_.edit().next_plan = body.plan == subscription_->plan ? no_plan : body.plan;
   }
   look(step.order.at, out);
 }
@@ -38,7 +38,7 @@ void account_core::act_on(const command& step, const change_plan_command& body, 
 // What a change of plan costs and does: an upgrade acts on its payment, a downgrade at the next renewal.
 account_core::planned_change account_core::plan_of(const change_plan_command& body, instant t) const {
   if (const auto refused = why_no_change()) return {.refused = refused};
-  const subscription& s = subscription_;
+  const subscription& s = *subscription_;
   if (body.plan == s.plan) return {.at_renewal = true};
   const plan_terms& from = plan_now();
   const plan_terms& to = sold().plans[body.plan];
@@ -72,7 +72,7 @@ std::optional<credits> account_core::brought_by(const plan_change_order& order, 
                                                 const plan_terms& to, bool prorates) const {
   if (order.restarts || order.replaces) return part_of(to.allocation.micro(), {}, rules());
   const bool is_part = prorates && rules().allocation_on_change == change_allocation::prorated_delta;
-  const cycle_period granted = subscription_.grant_period_at(order.asked, to, zone());
+  const cycle_period granted = subscription_->grant_period_at(order.asked, to, zone());
   return part_of(
       int128{to.allocation.micro()} - DRAWDOWN_PLANTED("upgrade_grants_twice", from.allocation.micro(), 0),
       is_part ? left_of(granted, order.asked) : cycle_part{}, rules());
@@ -90,7 +90,7 @@ outcome account_core::pay_for(const command& step, const planned_change& change,
   if (change.due.is_zero()) {
     carry_out(*change.order, step.key, 0, t, out);
   } else {
-    subscription_.orders.emplace(payments_.next_id(), *change.order);
+    subscription_.edit().orders.emplace(payments_.next_id(), *change.order);
     begin_payment(step.key, {change.due, {}}, of, t, out);
   }
   return outcome::changed;
@@ -107,7 +107,7 @@ void account_core::change_plan(const plan_change_order& order, const effect_key&
                                instant t, effects& out) {
   const plan_terms& from = plan_now();
   const plan_terms& to = sold().plans[order.plan];
-  subscription& s = subscription_;
+  subscription& s = subscription_.edit();
   auto lots = lots_.of_cycle(instant::never());
   std::erase_if(lots, [](const lot& of) { return of.kind != lot_kind::plan; });
   if (order.restarts) {

@@ -20,25 +20,25 @@ outcome account_core::quote(const command& step, const Change& change, effects& 
     tell(step, command_event::what::quote, *refused, out);
     return *refused;
   }
-  const bool waits = planned.at_renewal && subscription_.runs();
+  const bool waits = planned.at_renewal && subscription_->runs();
   emit(t,
        quote_event{.key = step.key,
                    .now = planned.due,
                    .grants = granted_by(planned),
                    .per_cycle = part_of(cost_after(change), {}, rules().money_rounding),
-                   .acts = waits ? subscription_.cycle.now().end : t},
+                   .acts = waits ? subscription_->cycle.now().end : t},
        out);
   return outcome::shown;
 }
 
 account_core::planned_change account_core::plan_to_quote(const change_plan_command& change, instant t) const {
   const planned_change planned = plan_of(change, t);
-  return !planned.refused && change.plan == subscription_.plan ? planned_change{} : planned;
+  return !planned.refused && change.plan == subscription_->plan ? planned_change{} : planned;
 }
 
 account_core::planned_change account_core::plan_to_quote(const seat_command& change, instant t) const {
-  const auto here = subscription_.find_user(change.user);
-  const bool is_here = here != subscription_.seats.end();
+  const auto here = subscription_->find_user(change.user);
+  const bool is_here = here != subscription_->seats.end();
   if (!change.joins) {
     if (!is_here) return {.refused = outcome::not_a_user};
     return {.at_renewal = seats_are_sold()};
@@ -51,7 +51,7 @@ account_core::planned_change account_core::plan_to_quote(const seat_command& cha
 
 // The credit that a change grants when it is paid for, over all owners.
 credits account_core::granted_by(const planned_change& change) const {
-  const subscription& s = subscription_;
+  const subscription& s = *subscription_;
   if (change.at_renewal || !change.order) return {};
   const auto for_all = [&](credit_pool pool, const std::optional<credits>& each) {
     credits sum;
@@ -90,7 +90,7 @@ void apply(const seat_command& change, subscription& after) {
 // What a whole cycle costs after the change, for those who stay.
 template <class Change>
 int128 account_core::cost_after(const Change& change) const {
-  subscription after = subscription_;
+  subscription after = *subscription_;
   if (why_not_there()) return 0;
   if (after.next_plan != no_plan) after.plan = after.next_plan;
   apply(change, after);

@@ -60,7 +60,7 @@ credits amount_of(const std::map<lot_id, credits>& amounts, lot_id of) {
 // C1: the credit of a grant period that is over ends, or is carried on.
 void account_core::turn_lots(instant t, effects& out) {
   if (lots_.next_turn() > t) return;
-  const subscription& s = subscription_;
+  const subscription& s = *subscription_;
   const bool turns = s.next_turn() <= t;
   const bool ends = s.cancels && s.cycle.now().end <= t;
   const std::optional<carry_terms> carries =
@@ -71,7 +71,7 @@ void account_core::turn_lots(instant t, effects& out) {
 
 // The grant period that begins with the turn at `t`.
 cycle_period account_core::next_grant_period(instant t) const {
-  subscription next = subscription_;
+  subscription next = *subscription_;
   if (next.cycle.now().end <= t) {
     if (next.next_plan != no_plan) next.plan = next.next_plan;
     next.cycle.change_length(sold().plans[next.plan].every, zone());
@@ -82,10 +82,10 @@ cycle_period account_core::next_grant_period(instant t) const {
 
 // Of lots whose grant period is over, those of nobody who leaves with the cycle (R8.8).
 std::vector<lot> account_core::who_stay(std::vector<lot> lots, instant t) const {
-  if (subscription_.cycle.now().end > t) return lots;
+  if (subscription_->cycle.now().end > t) return lots;
   std::erase_if(lots, [&](const lot& of) {
-    const auto here = subscription_.find_user(of.user);
-    return here != subscription_.seats.end() && here->leaves;
+    const auto here = subscription_->find_user(of.user);
+    return here != subscription_->seats.end() && here->leaves;
   });
   return lots;
 }
@@ -146,8 +146,8 @@ void account_core::trim_carried(instant t, effects& out) {
 
 // C5 and C6: scheduled changes act, the next cycle is charged; within a cycle its next month is granted.
 void account_core::turn_subscription(instant t, effects& out) {
-  subscription& s = subscription_;
-  if (s.next_turn() > t) return;
+  if (subscription_->next_turn() > t) return;
+  subscription& s = subscription_.edit();
   if (s.cycle.now().end <= t) {
     turn_cycle(t, out);
     return;
@@ -159,12 +159,12 @@ void account_core::turn_subscription(instant t, effects& out) {
 
 // Whether a charge for a cycle has no outcome yet, or has failed so far.
 bool account_core::has_unpaid_cycle() const {
-  return std::any_of(subscription_.orders.begin(), subscription_.orders.end(),
+  return std::any_of(subscription_->orders.begin(), subscription_->orders.end(),
                      [](const auto& entry) { return std::holds_alternative<renewal_order>(entry.second); });
 }
 
 void account_core::turn_cycle(instant t, effects& out) {
-  subscription& s = subscription_;
+  subscription& s = subscription_.edit();
   if (s.cancels) {
     end_subscription(t, 0, out);
     charge_overage(t, out);
@@ -179,16 +179,18 @@ void account_core::turn_cycle(instant t, effects& out) {
   s.is_trial = false;
   s.paid_by = 0;
   std::erase_if(s.seats, [](const seat& of) { return of.leaves; });
+  const bool is_charged = s.state == subscription_state::active && !has_unpaid_cycle();
+  const bool is_granted = is_charged && rules().renewal_grants == renewal_grant::at_boundary;
   for (std::size_t i = 0; i < s.units.size(); ++i) {
-    s.units[i].paid = 0;
     if (!is_offered(static_cast<add_on_index>(i), s.plan)) s.units[i].next = 0;
+    s.units[i].paid = is_granted ? s.units[i].next : 0;
   }
   tell_subscription(what::turned, 0, t, out);
   if (changes) {
     tell_subscription(what::plan_changed, 0, t, out);
     trim_carried(t, out);
   }
-  if (s.state == subscription_state::active && !has_unpaid_cycle()) charge_cycle(t, out);
+  if (is_charged) charge_cycle(t, out);
 }
 
 bool account_core::is_offered(add_on_index add_on, plan_index plan) const {
@@ -199,7 +201,7 @@ bool account_core::is_offered(add_on_index add_on, plan_index plan) const {
 // One charge is sent for all that the next cycle costs, and for usage beyond the credit; where that is
 // nothing, its credit is granted (R8.2).
 void account_core::charge_cycle(instant t, effects& out) {
-  subscription& s = subscription_;
+  subscription& s = subscription_.edit();
   const effect_key key = s.next_key();
   s.charged_minor = s.cost_of_plan(sold());
   const auto with_overage = due_with_overage(s.cost_of_cycle(sold()));
@@ -221,19 +223,17 @@ void account_core::charge_cycle(instant t, effects& out) {
     ++of.attempts;
     fail_renewal(of, std::get<renewal_order>(order), t, out);
   }
-  if (!is_granted || !s.runs()) return;
-  pay_units();
-  grant_cycle(key, id, t, out);
+  if (is_granted && s.runs()) grant_cycle(key, id, t, out);
 }
 
-// The units that are wanted are paid for, or count as if they were (R8.4).
+// The units that are wanted are paid for (R8.4).
 void account_core::pay_units() {
-  for (unit_count& units : subscription_.units) units.paid = units.next;
+  for (unit_count& units : subscription_.edit().units) units.paid = units.next;
 }
 
 // A renewal succeeded: all that it pays for is granted, to the end of what runs now (R8.3).
 void account_core::settle_renewal(const payment& of, const renewal_order& order, instant t, effects& out) {
-  subscription& s = subscription_;
+  subscription& s = subscription_.edit();
   s.state = subscription_state::active;
   s.paid_by = of.id;
   pay_units();
@@ -255,15 +255,15 @@ void account_core::fail_renewal(payment& of, renewal_order& order, instant t, ef
 
 void account_core::become_past_due(const payment& of, renewal_order& order, instant t, effects& out) {
   if (std::exchange(order.has_failed, true)) return;
-  subscription_.state = subscription_state::past_due;
+  subscription_.edit().state = subscription_state::past_due;
   tell_subscription(what::past_due, of.id, t, out);
 }
 
 // The next attempt of the schedule. Without a payment method it fails at once (R8.3).
 void account_core::retry_renewal(payment& of, instant t, effects& out) {
-  auto& order = std::get<renewal_order>(subscription_.orders.at(of.id));
+  auto& order = std::get<renewal_order>(subscription_.edit().orders.at(of.id));
   ++order.retries;
-  if (methods_.empty()) {
+  if (methods().empty()) {
     ++of.attempts;
     fail_renewal(of, order, t, out);
   } else {
@@ -273,8 +273,8 @@ void account_core::retry_renewal(payment& of, instant t, effects& out) {
 
 // Another payment method is tried at once where the last attempt at a renewal failed (R8.3).
 void account_core::try_new_method(instant t, effects& out) {
-  if (subscription_.state != subscription_state::past_due || methods_.empty()) return;
-  for (const auto& [id, order] : subscription_.orders) {
+  if (subscription_->state != subscription_state::past_due || methods().empty()) return;
+  for (const auto& [id, order] : subscription_->orders) {
     payment& of = payments_.at(id);
     if (!std::holds_alternative<renewal_order>(order) || !of.attempt_failed) continue;
     payments_.drop_retry(of);
@@ -285,7 +285,7 @@ void account_core::try_new_method(instant t, effects& out) {
 
 // Grants the allocation of the grant period that runs, and the units that are paid for where a cycle begins.
 void account_core::grant_cycle(const effect_key& key, payment_id paid_by, instant t, effects& out) {
-  const subscription& s = subscription_;
+  const subscription& s = *subscription_;
   grant_allocation(part_of(plan_now().allocation.micro(), {}, rules()), key, paid_by, t, out);
   const bool begins = s.grant_period.begin == s.cycle.now().begin || paid_by != 0;
   if (!begins) return;
@@ -302,11 +302,11 @@ void account_core::grant_cycle(const effect_key& key, payment_id paid_by, instan
 // So much for each owner of the plan's pool.
 void account_core::grant_allocation(std::optional<credits> each, const effect_key& key, payment_id paid_by,
                                     instant t, effects& out) {
-  for (const user_index owner : subscription_.owners(plan_now().pool)) {
+  for (const user_index owner : subscription_->owners(plan_now().pool)) {
     lot made;
     made.kind = lot_kind::plan;
     made.user = owner;
-    made.expires = subscription_.grant_period.end;
+    made.expires = subscription_->grant_period.end;
     made.payment = paid_by;
     made.key = key;
     grant_of_cycle(std::move(made), each, t, out);
@@ -316,7 +316,7 @@ void account_core::grant_allocation(std::optional<credits> each, const effect_ke
 // So much credit of an add-on for each owner of its pool. The money for all is split over the lots.
 void account_core::grant_units(add_on_index add_on, std::optional<credits> each, money price,
                                const effect_key& key, payment_id paid_by, instant t, effects& out) {
-  const auto owners = subscription_.owners(sold().add_ons[add_on].pool);
+  const auto owners = subscription_->owners(sold().add_ons[add_on].pool);
   const auto count = static_cast<std::int64_t>(owners.size());
   std::int64_t before = 0;
   for (std::int64_t i = 0; i < count; ++i) {
@@ -324,7 +324,7 @@ void account_core::grant_units(add_on_index add_on, std::optional<credits> each,
     lot made;
     made.kind = lot_kind::addon;
     made.user = owners[static_cast<std::size_t>(i)];
-    made.expires = subscription_.cycle.now().end;
+    made.expires = subscription_->cycle.now().end;
     made.cost = money::from_minor(until - std::exchange(before, until));
     made.payment = paid_by;
     made.key = key;

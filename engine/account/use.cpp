@@ -30,7 +30,8 @@ outcome account_core::use(const usage& used, effects& out) {
             DRAWDOWN_PLANTED("usage_keys_forgotten", keys_.find_usage(used.key.number, t), nullptr))
       return first->is_same(used) ? answer_again(used, *first, out) : refuse_conflict(used, out);
   }
-  const cover checked = check(used);
+  const spending_of who = spending(used);
+  const cover checked = check(used, who);
   if (used.key.was_given())
     keys_.remember(seen_usage{.key_number = used.key.number,
                               .at = t,
@@ -44,7 +45,7 @@ outcome account_core::use(const usage& used, effects& out) {
                               .result = checked.result,
                               .amount = checked.cost,
                               .uncharged = checked.uncharged});
-  charge_usage(used, checked, out);
+  charge_usage(used, who, checked, out);
   if (checked.result == outcome::charged) counted_.add(used.meter, checked.billed, occurrence_of(used));
   look(t, out);
   return checked.result;
@@ -62,36 +63,45 @@ sold_catalog account_core::pricing(const usage& used) const {
 }
 
 // What covers a usage, or why it is refused. One that comes too late is not priced at all (R2.5).
-account_core::cover account_core::check(const usage& used) const {
+account_core::cover account_core::check(const usage& used, const spending_of& who) const {
   const sold_catalog priced_by = pricing(used);
   const bool is_too_late =
       !used.occurred_at.is_never() && used.order.at - used.occurred_at > rules().late_usage_grace;
   cover checked = is_too_late ? cover{.result = outcome::too_late}
-                              : cover_whole_or_part(used, priced_by.terms->meters[used.meter]);
+                              : cover_whole_or_part(used, who, priced_by.terms->meters[used.meter]);
   checked.version = priced_by.version;
   return checked;
 }
 
-account_core::cover account_core::cover_whole_or_part(const usage& used, const meter& priced) const {
+account_core::cover account_core::cover_whole_or_part(const usage& used, const spending_of& who,
+                                                      const meter& priced) const {
   const auto price = cost_of(priced, {used.quantity, used.times, used.value},
                              counted_.of(used.meter, occurrence_of(used)), rules());
-  const auto checked = [&](short_of_credit when_short) {
-    cover whole = cover_for(spending(used), price ? std::optional(price->cost) : std::nullopt,
-                            asks_for_balance(priced), when_short);
-    if (price) whole.billed = price->billed;
-    return whole;
-  };
-  if (!priced.divisible) return checked(rules().when_short);
-  const cover whole = checked(short_of_credit::refuse);
+  if (!price) return {.result = outcome::amount_out_of_range};
+  return priced.divisible ? cover_divisible(used, who, priced, *price)
+                          : cover_whole(who, priced, *price, rules().when_short);
+}
+
+account_core::cover account_core::cover_whole(const spending_of& who, const meter& priced,
+                                              const usage_cost& price, short_of_credit when_short) const {
+  cover covered = cover_for(who, price.cost, asks_for_balance(priced), when_short);
+  covered.billed = price.billed;
+  return covered;
+}
+
+account_core::cover account_core::cover_divisible(const usage& used, const spending_of& who,
+                                                  const meter& priced, const usage_cost& price) const {
+  const cover whole = cover_whole(who, priced, price, short_of_credit::refuse);
   if (!is_short(whole.result)) return whole;
-  const auto part = cover_part(used, priced);
-  return part ? *part : checked(rules().when_short);
+  const auto part = cover_part(used, who, priced);
+  return part ? *part : cover_whole(who, priced, price, rules().when_short);
 }
 
 // As many whole increments as credit and limit cover (R4.1); nothing where they cover none.
-std::optional<account_core::cover> account_core::cover_part(const usage& used, const meter& priced) const {
+std::optional<account_core::cover> account_core::cover_part(const usage& used, const spending_of& who,
+                                                            const meter& priced) const {
   const auto covered = [&](credits cost) {
-    return cover_for(spending(used), cost, asks_for_balance(priced), short_of_credit::refuse);
+    return cover_for(who, cost, asks_for_balance(priced), short_of_credit::refuse);
   };
   const auto part = largest_part(priced, {used.quantity, used.times, used.value},
                                  counted_.of(used.meter, occurrence_of(used)), rules(),
@@ -104,71 +114,52 @@ std::optional<account_core::cover> account_core::cover_part(const usage& used, c
 }
 
 // Takes what a charged usage costs, and writes down what became of it (R3.4).
-void account_core::charge_usage(const usage& used, const cover& covered, effects& out) {
+void account_core::charge_usage(const usage& used, const spending_of& who, const cover& covered,
+                                effects& out) {
   slices_.clear();
-  if (covered.result == outcome::charged && !covered.cost.is_zero()) take(covered, spending(used), used.key);
+  if (covered.result == outcome::charged && !covered.cost.is_zero()) take(covered, who, used.key);
   if (covered.result == outcome::plan_exhausted) agents_[used.agent].stopped = true;
   if (covered.result == outcome::charged && debits_.names(used.key))
     debits_.note_charged(used.key, {.at = used.order.at,
                                     .agent = used.agent,
-                                    .user = user_of(used.agent, used.user),
+                                    .user = who.of.user,
                                     .group = used.group,
                                     .meter = used.meter,
                                     .slices = slices_,
                                     .debt = covered.debt.is_zero() ? 0 : debts_.latest(),
                                     .invoiced = covered.invoiced});
-  out.events.usage(used.order.at,
-                   usage_event{.key = used.key,
-                               .agent = used.agent,
-                               .meter = used.meter,
-                               .quantity = used.quantity,
-                               .result = covered.result,
-                               .repeated = false,
-                               .amount = covered.cost,
-                               .balance = lots_.left().balance(),
-                               .slices = {},
-                               .user = user_of(used.agent, used.user),
-                               .group = used.group,
-                               .debt = covered.debt,
-                               .forgiven = covered.forgiven,
-                               .times = used.times,
-                               .value = used.value,
-                               .occurred_at = used.occurred_at,
-                               .version = covered.version,
-                               .uncharged = covered.uncharged,
-                               .invoiced = covered.invoiced},
+  out.events.usage(used,
+                   {.result = covered.result,
+                    .user = who.of.user,
+                    .version = covered.version,
+                    .amount = covered.cost,
+                    .balance = lots_.left().balance(),
+                    .debt = covered.debt,
+                    .forgiven = covered.forgiven,
+                    .invoiced = covered.invoiced,
+                    .uncharged = covered.uncharged},
                    slices_);
 }
 
 // The second arrival of a key changes nothing and returns the first outcome (R4.3).
 outcome account_core::answer_again(const usage& used, const seen_usage& first, effects& out) {
   const outcome result = first.result;
-  out.events.usage(used.order.at,
-                   usage_event{.key = used.key,
-                               .agent = used.agent,
-                               .meter = used.meter,
-                               .quantity = used.quantity,
-                               .result = result,
-                               .repeated = true,
-                               .amount = first.amount,
-                               .balance = lots_.left().balance(),
-                               .slices = {},
-                               .user = user_of(used.agent, used.user),
-                               .group = used.group,
-                               .debt = {},
-                               .forgiven = {},
-                               .times = used.times,
-                               .value = used.value,
-                               .occurred_at = used.occurred_at,
-                               .version = first.version,
-                               .uncharged = first.uncharged},
+  out.events.usage(used,
+                   {.result = result,
+                    .repeated = true,
+                    .user = spending(used).of.user,
+                    .version = first.version,
+                    .amount = first.amount,
+                    .balance = lots_.left().balance(),
+                    .uncharged = first.uncharged},
                    {});
   look(used.order.at, out);
   return result;
 }
 
 outcome account_core::refuse_conflict(const usage& used, effects& out) {
-  charge_usage(used, {.result = outcome::idempotency_conflict, .version = pricing(used).version}, out);
+  charge_usage(used, spending(used),
+               {.result = outcome::idempotency_conflict, .version = pricing(used).version}, out);
   look(used.order.at, out);
   return outcome::idempotency_conflict;
 }

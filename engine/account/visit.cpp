@@ -1,6 +1,7 @@
 #include "engine/account/visit.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 #include "engine/units/planted.hpp"
@@ -65,14 +66,38 @@ const turn_order* visit::earliest_item() {
   const usage* row = next_row();
   row_is_earliest_ = row != nullptr && (earliest == nullptr || row->order < *earliest);
   if (row_is_earliest_) earliest = &row->order;
-  for (agent_index i = 0; i < agents_.size(); ++i) {
-    const turn_order* head = agents_[i].head();
-    if (head != nullptr && (earliest == nullptr || *head < *earliest)) {
-      earliest = head;
-      earliest_agent_ = i;
-    }
+  if (heads_.empty() || (earliest != nullptr && !(heads_.front().order < *earliest))) return earliest;
+  earliest_agent_ = heads_.front().agent;
+  return &heads_.front().order;
+}
+
+// An agent that had no item has the first one of its new plan, if that has any.
+void visit::note_head(agent_index agent) {
+  const turn_order* const head = agents_[agent].head();
+  if (head == nullptr) return;
+  heads_.push_back({*head, agent});
+  std::push_heap(heads_.begin(), heads_.end(), std::greater<>());
+}
+
+// The first item of all agents was worked: its agent's next one takes its place, and sinks to where it
+// belongs.
+void visit::renew_first_head() {
+  const agent_index agent = heads_.front().agent;
+  const turn_order* const head = agents_[agent].head();
+  if (head == nullptr) {
+    std::pop_heap(heads_.begin(), heads_.end(), std::greater<>());
+    heads_.pop_back();
+    return;
   }
-  return earliest;
+  const agent_head renewed{*head, agent};
+  std::size_t place = 0;
+  for (std::size_t child = 1; child < heads_.size(); child = 2 * place + 1) {
+    if (child + 1 < heads_.size() && heads_[child + 1] < heads_[child]) ++child;
+    if (renewed < heads_[child]) break;
+    heads_[place] = heads_[child];
+    place = child;
+  }
+  heads_[place] = renewed;
 }
 
 agent_index visit::lowest_promise() const {
@@ -101,7 +126,8 @@ void visit::give(std::shared_ptr<const plan> answered) {
   view.next = 0;
   view.next_step = 0;
   view.current = answered;
-  stimuli_.plans.push_back(std::move(answered));
+  note_head(answered->agent);
+  if (order_.keeps_plans) stimuli_.plans.push_back(std::move(answered));
   least_promise_ = agents_[lowest_promise()].promise;
 }
 
@@ -122,9 +148,11 @@ void visit::work_row() {
 // Works what is next in an agent's plan.
 void visit::work_item(agent_index agent) {
   agent_view& view = agents_[agent];
-  const usage* used = view.next_usage();
-  if (used != nullptr && &used->order == view.head()) return work_usage(agent);
-  work_step(*view.current->steps[view.next_step++]);
+  if (view.usage_is_next())
+    work_usage(view);
+  else
+    work_step(*view.current->steps[view.next_step++]);
+  renew_first_head();
 }
 
 void visit::work_step(const command& step) {
@@ -134,8 +162,7 @@ void visit::work_step(const command& step) {
 
 // Works the next usage of an agent's plan. Where its outcome halts the agent the rest of the plan is void,
 // and the agent is asked again, with the news, from the next instant on.
-void visit::work_usage(agent_index agent) {
-  agent_view& view = agents_[agent];
+void visit::work_usage(agent_view& view) {
   const usage& item = *view.next_usage();
   ++view.next;
   const outcome result = DRAWDOWN_PLANTED(

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -25,6 +26,7 @@ struct visit_order {
   std::uint32_t crashes_to_skip = 0;             // crash steps of this epoch that have happened already
   std::uint64_t crash_before_step = UINT64_MAX;  // of this visit, from 0: a crash that a test planned
   fed_rows rows = {};                            // of bulk files, all that arrive in the epoch
+  bool keeps_plans = true;  // among the stimuli, until the visit ends: somebody asks for them
 };
 
 // The next chunk of an agent's plan is needed.
@@ -71,6 +73,7 @@ class visit {
   // After `visit_finished`: the commit block, and the stimuli it was made of.
   record::bytes commit();
   const epoch_stimuli& stimuli() const { return stimuli_; }
+  epoch_stimuli hand_over_stimuli() { return std::move(stimuli_); }
   std::uint64_t event_count() const { return effects_.events.event_count(); }
   const visit_counts& counts() const { return counts_; }
 
@@ -88,13 +91,27 @@ class visit {
     const usage* next_usage() const {
       return current && next < current->items.size() ? &current->items[next] : nullptr;
     }
+    const command* next_step_of_plan() const {
+      return current && next_step < current->steps.size() ? current->steps[next_step].get() : nullptr;
+    }
+    bool usage_is_next() const {
+      const command* const step = next_step_of_plan();
+      return step == nullptr || (next_usage() != nullptr && next_usage()->order < step->order);
+    }
     // The earlier of the next usage and the next step, or null.
     const turn_order* head() const {
-      const usage* used = next_usage();
-      if (!current || next_step >= current->steps.size()) return used != nullptr ? &used->order : nullptr;
-      const turn_order& step = current->steps[next_step]->order;
-      return used != nullptr && used->order < step ? &used->order : &step;
+      const command* const step = next_step_of_plan();
+      if (step != nullptr && !usage_is_next()) return &step->order;
+      const usage* const used = next_usage();
+      return used != nullptr ? &used->order : nullptr;
     }
+  };
+
+  // Where the next item of an agent's plan stands.
+  struct agent_head {
+    turn_order order;
+    agent_index agent = 0;
+    friend auto operator<=>(const agent_head&, const agent_head&) = default;
   };
 
   const usage* next_row() const {
@@ -105,7 +122,9 @@ class visit {
   plan_needed ask(agent_index agent);
   void work_row();
   void work_item(agent_index agent);
-  void work_usage(agent_index agent);
+  void work_usage(agent_view& view);
+  void note_head(agent_index agent);
+  void renew_first_head();
   void work_step(const command& step);
   visit_need work_command();
 
@@ -114,8 +133,9 @@ class visit {
   effects effects_;
   epoch_stimuli stimuli_;
   std::vector<agent_view> agents_;
-  std::size_t next_command_ = 0;  // of stimuli_.commands
-  std::size_t next_row_ = 0;      // of order_.rows
+  std::vector<agent_head> heads_;  // a heap, the earliest in front; an agent without an item is not in it
+  std::size_t next_command_ = 0;   // of stimuli_.commands
+  std::size_t next_row_ = 0;       // of order_.rows
   std::uint32_t crashes_seen_ = 0;
   agent_index earliest_agent_ = no_agent;  // whose item is the earliest; no_agent: nobody's
   bool row_is_earliest_ = false;           // else it is a command, if it is nobody's

@@ -12,6 +12,7 @@ namespace drawdown {
 
 // The account's side of an agent. `stopped` and `lifted` matter only under the policy `stop`.
 struct spender {
+  user_index user = no_user;  // whom it acts for (R5.5)
   when_exhausted policy = when_exhausted::use_balance;
   std::optional<credits> monthly_limit;
   credits spent;         // since the usage period began, from any lot (R5.3)

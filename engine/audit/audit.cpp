@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "engine/audit/event_text.hpp"
+#include "engine/record/event_reader.hpp"
 
 namespace drawdown {
 namespace {
@@ -13,57 +14,93 @@ using finding = std::optional<disagreement>;
 
 constexpr std::size_t events_shown_before = 3;
 
-// One epoch of one account, as both ledgers tell it.
-struct hearing {
-  const world& in;
-  const record::block_header& header;
-  const std::vector<event>& recorded;
-  const std::vector<event>& judged;
+// One epoch of one account, event by event: what the judge says is held against what the block says next, and
+// that is checked. Lists are made only where something is wrong.
+class hearing {
+ public:
+  hearing(const world& in, const record::block_view& block, invariants::checker& checker)
+      : in_(in), block_(block), checker_(checker), recorded_(block) {}
 
-  std::string line(const event& e) const { return event_text(in, header.account, e); }
+  // The judge's next event.
+  void hear(const event& judged) {
+    if (parting_) return;
+    if (!recorded_.next(at_hand_)) {
+      ensure_whole();
+      parting_ = ledgers_differ(&judged);
+    } else if (at_hand_ != judged) {
+      parting_ = ledgers_differ(&judged);
+    } else {
+      check();
+    }
+    ++index_;
+  }
 
-  // The events before the `index`-th, so that a reader sees how it came to that (R14).
-  std::string before(std::size_t index) const {
+  // What was found, once the judge has said all. A difference of the ledgers comes before a broken invariant.
+  finding verdict() {
+    if (!parting_ && recorded_.next(at_hand_)) parting_ = ledgers_differ(nullptr);
+    if (parting_) return parting_;
+    ensure_whole();
+    return breach_;
+  }
+
+ private:
+  // The invariants after the event at hand (R14): after the first breach the checker is of no use.
+  void check() {
+    if (breach_) return;
+    if (const auto breach = checker_.see(at_hand_))
+      breach_ = at(at_hand_, breach->rule,
+                   fmt::format("{} does not hold: {}\n{}    here       {}\n", breach->rule, breach->message,
+                               before(), line(at_hand_)));
+  }
+
+  // Null where the judge says nothing more.
+  disagreement ledgers_differ(const event* judged) const {
+    const std::vector<event> recorded = all_recorded();
+    const event* here = index_ < recorded.size() ? &recorded[index_] : nullptr;
+    const auto say = [&](const event* e) { return e != nullptr ? line(*e) : std::string("nothing"); };
+    return at(here != nullptr ? *here : *judged, "",
+              fmt::format("the two ledgers differ\n{}    ledger     {}\n    reference  {}\n", before(),
+                          say(here), say(judged)));
+  }
+
+  disagreement at(const event& e, std::string rule, std::string message) const {
+    return {block_.header().account, e.at, block_.header().first_number + index_, std::move(rule),
+            std::move(message)};
+  }
+
+  // The events before the one at hand, so that a reader sees how it came to that (R14).
+  std::string before() const {
+    const std::vector<event> recorded = all_recorded();
     std::string text;
-    for (std::size_t i = index - std::min(index, events_shown_before); i < index; ++i)
+    for (std::size_t i = index_ - std::min(index_, events_shown_before); i < index_; ++i)
       text += fmt::format("    before     {}\n", line(recorded[i]));
     return text;
   }
 
-  disagreement at(std::size_t index, std::string rule, std::string message) const {
-    const event& e = index < recorded.size() ? recorded[index] : judged[index];
-    return {header.account, e.at, header.first_number + index, std::move(rule), std::move(message)};
+  std::string line(const event& e) const { return event_text(in_, block_.header().account, e); }
+
+  std::vector<event> all_recorded() const {
+    auto events = block_.events();
+    if (!events) throw defect("a commit block does not decode");
+    return std::move(*events);
   }
+
+  void ensure_whole() const {
+    if (!recorded_.at_end()) throw defect("a commit block does not decode");
+  }
+
+  const world& in_;
+  const record::block_view& block_;
+  invariants::checker& checker_;
+  record::event_reader recorded_;
+  event at_hand_;
+  std::size_t index_ = 0;  // of the event at hand
+  finding parting_;        // of the ledgers
+  finding breach_;         // of an invariant
 };
 
-// The first event on which the two differ.
-finding compare_events(const hearing& heard) {
-  const std::size_t both = std::min(heard.recorded.size(), heard.judged.size());
-  const auto differs =
-      std::mismatch(heard.recorded.begin(), heard.recorded.begin() + static_cast<std::ptrdiff_t>(both),
-                    heard.judged.begin());
-  const auto index = static_cast<std::size_t>(differs.first - heard.recorded.begin());
-  if (index == both && heard.recorded.size() == heard.judged.size()) return std::nullopt;
-  const auto say = [&](const std::vector<event>& events) {
-    return index < events.size() ? heard.line(events[index]) : std::string("nothing");
-  };
-  return heard.at(index, "",
-                  fmt::format("the two ledgers differ\n{}    ledger     {}\n    reference  {}\n",
-                              heard.before(index), say(heard.recorded), say(heard.judged)));
-}
-
-// The first event after which an invariant does not hold (R14).
-finding check_invariants(const hearing& heard, invariants::checker& checker) {
-  for (std::size_t i = 0; i < heard.recorded.size(); ++i)
-    if (const auto breach = checker.see(heard.recorded[i]))
-      return heard.at(i, breach->rule,
-                      fmt::format("{} does not hold: {}\n{}    here       {}\n", breach->rule,
-                                  breach->message, heard.before(i), heard.line(heard.recorded[i])));
-  return std::nullopt;
-}
-
-finding compare_figures(const hearing& heard, const figures& judged) {
-  const figures& recorded = heard.header.at_end;
+finding compare_figures(const record::block_header& header, const figures& judged) {
+  const figures& recorded = header.at_end;
   if (recorded == judged) return std::nullopt;
   std::string message = "the two ledgers differ in the figures at the end of an epoch\n";
   const auto tell = [&](std::string_view figure, credits ledger, credits reference) {
@@ -76,7 +113,7 @@ finding compare_figures(const hearing& heard, const figures& judged) {
   tell("held", recorded.held, judged.held);
   tell("debt", recorded.debt, judged.debt);
   tell("invoiced", recorded.invoiced, judged.invoiced);
-  return disagreement{heard.header.account, heard.header.until, 0, "", std::move(message)};
+  return disagreement{header.account, header.until, 0, "", std::move(message)};
 }
 
 }  // namespace
@@ -85,20 +122,16 @@ finding audit_epoch(const world& in, audit_state& state, const epoch_stimuli& st
                     std::span<const std::byte> block, verification level) {
   const auto view = record::block_view::open(block);
   if (!view) throw defect("a commit block does not open");
-  const auto judged = state.judge.run_epoch(stimuli);
-  std::vector<event> recorded;
-  if (level == verification::full) {
-    auto events = view->events();
-    if (!events) throw defect("a commit block does not decode");
-    recorded = std::move(*events);
-  }
-  const hearing heard{in, view->header(), recorded, judged.events};
-  if (level == verification::full) {
-    if (auto found = compare_events(heard)) return found;
-    if (auto found = check_invariants(heard, state.checker)) return found;
+  hearing heard(in, *view, state.checker);
+  const bool is_full = level == verification::full;
+  const auto judged = state.judge.run_epoch(stimuli, [&](const event& told) {
+    if (is_full) heard.hear(told);
+  });
+  if (is_full) {
+    if (auto found = heard.verdict()) return found;
     state.checker.forget_what_is_over();
   }
-  if (auto found = compare_figures(heard, judged.at_end)) return found;
+  if (auto found = compare_figures(view->header(), judged.at_end)) return found;
   if (judged.difference)
     return disagreement{view->header().account, view->header().until, 0, "", *judged.difference};
   return std::nullopt;

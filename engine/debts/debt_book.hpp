@@ -7,6 +7,7 @@
 
 #include "engine/lots/lot.hpp"
 #include "engine/units/credits.hpp"
+#include "engine/units/rarely.hpp"
 #include "engine/world/names.hpp"
 
 namespace drawdown {
@@ -28,14 +29,14 @@ class debt_book {
   debt_id add(debt made);
 
   // The id of the latest debt; 0: none was made.
-  debt_id latest() const { return made_; }
+  debt_id latest() const { return in_->made; }
 
   // All that is owed (R3.12), and the part of it that is of chargebacks (R9.6).
-  credits total() const { return total_; }
-  credits of_chargebacks() const { return of_chargebacks_; }
+  credits total() const { return in_->total; }
+  credits of_chargebacks() const { return in_->of_chargebacks; }
 
   // Open debts, oldest first.
-  const std::vector<debt>& open() const { return open_; }
+  const std::vector<debt>& open() const { return in_->open; }
 
   // So much of the debt at that position of `open` was paid. One that is paid whole leaves with
   // `forget_paid`.
@@ -53,17 +54,21 @@ class debt_book {
   // Hands all fields of the book to `archive`, for a digest of the state.
   template <class Archive>
   void each_field(Archive& archive) const {
-    archive(made_, total_, of_chargebacks_, static_cast<std::uint64_t>(open_.size()));
-    for (const debt& d : open_)
+    archive(in_->made, in_->total, in_->of_chargebacks, static_cast<std::uint64_t>(in_->open.size()));
+    for (const debt& d : in_->open)
       archive(d.id, d.key.from, d.key.owner, d.key.number, d.agent, d.of.meter, d.of.user, d.of_usage, d.owed,
               d.charged_back);
   }
 
  private:
-  std::vector<debt> open_;
-  credits total_;
-  credits of_chargebacks_;
-  debt_id made_ = 0;
+  struct contents {
+    std::vector<debt> open;
+    credits total;
+    credits of_chargebacks;
+    debt_id made = 0;
+  };
+
+  rarely<contents> in_;  // most accounts never owe anything
 };
 
 }  // namespace drawdown

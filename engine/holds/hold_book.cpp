@@ -19,26 +19,30 @@ outcome refusal_of(hold_state ended) {
 }
 
 void hold_book::place(hold made) {
-  made.number = ++placed_;
-  due_.insert({made.runs_out, made.number, made.key});
+  contents& in = in_.edit();
+  made.number = ++in.placed;
+  in.due.insert({made.runs_out, made.number, made.key});
   const effect_key key = made.key;
-  const bool is_new = holds_.emplace(key, std::move(made)).second;
+  const bool is_new = in.holds.emplace(key, std::move(made)).second;
   ensure(is_new, "a hold is placed once under its key");
 }
 
 hold* hold_book::find(const effect_key& key) {
-  const auto found = holds_.find(key);
-  return found == holds_.end() ? nullptr : &found->second;
+  if (in_.is_untouched()) return nullptr;
+  auto& holds = in_.edit().holds;
+  const auto found = holds.find(key);
+  return found == holds.end() ? nullptr : &found->second;
 }
 
 hold* hold_book::running_out(instant t) {
   if (next_end() > t) return nullptr;
-  return find(due_.begin()->key);
+  return find(in_->due.begin()->key);
 }
 
 std::vector<hold*> hold_book::holding(lot_id lot) {
   std::vector<hold*> found;
-  for (auto& [key, h] : holds_) {
+  if (in_.is_untouched()) return found;
+  for (auto& [key, h] : in_.edit().holds) {
     const auto is_of = [&](const held_part& part) { return part.lot == lot && !part.amount.is_zero(); };
     if (std::any_of(h.parts.begin(), h.parts.end(), is_of)) found.push_back(&h);
   }
@@ -63,16 +67,17 @@ std::vector<held_part> hold_book::take(hold& of, credits amount) {
 }
 
 void hold_book::end(hold& of, hold_state as) {
-  due_.erase({of.runs_out, of.number, of.key});
+  in_.edit().due.erase({of.runs_out, of.number, of.key});
   of.state = as;
   of.left = {};
   of.parts = {};
 }
 
 void hold_book::forget_if_over(const effect_key& key) {
-  if (key.from != effect_key::space::agent) return;
-  const auto found = holds_.find(key);
-  if (found != holds_.end() && found->second.state != hold_state::open) holds_.erase(found);
+  if (key.from != effect_key::space::agent || in_.is_untouched()) return;
+  auto& holds = in_.edit().holds;
+  const auto found = holds.find(key);
+  if (found != holds.end() && found->second.state != hold_state::open) holds.erase(found);
 }
 
 }  // namespace drawdown

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/lots/lot_book.hpp"
+#include "engine/units/rarely.hpp"
 #include "engine/world/event.hpp"
 #include "engine/world/hold_state.hpp"
 #include "engine/world/names.hpp"
@@ -42,7 +43,7 @@ class hold_book {
   hold* find(const effect_key& key);
 
   // When the next open hold runs out; never if none does.
-  instant next_end() const { return due_.empty() ? instant::never() : due_.begin()->at; }
+  instant next_end() const { return in_->due.empty() ? instant::never() : in_->due.begin()->at; }
   // The open hold that runs out at or before `t`, in the order of placing; null if none does.
   hold* running_out(instant t);
 
@@ -71,15 +72,19 @@ class hold_book {
     friend auto operator<=>(const due_hold&, const due_hold&) = default;
   };
 
-  std::map<effect_key, hold> holds_;
-  std::set<due_hold> due_;
-  std::uint64_t placed_ = 0;
+  struct contents {
+    std::map<effect_key, hold> holds;
+    std::set<due_hold> due;
+    std::uint64_t placed = 0;
+  };
+
+  rarely<contents> in_;  // most accounts never hold anything
 };
 
 template <class Archive>
 void hold_book::each_field(Archive& archive) const {
-  archive(placed_, static_cast<std::uint64_t>(holds_.size()));
-  for (const auto& [key, h] : holds_) {
+  archive(in_->placed, static_cast<std::uint64_t>(in_->holds.size()));
+  for (const auto& [key, h] : in_->holds) {
     archive(key.from, key.owner, key.number, h.number, h.agent, h.user, h.group, h.meter, h.placed,
             h.runs_out, h.state, h.left, static_cast<std::uint64_t>(h.parts.size()));
     for (const held_part& p : h.parts) archive(p.lot, p.generation, p.amount);

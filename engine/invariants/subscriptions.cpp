@@ -235,10 +235,7 @@ finding checker::check_subscription(const subscription_figures& stated) const {
   if (in_force != said_in_force || (in_force && stated.state != told.state))
     return broken("R8.1", "the subscription is said to be {}, it was told to be {}", name_of(stated.state),
                   name_of(told.state));
-  // Units that are granted at the boundary are told with the payment (R8.2).
-  const bool tells_units = world_->settings.renewal_grants == renewal_grant::on_payment;
-  if (in_force && (stated.plan != told.plan || stated.renews != told.renews ||
-                   (tells_units && stated.units != told.units)))
+  if (in_force && (stated.plan != told.plan || stated.renews != told.renews || stated.units != told.units))
     return broken("R8.2", "plan, renewal or units of the subscription are not what was told last");
   return std::nullopt;
 }

@@ -1,6 +1,7 @@
 #include "engine/payments/payment_book.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "engine/units/planted.hpp"
 
@@ -15,39 +16,44 @@ bool heard_later(const notice& a, const notice& b) {
 }  // namespace
 
 payment& payment_book::begin(effect_key key, const purchase& bought, payment_for of, instant t) {
-  payment& made = payments_.emplace_back();
-  made.id = next_id_++;
+  contents& in = in_.edit();
+  payment& made = in.payments.emplace_back();
+  made.id = in.next_id++;
   made.key = key;
   made.bought = bought;
   made.of = of;
   made.begun = t;
-  pending_ += bought.brings;
-  if (made.is_recharge()) ++recharges_in_flight_;
-  if (of == payment_for::subscription || of == payment_for::renewal) cycles_.push_back(made.id);
+  in.pending += bought.brings;
+  if (made.is_recharge()) ++in.recharges_in_flight;
+  if (of == payment_for::subscription || of == payment_for::renewal) in.cycles.push_back(made.id);
   return made;
 }
 
 std::size_t payment_book::position_of(payment_id id) const {
-  const auto found = std::lower_bound(payments_.begin(), payments_.end(), id,
+  const contents& in = *in_;
+  const auto found = std::lower_bound(in.payments.begin(), in.payments.end(), id,
                                       [](const payment& p, payment_id asked) { return p.id < asked; });
-  ensure(found != payments_.end() && found->id == id, "a payment that is remembered is asked for");
-  return static_cast<std::size_t>(found - payments_.begin());
+  ensure(found != in.payments.end() && found->id == id, "a payment that is remembered is asked for");
+  return static_cast<std::size_t>(found - in.payments.begin());
 }
 
 payment& payment_book::at(payment_id id) {
-  return payments_[position_of(id)];
+  return in_.edit().payments[position_of(id)];
 }
 
 payment* payment_book::find(const effect_key& key) {
+  if (in_.is_untouched()) return nullptr;
+  contents& in = in_.edit();
   const auto found =
-      std::find_if(payments_.begin(), payments_.end(), [&](const payment& p) { return p.key == key; });
-  return found == payments_.end() ? nullptr : &*found;
+      std::find_if(in.payments.begin(), in.payments.end(), [&](const payment& p) { return p.key == key; });
+  return found == in.payments.end() ? nullptr : &*found;
 }
 
 charge payment_book::next_attempt(payment& of, const payment_method& method, instant t) {
-  auto on = std::find_if(attempts_.begin(), attempts_.end(),
+  contents& in = in_.edit();
+  auto on = std::find_if(in.attempts.begin(), in.attempts.end(),
                          [&](const attempts_on& a) { return a.fingerprint == method.fingerprint; });
-  if (on == attempts_.end()) on = attempts_.insert(attempts_.end(), {method.fingerprint, 0});
+  if (on == in.attempts.end()) on = in.attempts.insert(in.attempts.end(), {method.fingerprint, 0});
   ++of.attempts;
   of.attempt_failed = false;
   of.fingerprint = method.fingerprint;
@@ -55,39 +61,45 @@ charge payment_book::next_attempt(payment& of, const payment_method& method, ins
 }
 
 void payment_book::expect(const script& heard_later_on) {
+  contents& in = in_.edit();
   for (const notice& n : heard_later_on.notices) {
     ensure(n.at > heard_later_on.of.at, "nothing comes back within the instant that asked");
     if (DRAWDOWN_PLANTED("notices_of_an_instant_lost", false,
-                         std::any_of(notices_.begin(), notices_.end(), [&](const notice& other) {
+                         std::any_of(in.notices.begin(), in.notices.end(), [&](const notice& other) {
                            return other.at == n.at && other.payment != n.payment;
                          })))
       continue;
-    notices_.push_back(n);
-    std::push_heap(notices_.begin(), notices_.end(), heard_later);
+    in.notices.push_back(n);
+    std::push_heap(in.notices.begin(), in.notices.end(), heard_later);
   }
 }
 
-instant payment_book::next_due() const {
-  instant due = notices_.empty() ? instant::never() : notices_.front().at;
-  for (const payment_id id : retrying_) due = std::min(due, payments_[position_of(id)].retry_at);
-  for (const payment_id id : awaited_) due = std::min(due, invoices_.at(id).due);
+instant payment_book::earliest_due() const {
+  const contents& in = *in_;
+  instant due = in.notices.empty() ? instant::never() : in.notices.front().at;
+  for (const payment_id id : in.retrying) due = std::min(due, in.payments[position_of(id)].retry_at);
+  for (const payment_id id : in.awaited) due = std::min(due, in.invoices.at(id).due);
   return due;
 }
 
 std::optional<notice> payment_book::take_notice(instant t) {
-  if (notices_.empty() || notices_.front().at > t) return std::nullopt;
-  std::pop_heap(notices_.begin(), notices_.end(), heard_later);
-  const notice first = notices_.back();
-  notices_.pop_back();
+  if (in_.is_untouched()) return std::nullopt;
+  contents& in = in_.edit();
+  if (in.notices.empty() || in.notices.front().at > t) return std::nullopt;
+  std::pop_heap(in.notices.begin(), in.notices.end(), heard_later);
+  const notice first = in.notices.back();
+  in.notices.pop_back();
   return first;
 }
 
 payment* payment_book::take_retry(instant t) {
-  for (const payment_id id : retrying_) {
+  if (in_.is_untouched()) return nullptr;
+  contents& in = in_.edit();
+  for (const payment_id id : in.retrying) {
     payment& waiting = at(id);
     if (waiting.retry_at > t) continue;
     waiting.retry_at = instant::never();
-    std::erase(retrying_, id);
+    std::erase(in.retrying, id);
     return &waiting;
   }
   return nullptr;
@@ -108,60 +120,73 @@ notice_effect payment_book::effect_of(const payment& of, std::uint32_t attempt, 
 }
 
 void payment_book::bill(const payment& of, instant due) {
-  invoices_.emplace(of.id, invoice{due, {}, false});
-  awaited_.push_back(of.id);
+  contents& in = in_.edit();
+  in.invoices.emplace(of.id, invoice{due, {}, false});
+  in.awaited.push_back(of.id);
 }
 
 invoice* payment_book::invoice_of(payment_id id) {
-  const auto found = invoices_.find(id);
-  return found == invoices_.end() ? nullptr : &found->second;
+  if (in_.is_untouched()) return nullptr;
+  contents& in = in_.edit();
+  const auto found = in.invoices.find(id);
+  return found == in.invoices.end() ? nullptr : &found->second;
 }
 
 void payment_book::pay(const payment& of, money amount) {
-  invoice& billed = invoices_.at(of.id);
+  contents& in = in_.edit();
+  invoice& billed = in.invoices.at(of.id);
   ensure(!billed.is_voided && amount <= of.bought.price - billed.paid, "an open invoice is paid");
   billed.paid += amount;
-  if (billed.paid == of.bought.price) std::erase(awaited_, of.id);
+  if (billed.paid == of.bought.price) std::erase(in.awaited, of.id);
 }
 
 void payment_book::void_invoice(const payment& of) {
-  invoices_.at(of.id).is_voided = true;
-  std::erase(awaited_, of.id);
+  contents& in = in_.edit();
+  in.invoices.at(of.id).is_voided = true;
+  std::erase(in.awaited, of.id);
 }
 
 payment* payment_book::take_overdue(instant t) {
-  const auto first = std::find_if(awaited_.begin(), awaited_.end(),
-                                  [&](payment_id id) { return invoices_.at(id).due <= t; });
-  if (first == awaited_.end()) return nullptr;
+  if (in_.is_untouched()) return nullptr;
+  contents& in = in_.edit();
+  const auto first = std::find_if(in.awaited.begin(), in.awaited.end(),
+                                  [&](payment_id id) { return in.invoices.at(id).due <= t; });
+  if (first == in.awaited.end()) return nullptr;
   payment& of = at(*first);
-  awaited_.erase(first);
+  in.awaited.erase(first);
   return &of;
 }
 
 chargeback* payment_book::chargeback_of(payment_id id) {
-  const auto found = charged_back_.find(id);
-  return found == charged_back_.end() ? nullptr : &found->second;
+  if (in_.is_untouched()) return nullptr;
+  contents& in = in_.edit();
+  const auto found = in.charged_back.find(id);
+  return found == in.charged_back.end() ? nullptr : &found->second;
 }
 
 bool payment_book::cycle_is_being_charged() {
-  std::erase_if(cycles_, [&](payment_id id) {
+  if (in_.is_untouched()) return false;
+  contents& in = in_.edit();
+  std::erase_if(in.cycles, [&](payment_id id) {
     const payment& of = at(id);
     return !of.in_flight() || of.attempts > 1 || of.attempt_failed;
   });
-  return std::any_of(cycles_.begin(), cycles_.end(), [&](payment_id id) { return at(id).attempts == 1; });
+  return std::any_of(in.cycles.begin(), in.cycles.end(), [&](payment_id id) { return at(id).attempts == 1; });
 }
 
 void payment_book::leave_flight(const payment& of) {
+  contents& in = in_.edit();
   if (!of.in_flight()) return;
-  pending_ -= of.bought.brings;
-  if (of.is_recharge()) --recharges_in_flight_;
+  in.pending -= of.bought.brings;
+  if (of.is_recharge()) --in.recharges_in_flight;
 }
 
 void payment_book::credit(payment& of) {
+  contents& in = in_.edit();
   leave_flight(of);
   of.credited = true;
   of.retry_at = instant::never();
-  std::erase(retrying_, of.id);
+  std::erase(in.retrying, of.id);
 }
 
 void payment_book::fail_attempt(payment& of, instant t) {
@@ -170,62 +195,70 @@ void payment_book::fail_attempt(payment& of, instant t) {
 }
 
 void payment_book::retry_at(payment& of, instant t) {
+  contents& in = in_.edit();
   of.retry_at = t;
-  retrying_.insert(std::upper_bound(retrying_.begin(), retrying_.end(), of.id), of.id);
+  in.retrying.insert(std::upper_bound(in.retrying.begin(), in.retrying.end(), of.id), of.id);
 }
 
 void payment_book::drop_retry(payment& of) {
   of.retry_at = instant::never();
-  std::erase(retrying_, of.id);
+  std::erase(in_.edit().retrying, of.id);
 }
 
 void payment_book::give_up(payment& of) {
+  contents& in = in_.edit();
   leave_flight(of);
   of.failed = true;
   of.retry_at = instant::never();
-  std::erase(retrying_, of.id);
+  std::erase(in.retrying, of.id);
 }
 
 payment_book::recharges_made payment_book::recharges_since(instant from) const {
+  const contents& in = *in_;
   recharges_made made;
-  if (past_.since == from) made = past_.made;
-  for (auto p = payments_.rbegin(); p != payments_.rend() && p->begun >= from; ++p) {
+  if (past_since_ == from) made = in.past.made;
+  for (auto p = in.payments.rbegin(); p != in.payments.rend() && p->begun >= from; ++p) {
     if (p->is_recharge() && p->counts()) made.add(*p);
   }
   return made;
 }
 
 std::optional<instant> payment_book::last_recharge() const {
-  const auto last = std::find_if(payments_.rbegin(), payments_.rend(),
+  const contents& in = *in_;
+  const auto last = std::find_if(in.payments.rbegin(), in.payments.rend(),
                                  [](const payment& p) { return p.is_recharge() && p.counts(); });
-  if (last == payments_.rend()) return past_.last;
-  return past_.last ? std::max(*past_.last, last->begun) : last->begun;
+  if (last == in.payments.rend()) return in.past.last;
+  return in.past.last ? std::max(*in.past.last, last->begun) : last->begun;
 }
 
 void payment_book::give_up_waiting_recharge() {
-  const auto waiting = retrying_;
+  const auto waiting = in_->retrying;
   for (const payment_id id : waiting)
     if (at(id).is_recharge()) give_up(at(id));
 }
 
 bool payment_book::is_over(const payment& of) const {
-  if (of.in_flight() || std::binary_search(awaited_.begin(), awaited_.end(), of.id)) return false;
-  return std::none_of(notices_.begin(), notices_.end(), [&](const notice& n) { return n.payment == of.id; });
+  const contents& in = *in_;
+  if (of.in_flight() || std::binary_search(in.awaited.begin(), in.awaited.end(), of.id)) return false;
+  return std::none_of(in.notices.begin(), in.notices.end(),
+                      [&](const notice& n) { return n.payment == of.id; });
 }
 
 void payment_book::forget_what_is_over(instant period_begin,
                                        const std::function<bool(payment_id)>& is_in_use) {
   if (keeps_all_) return;
-  if (past_.since != period_begin) past_.made = {};
-  past_.since = period_begin;
-  std::erase_if(payments_, [&](const payment& p) {
+  const bool begins_to_count = std::exchange(past_since_, period_begin) != period_begin;
+  if (in_.is_untouched()) return;
+  contents& in = in_.edit();
+  if (begins_to_count) in.past.made = {};
+  std::erase_if(in.payments, [&](const payment& p) {
     if (!is_over(p) || is_in_use(p.id)) return false;
     if (p.is_recharge() && p.counts()) {
-      past_.last = past_.last ? std::max(*past_.last, p.begun) : p.begun;
-      if (p.begun >= period_begin) past_.made.add(p);
+      in.past.last = in.past.last ? std::max(*in.past.last, p.begun) : p.begun;
+      if (p.begun >= period_begin) in.past.made.add(p);
     }
-    invoices_.erase(p.id);
-    std::erase(cycles_, p.id);
+    in.invoices.erase(p.id);
+    std::erase(in.cycles, p.id);
     return true;
   });
 }

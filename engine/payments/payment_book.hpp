@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/pricing/purchase.hpp"
+#include "engine/units/rarely.hpp"
 #include "engine/units/wide.hpp"
 #include "engine/world/event.hpp"
 #include "engine/world/names.hpp"
@@ -73,7 +74,7 @@ class payment_book {
   payment& begin(effect_key key, const purchase& bought, payment_for of, instant t);
 
   // The id of the next payment that is made.
-  payment_id next_id() const { return next_id_; }
+  payment_id next_id() const { return in_->next_id; }
 
   // A payment that is not forgotten.
   payment& at(payment_id id);
@@ -99,12 +100,16 @@ class payment_book {
   payment* take_overdue(instant t);
 
   // The payment was charged back (R9.6).
-  void charge_back(payment_id id, chargeback how) { charged_back_.emplace(id, std::move(how)); }
+  void charge_back(payment_id id, chargeback how) { in_.edit().charged_back.emplace(id, std::move(how)); }
   // How it was charged back, or null.
   chargeback* chargeback_of(payment_id id);
 
   // When the next notice is heard, the next retry or the next invoice is due; never if none is.
-  instant next_due() const;
+  instant next_due() const {
+    const contents& in = *in_;
+    const bool waits_for_nothing = in.notices.empty() && in.retrying.empty() && in.awaited.empty();
+    return waits_for_nothing ? instant::never() : earliest_due();
+  }
   // Takes the notice out that is heard at or before `t`, in the order of R2.4 F; nothing if none is.
   std::optional<notice> take_notice(instant t);
   // The payment with the lowest id whose retry is due at or before `t`, its retry taken; null if none is.
@@ -124,10 +129,10 @@ class payment_book {
   void drop_retry(payment& of);
 
   // Whether a recharge is in flight (R10.3), and the credit that all payments in flight would bring (R10.2).
-  bool recharge_in_flight() const { return recharges_in_flight_ > 0; }
+  bool recharge_in_flight() const { return in_->recharges_in_flight > 0; }
   // Whether the first attempt at a charge for a subscription's cycle has no outcome yet (R10.3).
   bool cycle_is_being_charged();
-  credits pending() const { return pending_; }
+  credits pending() const { return in_->pending; }
 
   // The recharges that were begun at or after `from` and count for the caps (R10.5).
   struct recharges_made {
@@ -151,7 +156,7 @@ class payment_book {
   // period that began at `period_begin` count, and when the last one was begun (R10.5).
   void forget_what_is_over(instant period_begin, const std::function<bool(payment_id)>& is_in_use);
   // How many payments are not forgotten.
-  std::size_t size() const { return payments_.size(); }
+  std::size_t size() const { return in_->payments.size(); }
 
   // Hands all fields of the book to `archive`, for a digest of the state.
   template <class Archive>
@@ -165,48 +170,54 @@ class payment_book {
 
   // The recharges that were forgotten and count for the caps (R10.5).
   struct past_recharges {
-    instant since;  // those that were begun from then on are in `made`
-    recharges_made made;
+    recharges_made made;          // those that were begun from `past_since_` on
     std::optional<instant> last;  // when the latest of all was begun
   };
 
+  struct contents {
+    payment_id next_id = 1;
+    std::vector<payment> payments;  // that are not forgotten, by id
+    past_recharges past;
+    std::vector<notice> notices;        // a heap, the first to be heard in front
+    std::vector<payment_id> retrying;   // payments that wait for a retry, ascending
+    std::vector<attempts_on> attempts;  // by fingerprint, in the order of first use
+    std::map<payment_id, invoice> invoices;
+    std::vector<payment_id> awaited;  // payments whose invoices are open and were not told overdue, ascending
+    std::map<payment_id, chargeback> charged_back;
+    std::vector<payment_id> cycles;  // payments for cycles of subscriptions without outcome when last seen
+    std::uint32_t recharges_in_flight = 0;
+    credits pending;
+  };
+
+  instant earliest_due() const;
   std::size_t position_of(payment_id id) const;
   void leave_flight(const payment& of);
   bool is_over(const payment& of) const;
 
   bool keeps_all_ = true;
-  payment_id next_id_ = 1;
-  std::vector<payment> payments_;  // that are not forgotten, by id
-  past_recharges past_;
-  std::vector<notice> notices_;        // a heap, the first to be heard in front
-  std::vector<payment_id> retrying_;   // payments that wait for a retry, ascending
-  std::vector<attempts_on> attempts_;  // by fingerprint, in the order of first use
-  std::map<payment_id, invoice> invoices_;
-  std::vector<payment_id> awaited_;  // payments whose invoices are open and were not told overdue, ascending
-  std::map<payment_id, chargeback> charged_back_;
-  std::vector<payment_id> cycles_;  // payments for cycles of subscriptions that had no outcome when last seen
-  std::uint32_t recharges_in_flight_ = 0;
-  credits pending_;
+  instant past_since_;
+  rarely<contents> in_;  // many accounts never pay
 };
 
 template <class Archive>
 void payment_book::each_field(Archive& archive) const {
-  archive(next_id_, static_cast<std::uint64_t>(payments_.size()), recharges_in_flight_, pending_);
-  archive(past_.since, past_.made.count, static_cast<std::uint64_t>(past_.made.spent_minor),
-          past_.last.value_or(instant::never()));
-  for (const payment& p : payments_) {
+  const contents& in = *in_;
+  archive(in.next_id, static_cast<std::uint64_t>(in.payments.size()), in.recharges_in_flight, in.pending);
+  archive(past_since_, in.past.made.count, static_cast<std::uint64_t>(in.past.made.spent_minor),
+          in.past.last.value_or(instant::never()));
+  for (const payment& p : in.payments) {
     archive(p.id, p.key.from, p.key.owner, p.key.number, p.bought.price, p.bought.brings, p.of, p.begun,
             p.attempts, p.fingerprint);
     archive(p.attempt_failed, p.credited, p.failed, p.first_failure.value_or(instant::never()), p.retry_at,
             p.given_back, p.bought.bonus, p.bought.asked_in_money);
   }
-  archive(static_cast<std::uint64_t>(notices_.size()));
-  for (const notice& n : notices_) archive(n.at, n.payment, n.attempt, n.number, n.answer, n.reason);
-  archive(static_cast<std::uint64_t>(attempts_.size()));
-  for (const attempts_on& a : attempts_) archive(a.fingerprint, a.made);
-  for (const auto& [id, billed] : invoices_) archive(id, billed.due, billed.paid, billed.is_voided);
-  for (const payment_id id : awaited_) archive(id);
-  for (const auto& [id, back] : charged_back_) {
+  archive(static_cast<std::uint64_t>(in.notices.size()));
+  for (const notice& n : in.notices) archive(n.at, n.payment, n.attempt, n.number, n.answer, n.reason);
+  archive(static_cast<std::uint64_t>(in.attempts.size()));
+  for (const attempts_on& a : in.attempts) archive(a.fingerprint, a.made);
+  for (const auto& [id, billed] : in.invoices) archive(id, billed.due, billed.paid, billed.is_voided);
+  for (const payment_id id : in.awaited) archive(id);
+  for (const auto& [id, back] : in.charged_back) {
     archive(id, back.amount, back.is_won, back.debt, back.debt_paid);
     for (const charged_back_lot& of : back.lots) archive(of.lot, of.revoked, of.used);
   }

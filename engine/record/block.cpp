@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 #include <fmt/format.h>
 #include <isa-l/crc.h>
 
 #include "engine/record/encoding.hpp"
 #include "engine/record/event_fields.hpp"
+#include "engine/record/event_reader.hpp"
 
 namespace drawdown::record {
 namespace {
@@ -56,6 +58,9 @@ struct usage_entry {
 };
 static_assert(sizeof(usage_entry) == 64 && std::is_trivially_copyable_v<usage_entry>);
 
+// For how many usages room is made in a block at once.
+constexpr std::size_t usages_at_a_time = 16;
+
 // What few usages have.
 struct usage_extension {
   group_index group = no_group;
@@ -77,6 +82,60 @@ struct slice_entry {
 };
 static_assert(sizeof(slice_entry) == 16);
 
+// Whether it has anything that few usages have. Read as one condition, so that nothing branches for the many
+// that have none of it.
+bool needs_extension(const usage& used, const usage_result& became) {
+  constexpr std::int64_t zero = 0;
+  constexpr std::int64_t once = 1;
+  const auto differing = [](auto value, auto usual) { return static_cast<std::uint64_t>(value ^ usual); };
+  return (differing(became.user, no_user) | differing(used.group, no_group) | differing(used.times, once) |
+          differing(used.occurred_at.us(), instant::never().us()) | differing(became.version, 0) |
+          differing(became.debt.micro(), zero) | differing(became.forgiven.micro(), zero) |
+          differing(became.uncharged, zero) | differing(became.invoiced.micro(), zero)) != 0;
+}
+
+usage_extension extension_of(const usage& used, const usage_result& became) {
+  return {.group = used.group,
+          .user = became.user,
+          .version = became.version,
+          .debt_micro = became.debt.micro(),
+          .forgiven_micro = became.forgiven.micro(),
+          .times = used.times,
+          .occurred_at_us = used.occurred_at.us(),
+          .uncharged = became.uncharged,
+          .invoiced_micro = became.invoiced.micro()};
+}
+
+credits paid_by_lots(const usage_result& became) {
+  return became.amount - became.debt - became.forgiven - became.invoiced;
+}
+
+// The two sides of an event, as it is written.
+usage used_of(instant at, const usage_event& e) {
+  return {.order = {.at = at},
+          .key = e.key,
+          .quantity = e.quantity,
+          .agent = e.agent,
+          .meter = e.meter,
+          .user = e.user,
+          .group = e.group,
+          .times = e.times,
+          .value = e.value,
+          .occurred_at = e.occurred_at};
+}
+usage_result result_of(const usage_event& e) {
+  return {.result = e.result,
+          .repeated = e.repeated,
+          .user = e.user,
+          .version = e.version,
+          .amount = e.amount,
+          .balance = e.balance,
+          .debt = e.debt,
+          .forgiven = e.forgiven,
+          .invoiced = e.invoiced,
+          .uncharged = e.uncharged};
+}
+
 std::uint32_t checksum_of(std::span<const std::byte> data) {
   // ISA-L takes a pointer to non-const and an int, and leaves the final inversion to the caller.
   std::uint32_t crc = 0xFFFFFFFFU;
@@ -91,11 +150,18 @@ std::uint32_t checksum_of(std::span<const std::byte> data) {
   return ~crc;
 }
 
+// Lays fields out one behind the other as those of an `Entry`, which has no gaps. Each goes where it belongs
+// at once: an entry that is put together first and copied then would wait for its own fields to be written.
+template <class Entry, class... Fields>
+void lay_out(std::byte* at, const Fields&... fields) {
+  static_assert((sizeof(Fields) + ...) == sizeof(Entry));
+  ((std::memcpy(at, &fields, sizeof fields), at += sizeof fields), ...);
+}
+
 template <class T>
 void append_plain(bytes& buffer, const T& value) {
-  const std::size_t at = buffer.size();
-  buffer.resize(at + sizeof(T));
-  std::memcpy(buffer.data() + at, &value, sizeof(T));
+  const auto plain = std::as_bytes(std::span(&value, 1));
+  buffer.insert(buffer.end(), plain.begin(), plain.end());
 }
 
 credits total(std::span<const slice> slices) {
@@ -129,6 +195,14 @@ event_body read_body(tag which, field_reader& read) {
   }
 }
 
+// The slices of the usage that was read before into the same event: their memory is used again.
+std::vector<slice> slices_before(event& in) {
+  auto* used = std::get_if<usage_event>(&in.body);
+  if (used == nullptr) return {};
+  used->slices.clear();
+  return std::move(used->slices);
+}
+
 // Reads the usage at `position`, which it moves behind it; false where the bytes don't hold one.
 bool read_usage(std::span<const std::byte> data, std::size_t& position, event& out) {
   usage_entry entry;
@@ -146,7 +220,7 @@ bool read_usage(std::span<const std::byte> data, std::size_t& position, event& o
                   .repeated = (entry.flags & is_repeated) != 0,
                   .amount = credits::from_micro(entry.amount_micro),
                   .balance = credits::from_micro(entry.balance_micro),
-                  .slices = {},
+                  .slices = slices_before(out),
                   .user = more.user,
                   .group = more.group,
                   .debt = credits::from_micro(more.debt_micro),
@@ -172,75 +246,82 @@ bool read_usage(std::span<const std::byte> data, std::size_t& position, event& o
 void block_writer::begin(account_index account, std::uint32_t epoch, instant from, instant until,
                          std::uint64_t first_number) {
   buffer_.clear();
+  written_ = 0;
   event_count_ = 0;
-  field_writer write(buffer_);
-  constexpr std::uint32_t filled_in_at_the_end = 0;
-  constexpr std::uint64_t digest_at_the_end = 0;
-  write(magic, filled_in_at_the_end, account, epoch, from, until, first_number, filled_in_at_the_end,
-        digest_at_the_end);
-  buffer_.resize(header_bytes);  // the figures, too, are filled in at the end
+  buffer_.reserve(header_bytes + usages_at_a_time * sizeof(usage_entry));
+  append_by([&](bytes& buffer) {
+    field_writer write(buffer);
+    constexpr std::uint32_t filled_in_at_the_end = 0;
+    constexpr std::uint64_t digest_at_the_end = 0;
+    write(magic, filled_in_at_the_end, account, epoch, from, until, first_number, filled_in_at_the_end,
+          digest_at_the_end);
+    buffer.resize(header_bytes);  // the figures, too, are filled in at the end
+  });
 }
 
-void block_writer::usage(instant at, const usage_event& header, std::span<const slice> slices) {
-  ensure(slices.empty() || total(slices) == header.amount - header.debt - header.forgiven - header.invoiced,
+// Where the next usage goes.
+std::byte* block_writer::room_for_usage() {
+  if (buffer_.size() < written_ + sizeof(usage_entry))
+    buffer_.resize(written_ + usages_at_a_time * sizeof(usage_entry));
+  return buffer_.data() + std::exchange(written_, written_ + sizeof(usage_entry));
+}
+
+// Has `write` append to the bytes that are written.
+template <class Write>
+void block_writer::append_by(Write write) {
+  buffer_.resize(written_);
+  write(buffer_);
+  written_ = buffer_.size();
+}
+
+void block_writer::usage(const drawdown::usage& used, const usage_result& became,
+                         std::span<const slice> slices) {
+  const bool only_one = slices.size() == 1 && slices.front().amount == became.amount;
+  const bool extended = needs_extension(used, became);
+  ensure((only_one && !extended) || slices.empty() || total(slices) == paid_by_lots(became),
          "the slices of a debit add up to what lots paid of it");
-  usage_entry entry;
-  entry.result = header.result;
-  entry.meter = header.meter;
-  entry.agent = header.agent;
-  entry.at_us = at.us();
-  entry.quantity = header.quantity;
-  entry.amount_micro = header.amount.micro();
-  entry.balance_micro = header.balance.micro();
-  entry.key_space = static_cast<std::uint8_t>(header.key.from);
-  entry.value = header.value;
-  entry.key_owner = header.key.owner;
-  entry.key_number = header.key.number;
-  const bool only_one = slices.size() == 1 && slices.front().amount == header.amount;
-  entry.only_lot = only_one ? slices.front().lot : 0;
-  entry.slices = only_one ? 0 : static_cast<std::uint32_t>(slices.size());
-  const usage_extension more{.group = header.group,
-                             .user = header.user,
-                             .version = header.version,
-                             .debt_micro = header.debt.micro(),
-                             .forgiven_micro = header.forgiven.micro(),
-                             .times = header.times,
-                             .occurred_at_us = header.occurred_at.us(),
-                             .uncharged = header.uncharged,
-                             .invoiced_micro = header.invoiced.micro()};
-  const bool extended = header.user != no_user || header.group != no_group || !header.debt.is_zero() ||
-                        !header.forgiven.is_zero() || header.times != 1 || !header.occurred_at.is_never() ||
-                        header.version != 0 || header.uncharged != 0 || !header.invoiced.is_zero();
-  entry.flags = static_cast<std::uint8_t>((header.repeated ? is_repeated : 0) | (extended ? is_extended : 0) |
-                                          (only_one ? is_only_lot : 0));
-  append_plain(buffer_, entry);
-  if (extended) append_plain(buffer_, more);
-  if (!only_one)
-    for (const slice& s : slices) append_plain(buffer_, slice_entry{s.lot, 0, s.amount.micro()});
+  constexpr std::uint32_t none = 0;
+  const auto flags = static_cast<std::uint8_t>((became.repeated ? is_repeated : 0) |
+                                               (extended ? is_extended : 0) | (only_one ? is_only_lot : 0));
+  lay_out<usage_entry>(room_for_usage(), usage_tag, became.result, used.meter, used.agent, used.order.at.us(),
+                       used.quantity, became.amount.micro(), became.balance.micro(),
+                       static_cast<std::uint8_t>(used.key.from), flags, used.value, used.key.owner,
+                       used.key.number, only_one ? slices.front().lot : none,
+                       only_one ? none : static_cast<std::uint32_t>(slices.size()));
   ++event_count_;
+  if (!extended && (only_one || slices.empty())) return;
+  append_by([&](bytes& buffer) {
+    if (extended) append_plain(buffer, extension_of(used, became));
+    if (!only_one)
+      for (const slice& s : slices) append_plain(buffer, slice_entry{s.lot, 0, s.amount.micro()});
+  });
 }
 
 void block_writer::append(instant at, const event_body& body) {
   if (const auto* used = std::get_if<usage_event>(&body)) {
-    usage(at, *used, used->slices);
+    usage(used_of(at, *used), result_of(*used), used->slices);
     return;
   }
-  field_writer write(buffer_);
-  write(static_cast<tag>(body.index()), at);
-  const auto fields = [&]<class Event>(const Event& e) {
-    if constexpr (!std::is_same_v<Event, usage_event>) write(e);
-  };
-  std::visit(fields, body);
+  append_by([&](bytes& buffer) {
+    field_writer write(buffer);
+    write(static_cast<tag>(body.index()), at);
+    const auto fields = [&]<class Event>(const Event& e) {
+      if constexpr (!std::is_same_v<Event, usage_event>) write(e);
+    };
+    std::visit(fields, body);
+  });
   ++event_count_;
 }
 
 bytes block_writer::finish(std::uint64_t state_digest, const figures& at_end) {
+  buffer_.resize(written_);
   const auto size = static_cast<std::uint32_t>(buffer_.size() + checksum_bytes);
   ensure(buffer_.size() + checksum_bytes <= UINT32_MAX, "a commit block passed 4 GB");
   std::memcpy(buffer_.data() + size_offset, &size, sizeof size);
   std::memcpy(buffer_.data() + count_offset, &event_count_, sizeof event_count_);
   std::memcpy(buffer_.data() + digest_offset, &state_digest, sizeof state_digest);
   bytes encoded_figures;
+  encoded_figures.reserve(figures_bytes);
   field_writer write_figures(encoded_figures);
   write_figures(at_end);
   std::memcpy(buffer_.data() + figures_offset, encoded_figures.data(), figures_bytes);
@@ -273,31 +354,45 @@ result<block_view> block_view::open(std::span<const std::byte> data) {
   return view;
 }
 
+bool event_reader::next(event& into) {
+  if (broken_at_ || position_ == entries_.size()) return false;
+  const std::size_t begin = position_;
+  if (!decode(into)) {
+    broken_at_ = begin;
+    return false;
+  }
+  ++read_;
+  return true;
+}
+
+bool event_reader::decode(event& into) {
+  const auto which = std::to_integer<tag>(entries_[position_]);
+  if (which == usage_tag) return read_usage(entries_, position_, into);
+  if (which >= std::variant_size_v<event_body>) return false;
+  field_reader read(entries_.subspan(position_ + 1));
+  read(into.at);
+  into.body = read_body(which, read);
+  position_ += 1 + read.position();
+  return read.ok();
+}
+
+result<void> event_reader::at_end() const {
+  if (broken_at_)
+    return fail(error_code::corrupt, fmt::format("a block's entry at byte {} does not decode", *broken_at_));
+  if (read_ != expected_)
+    return fail(error_code::corrupt,
+                fmt::format("a block says that it has {} events and has {}", expected_, read_));
+  return {};
+}
+
 result<std::vector<event>> block_view::events() const {
   std::vector<event> events;
-  events.reserve(header_.event_count);
-  const auto broken = [](std::size_t offset) {
-    return fail(error_code::corrupt, fmt::format("a block's entry at byte {} does not decode", offset));
-  };
-  for (std::size_t position = 0; position < entries_.size();) {
-    const std::size_t start = position;
-    const auto which = std::to_integer<tag>(entries_[position]);
-    event& e = events.emplace_back();
-    if (which == usage_tag) {
-      if (!read_usage(entries_, position, e)) return broken(start);
-    } else if (which < std::variant_size_v<event_body>) {
-      field_reader read(entries_.subspan(position + 1));
-      read(e.at);
-      e.body = read_body(which, read);
-      if (!read.ok()) return broken(start);
-      position += 1 + read.position();
-    } else {
-      return broken(start);
-    }
+  events.reserve(std::size_t{header_.event_count} + 1);
+  event_reader read(*this);
+  while (read.next(events.emplace_back())) {
   }
-  if (events.size() != header_.event_count)
-    return fail(error_code::corrupt, fmt::format("a block says that it has {} events and has {}",
-                                                 header_.event_count, events.size()));
+  events.pop_back();
+  if (const auto done = read.at_end(); !done) return tl::unexpected(done.error());
   return events;
 }
 

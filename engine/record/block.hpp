@@ -31,6 +31,20 @@ struct block_header {
 
 using bytes = std::vector<std::byte>;
 
+// What became of a usage, beside what lots gave for it: as `usage_event` has it.
+struct usage_result {
+  outcome result = outcome::charged;
+  bool repeated = false;
+  user_index user = no_user;
+  std::uint16_t version = 0;
+  credits amount;
+  credits balance;
+  credits debt{};
+  credits forgiven{};
+  credits invoiced{};
+  std::int64_t uncharged = 0;
+};
+
 // Collects the events of one epoch. A debit from one lot takes 64 bytes and no allocation beyond the buffer's
 // growth.
 class block_writer {
@@ -39,11 +53,11 @@ class block_writer {
   void begin(account_index account, std::uint32_t epoch, instant from, instant until,
              std::uint64_t first_number);
 
-  // Appends a charged or refused usage. `slices`, which stand for those of the event, are empty or add up to
-  // the amount less what became debt or was forgiven.
-  void usage(instant at, const usage_event& header, std::span<const slice> slices);
+  // Appends a charged or refused usage. `slices` are empty or add up to the amount less what became debt, was
+  // forgiven or is to be paid in money.
+  void usage(const drawdown::usage& used, const usage_result& became, std::span<const slice> slices);
 
-  // Appends any event.
+  // Appends any event; of a usage, the slices must be as above.
   void append(instant at, const event_body& body);
 
   std::uint32_t event_count() const { return event_count_; }
@@ -52,7 +66,12 @@ class block_writer {
   bytes finish(std::uint64_t state_digest, const figures& at_end);
 
  private:
+  std::byte* room_for_usage();
+  template <class Write>
+  void append_by(Write write);
+
   bytes buffer_;
+  std::size_t written_ = 0;  // bytes of the buffer; what follows is room for usages
   std::uint32_t event_count_ = 0;
 };
 
@@ -65,6 +84,8 @@ class block_view {
 
   const block_header& header() const { return header_; }
   std::size_t size_bytes() const { return size_bytes_; }
+  // The events as they are encoded.
+  std::span<const std::byte> entries() const { return entries_; }
 
   // Decodes all events, in order. `corrupt` names the offset of what doesn't decode.
   result<std::vector<event>> events() const;

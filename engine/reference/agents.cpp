@@ -8,9 +8,13 @@
 namespace drawdown::reference {
 
 void stop_where_only_paid_is_left(books& b) {
+  const auto would_stop = [](const agent_state& agent) {
+    return agent.policy == when_exhausted::stop && !agent.lifted;
+  };
+  if (std::none_of(b.agents.begin(), b.agents.end(), would_stop)) return;
   if (!figures_of(b).without_paid().is_zero()) return;
   for (agent_state& agent : b.agents)
-    if (agent.policy == when_exhausted::stop && !agent.lifted) agent.stopped = true;
+    if (would_stop(agent)) agent.stopped = true;
 }
 
 void plan_credit_was_added(books& b, lot_kind kind) {

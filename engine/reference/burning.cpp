@@ -55,10 +55,9 @@ bool belongs_to_a_user(const lot& l) {
   return l.only.user != no_user;
 }
 
-// The lots that have credit available, in burn-down order.
-std::vector<const lot*> lots_in_order(const desk& d) {
-  std::vector<const lot*> in_order;
-  in_order.reserve(d.books.lots.size());
+// The lots that have credit available, in burn-down order: mostly they are few.
+boost::container::small_vector<const lot*, 8> lots_in_order(const desk& d) {
+  boost::container::small_vector<const lot*, 8> in_order;
   for (const lot& l : d.books.lots)
     if (!l.available().is_zero()) in_order.push_back(&l);
   std::sort(in_order.begin(), in_order.end(),
@@ -91,7 +90,7 @@ bool may_pay_for(const lot& l, meter_index meter, user_index user) {
 }
 
 cover cover_of(const desk& d, std::span<const part> parts) {
-  const std::vector<const lot*> in_order = lots_in_order(d);
+  const auto in_order = lots_in_order(d);
   cover found;
   for (const part& wanted : parts) {
     credits missing = wanted.amount;
@@ -115,7 +114,7 @@ cover cover_of(const desk& d, std::span<const part> parts) {
   return found;
 }
 
-void take_slices(desk& d, const std::vector<slice>& slices, movement::what kind, agent_index agent) {
+void take_slices(desk& d, const slices_of_lots& slices, movement::what kind, agent_index agent) {
   for (const slice& s : slices) {
     lot& from = open_lot(d.books, s.lot);
     ensure(from.available() >= s.amount, "R3.4: a slice is taken from credit that its lot has available");

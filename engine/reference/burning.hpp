@@ -5,6 +5,8 @@
 #include <span>
 #include <vector>
 
+#include <boost/container/small_vector.hpp>
+
 #include "engine/reference/desk.hpp"
 
 namespace drawdown::reference {
@@ -22,9 +24,12 @@ struct part {
   std::function<bool(const lot&)> from;
 };
 
-// What each lot gives (R3.4), and what is missing then.
+// What each lot gives (R3.4): mostly there is one, or two.
+using slices_of_lots = boost::container::small_vector<slice, 4>;
+
+// That, and what is missing then.
 struct cover {
-  std::vector<slice> slices;
+  slices_of_lots slices;
   credits missing;
 };
 
@@ -34,6 +39,6 @@ cover cover_of(const desk& d, std::span<const part> parts);
 
 // R4.1: takes the slices from what is available of their lots. `kind` says what for: the agent used it, or
 // debt was paid.
-void take_slices(desk& d, const std::vector<slice>& slices, movement::what kind, agent_index agent);
+void take_slices(desk& d, const slices_of_lots& slices, movement::what kind, agent_index agent);
 
 }  // namespace drawdown::reference

@@ -70,7 +70,7 @@ outcome adjust_downward(desk& d, const effect_key& key, const adjust_command& as
                       .amount = *amount,
                       .debt = found.missing,
                       .balance = figures_of(d.books).balance(),
-                      .slices = found.slices});
+                      .slices = {found.slices.begin(), found.slices.end()}});
   return outcome::adjusted;
 }
 

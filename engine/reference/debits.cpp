@@ -1,10 +1,10 @@
 #include "engine/reference/debits.hpp"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <utility>
 
-#include "engine/reference/burning.hpp"
 #include "engine/reference/debts.hpp"
 #include "engine/reference/lots.hpp"
 #include "engine/reference/overage.hpp"
@@ -54,11 +54,12 @@ bool passes_limit(const agent_state* agent, credits cost) {
 
 // R5.1–R5.3: what is paid from which kinds. With `use_balance` the part up to the limit comes from any lot,
 // the part beyond it from the wallet alone.
-std::vector<part> parts_of(const debit& wanted, const agent_state* agent) {
-  if (is_kept_from_paid(agent)) return {part_of(wanted, wanted.cost, all_but_paid)};
+std::array<part, 2> parts_of(const debit& wanted, const agent_state* agent) {
+  const part nothing{};
+  if (is_kept_from_paid(agent)) return {part_of(wanted, wanted.cost, all_but_paid), nothing};
   const bool is_split =
       agent && agent->policy == when_exhausted::use_balance && agent->monthly_limit.has_value();
-  if (!is_split) return {part_of(wanted, wanted.cost, any_kind)};
+  if (!is_split) return {part_of(wanted, wanted.cost, any_kind), nothing};
   const credits room = std::max(credits{}, *agent->monthly_limit - agent->count());
   const credits within = std::min(wanted.cost, room);
   return {part_of(wanted, within, any_kind), part_of(wanted, wanted.cost - within, of_the_wallet)};

@@ -1,6 +1,7 @@
 // Whether a debit or a hold is accepted, and what pays it (R4.1–R4.8, R5.1–R5.3).
 #pragma once
 
+#include "engine/reference/burning.hpp"
 #include "engine/reference/desk.hpp"
 
 namespace drawdown::reference {
@@ -18,7 +19,7 @@ struct debit {
 // (R4.7).
 struct decision {
   outcome result = outcome::charged;
-  std::vector<slice> slices{};
+  slices_of_lots slices{};
   credits debt{};
   credits forgiven{};
   credits invoiced{};

@@ -17,7 +17,7 @@ bool may_pay_debt(const lot& l, const debt& owed, const settings& rules) {
 }
 
 // R4.5: what pays debt of a debit is one of its slices from now on.
-void note_who_paid(books& b, const debt& owed, const std::vector<slice>& paid) {
+void note_who_paid(books& b, const debt& owed, const slices_of_lots& paid) {
   const auto made_by = b.debits.find(owed.key);
   if (made_by == b.debits.end() || made_by->second.debt != owed.id) return;
   std::vector<slice>& slices = made_by->second.slices;
@@ -39,7 +39,7 @@ void pay(desk& d, debt& owed) {
                          .amount = paid,
                          .balance = now.balance(),
                          .owed = now.debt,
-                         .slices = found.slices});
+                         .slices = {found.slices.begin(), found.slices.end()}});
   stop_where_only_paid_is_left(d.books);
 }
 

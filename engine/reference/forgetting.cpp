@@ -62,6 +62,16 @@ void forget_lots(books& b) {
   });
 }
 
+// R2.5: a period is named as long as usage may be late that occurred in it.
+void forget_periods(desk& d) {
+  std::vector<billing_period>& periods = d.books.billing;
+  const auto is_named = [&](const billing_period& next) {
+    return d.now - next.began < d.rules().late_usage_grace;
+  };
+  const auto first_named = std::find_if(periods.begin() + 1, periods.end(), is_named);
+  periods.erase(periods.begin(), first_named - 1);
+}
+
 }  // namespace
 
 void note_what_steps_name(books& b, const account_spec& account) {
@@ -71,10 +81,12 @@ void note_what_steps_name(books& b, const account_spec& account) {
   }
 }
 
-void forget_what_is_over(books& b) {
+void forget_what_is_over(desk& d) {
+  books& b = d.books;
   if (!b.steps_name_payments) forget_payments(b);
   forget_recharges(b);
   if (!b.steps_ask_credit_back) forget_lots(b);
+  forget_periods(d);
 }
 
 }  // namespace drawdown::reference

@@ -1,7 +1,7 @@
 // What the rules can still ask for stays in the books; what they can't, leaves them when these are closed.
 #pragma once
 
-#include "engine/reference/state.hpp"
+#include "engine/reference/desk.hpp"
 
 namespace drawdown::reference {
 
@@ -10,7 +10,8 @@ namespace drawdown::reference {
 void note_what_steps_name(books& b, const account_spec& account);
 
 // Drops payments of which nothing more will be heard and nothing is asked, and lots that are used up and will
-// not get credit again. What caps on recharges count of them stays (R10.5).
-void forget_what_is_over(books& b);
+// not get credit again, and usage periods that no usage can name (R2.5). What caps on recharges count stays
+// (R10.5).
+void forget_what_is_over(desk& d);
 
 }  // namespace drawdown::reference

@@ -172,7 +172,7 @@ outcome work_hold(desk& d, const effect_key& key, const hold_command& asked) {
   if (told.result == outcome::held) {
     const span_of_time lives = asked.ttl.value_or(span_of_time{d.rules().hold_ttl});
     told.runs_out = add(d.now, lives, d.zone(), d.rules().month_end_rule);
-    told.slices = std::move(decided.slices);
+    told.slices.assign(decided.slices.begin(), decided.slices.end());
     place(d, told);
   }
   d.tell(told);

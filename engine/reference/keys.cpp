@@ -4,46 +4,44 @@ namespace drawdown::reference {
 namespace {
 
 // The entry of a key in one of the two memories, or null.
-template <class Memory>
-auto find_in(const Memory& memory, const effect_key& key) {
-  const auto found = memory.find(key.number);
-  return found == memory.end() ? nullptr : &found->second;
+const remembered_command* find_command(const desk& d, const effect_key& key) {
+  const auto& commands = d.books.keys.commands;
+  const auto found = commands.find(key.number);
+  return found == commands.end() ? nullptr : &found->second;
+}
+const remembered_usage* find_usage(const desk& d, const effect_key& key) {
+  return d.books.keys.usage.find(key.number, d.now, d.rules().key_window);
 }
 
 }  // namespace
 
 void forget_old_usage_keys(desk& d) {
-  key_memory& keys = d.books.keys;
-  while (!keys.fading.empty() && keys.fading.front().first + d.rules().key_window <= d.now) {
-    keys.usage.erase(keys.fading.front().second);
-    keys.fading.pop_front();
-  }
+  d.books.keys.usage.turn_page(d.now, d.rules().key_window);
 }
 
-recollection<remembered_usage> recall_usage(desk& d, const effect_key& key, const usage_content& content) {
+recollection<remembered_usage> recall_usage(const desk& d, const effect_key& key,
+                                            const usage_content& content) {
   using answer = recollection<remembered_usage>;
   if (!key.was_given()) return {};
-  forget_old_usage_keys(d);
-  if (find_in(d.books.keys.commands, key)) return {answer::state::conflict, nullptr};
-  const remembered_usage* first = find_in(d.books.keys.usage, key);
+  if (find_command(d, key)) return {answer::state::conflict, nullptr};
+  const remembered_usage* first = find_usage(d, key);
   if (!first) return {};
   return {first->content == content ? answer::state::same : answer::state::conflict, first};
 }
 
-recollection<remembered_command> recall_command(desk& d, const effect_key& key, const command_body& body) {
+recollection<remembered_command> recall_command(const desk& d, const effect_key& key,
+                                                const command_body& body) {
   using answer = recollection<remembered_command>;
   if (!key.was_given()) return {};
-  forget_old_usage_keys(d);
-  if (find_in(d.books.keys.usage, key)) return {answer::state::conflict, nullptr};
-  const remembered_command* first = find_in(d.books.keys.commands, key);
+  if (find_usage(d, key)) return {answer::state::conflict, nullptr};
+  const remembered_command* first = find_command(d, key);
   if (!first) return {};
   return {first->body == body ? answer::state::same : answer::state::conflict, first};
 }
 
 void remember_usage(desk& d, const effect_key& key, const remembered_usage& first) {
   if (!key.was_given()) return;
-  d.books.keys.usage.emplace(key.number, first);
-  d.books.keys.fading.emplace_back(d.now, key.number);
+  d.books.keys.usage.add(key.number, d.now, first);
 }
 
 void remember_command(desk& d, const effect_key& key, const command_body& body, outcome result) {

@@ -114,6 +114,9 @@ void work_arrival(desk& d, arrivals& incoming) {
   look_after(d);
 }
 
+// Movements are folded when there are so many, so that a long epoch needs no more memory than a short one.
+constexpr std::size_t most_movements = 4096;
+
 // How much was asked for in an epoch: about as much as will be told of it.
 std::size_t number_of(const epoch_stimuli& stimuli) {
   std::size_t number = stimuli.commands.size() + (stimuli.rows ? stimuli.rows->size() : 0);
@@ -154,17 +157,24 @@ ledger::ledger(std::shared_ptr<const world> in, account_index account)
 }
 
 epoch_result ledger::run_epoch(const epoch_stimuli& stimuli) {
+  std::vector<event> events;
+  events.reserve(number_of(stimuli));
+  epoch_result said = run_epoch(stimuli, [&](const event& told) { events.push_back(told); });
+  said.events = std::move(events);
+  return said;
+}
+
+epoch_result ledger::run_epoch(const epoch_stimuli& stimuli, const event_listener& hear) {
   ensure(stimuli.from >= books_.worked_until, "epochs come in order of time");
   epoch_result said;
   script_box scripts(stimuli.scripts);
   arrivals incoming(stimuli, *in_, account_);
-  said.events.reserve(number_of(stimuli));
   desk d{.in = *in_,
          .number = account_,
          .account = in_->accounts[account_],
          .books = books_,
          .scripts = scripts,
-         .events = said.events,
+         .hear = hear,
          .charges = said.charges,
          .difference = said.difference,
          .now = in_->start};
@@ -174,6 +184,7 @@ epoch_result ledger::run_epoch(const epoch_stimuli& stimuli) {
     const instant arriving = incoming.next_at();
     d.now = std::min(due, arriving);
     if (d.now >= stimuli.until) break;
+    if (books_.history.size() >= most_movements) close_books(books_);
     if (due <= arriving)
       work_what_is_due(d);
     else
@@ -181,7 +192,7 @@ epoch_result ledger::run_epoch(const epoch_stimuli& stimuli) {
   }
   d.now = stimuli.until;
   forget_old_usage_keys(d);
-  forget_what_is_over(books_);
+  forget_what_is_over(d);
   books_.worked_until = stimuli.until;
   close_books(books_);
   note_differences_at_end(d, incoming);

@@ -2,6 +2,7 @@
 // of the first. What both say must be the same, event for event.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -33,6 +34,8 @@ class ledger {
   // Works all that falls before `stimuli.until`, in the order of R2.4. Epochs come in order of time; where
   // one ends changes nothing: two epochs in a row say what one over both would have said.
   epoch_result run_epoch(const epoch_stimuli& stimuli);
+  // The same, but each event is heard as it is told, and none is in what comes back.
+  epoch_result run_epoch(const epoch_stimuli& stimuli, const std::function<void(const event&)>& hear);
 
   // How many payments and lots stand in the books.
   std::size_t payments_remembered() const { return books_.payments.size(); }

@@ -131,6 +131,7 @@ std::vector<lot_id> lots_by_id(const books& b) {
 }
 
 void drop_finished_lots(books& b) {
+  if (std::none_of(b.lots.begin(), b.lots.end(), is_finished)) return;
   for (const lot& l : b.lots)
     if (is_finished(l)) b.past_lots.emplace(l.id, l);
   std::erase_if(b.lots, is_finished);

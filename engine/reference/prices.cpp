@@ -5,6 +5,8 @@
 #include <variant>
 #include <vector>
 
+#include <boost/container/small_vector.hpp>
+
 #include "engine/reference/amounts.hpp"
 #include "engine/units/rounding.hpp"
 #include "engine/units/wide.hpp"
@@ -26,9 +28,12 @@ struct priced_part {
   unit_price price;
 };
 
-// The parts of a cost, and how much of what they count is one unit of their prices.
+// The parts of a cost: mostly there is one.
+using priced_parts = boost::container::small_vector<priced_part, 2>;
+
+// These, and how much of what they count is one unit of their prices.
 struct breakdown {
-  std::vector<priced_part> parts;
+  priced_parts parts;
   std::int64_t per_unit = 1;
 };
 
@@ -116,8 +121,12 @@ struct fraction {
 };
 
 // R1.4: the exact sum of the parts, over the least denominator that their prices have in common.
-std::optional<fraction> sum_of(const std::vector<priced_part>& parts) {
+std::optional<fraction> sum_of(const priced_parts& parts) {
   fraction sum;
+  if (parts.size() == 1) {
+    const priced_part& alone = parts.front();
+    return fraction{int128{alone.count} * alone.price.numerator_micro, alone.price.denominator};
+  }
   for (const priced_part& part : parts) {
     const auto common = least_common_multiple(sum.denominator, part.price.denominator);
     if (!common) return std::nullopt;

@@ -128,11 +128,15 @@ void unwind(debited& made, credits amount, unwinding& into) {
 
 }  // namespace
 
-void note_debit(desk& d, const effect_key& key, const debited& made) {
-  if (d.books.asked_back.contains(key)) d.books.debits.insert_or_assign(key, made);
+bool is_asked_back(const desk& d, const effect_key& key) {
+  return d.books.asked_back.contains(key);
 }
 
-void add_to_debit(desk& d, const effect_key& key, const std::vector<slice>& slices, const left_open& open) {
+void note_debit(desk& d, const effect_key& key, const debited& made) {
+  if (is_asked_back(d, key)) d.books.debits.insert_or_assign(key, made);
+}
+
+void add_to_debit(desk& d, const effect_key& key, const slices_of_lots& slices, const left_open& open) {
   debited* made = debit_under(d.books, key);
   if (!made) return;
   made->slices.insert(made->slices.end(), slices.begin(), slices.end());

@@ -4,7 +4,6 @@
 
 #include <array>
 #include <cstdint>
-#include <list>
 #include <map>
 #include <optional>
 #include <set>
@@ -12,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/reference/first_arrivals.hpp"
 #include "engine/reference/subscription_books.hpp"
 #include "engine/world/event.hpp"
 #include "engine/world/figures.hpp"
@@ -128,26 +128,6 @@ struct agent_state {
   credits count() const { return spent + held; }
 };
 
-// What makes a usage the same as another of the same key (R4.3).
-struct usage_content {
-  agent_index agent = no_agent;
-  meter_index meter = 0;
-  std::int64_t quantity = 0;
-  std::int64_t times = 1;
-  value_index value = no_value;
-  instant occurred_at = instant::never();
-  friend bool operator==(const usage_content&, const usage_content&) = default;
-};
-
-// The first arrival of a usage key, and what became of it (R4.3).
-struct remembered_usage {
-  usage_content content;
-  outcome result = outcome::charged;
-  credits amount{};
-  std::uint16_t version = 0;   // that priced it
-  std::int64_t uncharged = 0;  // of the quantity (R4.1)
-};
-
 // The first arrival of a command's key, and what became of it (R4.3).
 struct remembered_command {
   command_body body;
@@ -157,8 +137,7 @@ struct remembered_command {
 // All keys that were given and are remembered: those of usage for a while, those of commands for the whole
 // run.
 struct key_memory {
-  std::unordered_map<std::uint64_t, remembered_usage> usage;
-  std::list<std::pair<instant, std::uint64_t>> fading;  // first arrivals of usage keys, oldest first
+  first_arrivals usage;
   std::unordered_map<std::uint64_t, remembered_command> commands;
 };
 
@@ -313,7 +292,7 @@ struct books {
   instant period_began;  // the usage period (R2.6)
   instant next_turn;     // of it
 
-  std::vector<billing_period> billing;  // all usage periods so far, the present one last
+  std::vector<billing_period> billing;  // those that may be named, the present one last (R2.5)
   instant next_version;                 // when another version of the catalog takes effect (R7.3)
 
   drawdown::reference::subscription subscription;

@@ -112,9 +112,8 @@ void charge_renewal(desk& d, money cycle, const std::optional<money>& with_overa
     make_attempt(d, p, renewal{});
   else
     send_payment(d, p);
-  if (!grants_at_boundary(d) || !s.runs()) return;
-  s.units = s.next_units;
-  grant_portions(d, portions_of_cycle(d, s.units), {p.id, p.key}, s.users);
+  if (grants_at_boundary(d) && s.runs())
+    grant_portions(d, portions_of_cycle(d, s.units), {p.id, p.key}, s.users);
 }
 
 void subscription_payment_succeeded(desk& d, payment& p) {

@@ -69,6 +69,22 @@ void let_changes_act(desk& d) {
     if (!is_sold_with(d.sold().add_ons[i], s.plan)) s.next_units[i] = 0;
 }
 
+// R8.2, R8.3: whether the next cycle is charged and granted, or this turn passes.
+bool is_paid_up(const subscription& s) {
+  const bool renewal_is_awaited = std::any_of(s.awaited.begin(), s.awaited.end(), [](const auto& one) {
+    return std::holds_alternative<renewal>(one.second.what);
+  });
+  return s.state == subscription_state::active && !renewal_is_awaited;
+}
+
+// R8.2 `renewal_grants`: units of a cycle that nobody has paid for yet count where it is granted all the
+// same.
+std::vector<std::uint32_t> units_at_boundary(const desk& d) {
+  const subscription& s = d.books.subscription;
+  if (d.rules().renewal_grants == renewal_grant::at_boundary && is_paid_up(s)) return s.next_units;
+  return std::vector<std::uint32_t>(s.next_units.size(), 0);
+}
+
 // R8.2: the next cycle begins; nobody has paid for it yet.
 void begin_cycle(desk& d) {
   subscription& s = d.books.subscription;
@@ -79,20 +95,12 @@ void begin_cycle(desk& d) {
   s.cycle = next.cycle;
   s.grant = next.grant;
   s.on_trial = false;
-  s.units.assign(s.units.size(), 0);
+  s.units = units_at_boundary(d);
   s.paid_by = 0;
   tell_subscription(d, subscription_event::what::turned);
   if (!plan_changes) return;
   tell_subscription(d, subscription_event::what::plan_changed);
   trim_carried(d);
-}
-
-// R8.2, R8.3: whether the next cycle is charged and granted, or this turn passes.
-bool is_paid_up(const subscription& s) {
-  const bool renewal_is_awaited = std::any_of(s.awaited.begin(), s.awaited.end(), [](const auto& one) {
-    return std::holds_alternative<renewal>(one.second.what);
-  });
-  return s.state == subscription_state::active && !renewal_is_awaited;
 }
 
 effect_key key_of_next_turn(subscription& s) {

@@ -12,8 +12,8 @@ namespace drawdown::reference {
 namespace {
 
 // What is told of a usage in any case, whatever becomes of it.
-usage_event about(const desk& d, const usage& used, const tariff& by) {
-  usage_event told;
+usage_event& about(desk& d, const usage& used, const tariff& by) {
+  usage_event& told = d.begin_usage();
   told.key = used.key;
   told.agent = used.agent;
   told.meter = used.meter;
@@ -29,7 +29,7 @@ usage_event about(const desk& d, const usage& used, const tariff& by) {
 
 // R4.3: what makes it the same as another of the same key.
 usage_content content_of(const usage& used) {
-  return {used.agent, used.meter, used.quantity, used.times, used.value, used.occurred_at};
+  return {used.agent, used.meter, used.value, used.quantity, used.times, used.occurred_at};
 }
 
 // R2.5: whether it occurred longer ago than late usage may.
@@ -71,32 +71,39 @@ verdict_on_usage judge(const desk& d, const usage& used, const tariff& by, debit
 }
 
 // R4.7: what is told once it is decided and carried out.
-void tell_decided(desk& d, usage_event told, decision decided, credits amount) {
+void tell_decided(desk& d, usage_event& told, const decision& decided, credits amount) {
   told.result = decided.result;
   told.amount = amount;
   told.balance = figures_of(d.books).balance();
-  told.slices = std::move(decided.slices);
+  told.slices.assign(decided.slices.begin(), decided.slices.end());
   told.debt = decided.debt;
   told.forgiven = decided.forgiven;
   told.invoiced = decided.invoiced;
-  d.tell(std::move(told));
+  d.tell_usage();
 }
 
 // A first arrival: priced, decided, carried out, remembered.
-outcome work_first_arrival(desk& d, const usage& used, const tariff& by, usage_event told) {
+outcome work_first_arrival(desk& d, const usage& used, const tariff& by, usage_event& told) {
   debit wanted{credits{}, used.agent, used.meter, told.user, by.terms};
-  verdict_on_usage found = judge(d, used, by, wanted);
+  const verdict_on_usage found = judge(d, used, by, wanted);
   const left_open open = carry_out(d, used.key, wanted, found.decided);
   const outcome result = found.decided.result;
   if (result == outcome::charged) {
     count_billed(d, by, used.meter, found.price.billed);
-    note_debit(d, used.key,
-               {d.now, used.agent, told.user, used.group, used.meter, found.decided.slices, open.debt,
-                open.overage});
+    if (is_asked_back(d, used.key))
+      note_debit(d, used.key,
+                 {d.now,
+                  used.agent,
+                  told.user,
+                  used.group,
+                  used.meter,
+                  {found.decided.slices.begin(), found.decided.slices.end()},
+                  open.debt,
+                  open.overage});
   }
   told.uncharged = found.uncharged;
-  remember_usage(d, used.key, {content_of(used), result, wanted.cost, by.version, found.uncharged});
-  tell_decided(d, std::move(told), std::move(found.decided), wanted.cost);
+  remember_usage(d, used.key, {content_of(used), wanted.cost, found.uncharged, by.version, result});
+  tell_decided(d, told, found.decided, wanted.cost);
   return result;
 }
 
@@ -110,10 +117,10 @@ outcome work_usage(desk& d, const usage& used) {
   ensure(used.occurred_at.is_never() || used.occurred_at <= d.now,
          "R2.5: nothing arrives before it occurred");
   const tariff by = tariff_of(d, used.occurred_at);
-  usage_event told = about(d, used, by);
+  usage_event& told = about(d, used, by);
   const auto before = recall_usage(d, used.key, content_of(used));
   using memory = decltype(before)::state;
-  if (before.is == memory::is_new) return work_first_arrival(d, used, by, std::move(told));
+  if (before.is == memory::is_new) return work_first_arrival(d, used, by, told);
   told.result = outcome::idempotency_conflict;
   if (before.is == memory::same) {
     told.repeated = true;
@@ -123,24 +130,23 @@ outcome work_usage(desk& d, const usage& used) {
     told.uncharged = before.first->uncharged;
   }
   told.balance = figures_of(d.books).balance();
-  const outcome result = told.result;
-  d.tell(std::move(told));
-  return result;
+  d.tell_usage();
+  return told.result;
 }
 
 void work_overrun(desk& d, const effect_key& capture, const debit& excess, group_index group,
                   std::uint16_t version) {
-  decision decided = decide_debit(d, excess);
+  const decision decided = decide_debit(d, excess);
   const left_open open = carry_out(d, capture, excess, decided);
   if (decided.result == outcome::charged) add_to_debit(d, capture, decided.slices, open);
-  usage_event told;
+  usage_event& told = d.begin_usage();
   told.key = capture;
   told.agent = excess.agent;
   told.meter = excess.meter;
   told.user = excess.user;
   told.group = group;
   told.version = version;
-  tell_decided(d, std::move(told), std::move(decided), excess.cost);
+  tell_decided(d, told, decided, excess.cost);
 }
 
 }  // namespace drawdown::reference

@@ -174,6 +174,30 @@ TEST_CASE("units of an add-on are charged once in a cycle, however often they ch
   CHECK(said.at_end.of(lot_kind::addon) == 120_cr);
 }
 
+TEST_CASE("granted at the boundary, units are told from there on, paid for or not", "[R8.2][R8.4]") {
+  two_plans shop;
+  shop.world.settings().renewal_grants = renewal_grant::at_boundary;
+  shop.world.catalog().add_ons = {
+      {.name = "more", .unit = 60_cr, .price = 10_usd, .for_plans = {two_plans::starter}}};
+  shop.world.until("2026-03-20");
+  shop.subscribes("2026-01-15T09:00:00Z");
+  shop.at("2026-01-16").does(add_on_command{0, 3});
+  shop.at("2026-02-15T09:00:00Z").expects();
+  shop.at("2026-03-01").sets_cards({});
+  shop.at("2026-03-15T09:00:00Z").expects();
+  const verdict said = run(shop.world);
+  const std::vector<std::uint32_t> three{3};
+  std::size_t turns = 0;
+  for (const auto& told : said.all<subscription_event>()) {
+    if (told.of != what::turned && told.of != what::past_due) continue;
+    ++turns;
+    CHECK(told.now.units == three);
+  }
+  CHECK(turns == 3);  // the second one is past due at once
+  CHECK(said.seen(0).subscription.units == three);
+  CHECK(said.seen(1).subscription.units == three);
+}
+
 TEST_CASE("a plan for each user costs and brings its part for each", "[R8.1][R8.5][R8.8]") {
   two_plans shop;
   shop.plan(0).pool = credit_pool::per_user;

@@ -135,6 +135,38 @@ TEST_CASE(
   CHECK(worked == std::vector<std::uint64_t>{1, 2, 5});
 }
 
+TEST_CASE("what many agents and steps want is worked in its order, however many it is", "[R2.4]") {
+  constexpr int agents = 9;
+  world_builder w;
+  auto acme = w.account("acme").begins_with(lot(lot_kind::free, 1000_cr));
+  for (int i = 0; i < agents; ++i) acme.agent("agent-" + std::to_string(i));
+  for (int i = 0; i < 40; i += 3)
+    acme.at(when("2026-01-01") + duration::hours(i)).grants(lot(lot_kind::free, 1_cr));
+  one_visit v(w.build());
+  std::vector<turn_order> expected;
+  for (agent_index a = 0; a < agents; ++a) {
+    std::vector<usage> items;
+    for (std::uint64_t n = 0; n < 2 * a; ++n)
+      items.push_back(
+          draw(v.in->start + duration::hours(static_cast<int>(n * (a + 1) * 5 / 3 + a % 4)), n, 1, a));
+    for (const usage& item : items) expected.push_back(item.order);
+    CHECK(v.needs<plan_needed>().agent == a);
+    v.give(a, std::move(items), v.in->end.next());
+  }
+  std::sort(expected.begin(), expected.end());
+  v.needs<visit_finished>();
+
+  std::vector<turn_order> worked;
+  instant last = v.in->start;
+  for (const event& e : v.events()) {
+    CHECK(e.at >= last);
+    last = e.at;
+    if (const auto* used = std::get_if<usage_event>(&e.body))
+      worked.push_back({e.at, turn_order::phase::population, used->agent, used->key.number});
+  }
+  CHECK(worked == expected);
+}
+
 TEST_CASE("an outcome that an agent did not ask to hear of halts nothing") {
   one_visit visited(ten_credits(1));
   visited.needs<plan_needed>();

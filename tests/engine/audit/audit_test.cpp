@@ -211,6 +211,31 @@ TEST_CASE("an epoch is judged in the light of those before it") {
   CHECK_FALSE(in_pieces.audit().has_value());
 }
 
+TEST_CASE("a difference of the ledgers is told before an invariant that was broken earlier", "[R14]") {
+  world_builder w;
+  auto acme = w.account("acme").begins_with(lot(lot_kind::free, 100_cr));
+  const agent_index bot = acme.agent("bot", when_exhausted::stop, 50_cr);
+  acme.at("2026-01-05").uses(bot, 10).uses(bot, 20).uses(bot, 5);
+  const auto in = w.build();
+  plain_run run(in, 0);
+  run.work_all();
+  auto stricter = std::make_shared<world>(*in);
+  stricter->accounts[0].agents[0].monthly_limit = 25_cr;  // the second usage passes it
+  auto events = run.events();
+  std::get<usage_event>(events.back().body).balance += 1_cr;
+  const auto header = record::block_view::open(run.block()).value().header();
+  record::block_writer writer;
+  writer.begin(header.account, header.epoch, header.from, header.until, header.first_number);
+  for (const event& e : events) writer.append(e.at, e.body);
+  audit_state state(in, 0);
+  state.checker = invariants::checker(stricter, 0);
+  const auto found = audit_epoch(*in, state, run.stimuli(), writer.finish(header.state_digest, header.at_end),
+                                 verification::full);
+  REQUIRE(found.has_value());
+  CHECK(found->rule.empty());
+  CHECK(found->event_number == events.size());
+}
+
 TEST_CASE("where both ledgers make the same mistake the invariants still speak", "[R14.6]") {
   // The checker believes in a lower limit than both ledgers: what they agree on breaks R14.6.
   world_builder w;

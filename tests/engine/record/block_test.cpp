@@ -89,10 +89,10 @@ TEST_CASE("a debit whose slices are not what lots paid of it is not written down
   writer.begin(1, 1, {}, {}, 1);
   usage_event used;
   used.amount = credits::whole(3);
-  const std::array<slice, 1> slices{slice{1, credits::whole(2)}};
-  CHECK_THROWS_AS(writer.usage(instant{}, used, slices), defect);
+  used.slices = {{1, credits::whole(2)}};
+  CHECK_THROWS_AS(writer.append(instant{}, used), defect);
   used.debt = credits::whole(1);
-  CHECK_NOTHROW(writer.usage(instant{}, used, slices));
+  CHECK_NOTHROW(writer.append(instant{}, used));
 }
 
 TEST_CASE("the checksum that closes a block is the CRC-32C of all before it") {

@@ -13,12 +13,14 @@ namespace {
 // next one.
 struct epoch_in_hand {
   epoch_in_hand(open_ptr asked, const account_core& committed, const account_spec& spec)
-      : order(std::move(asked)), core(committed), work(core, spec, order->visit) {
+      : order(std::move(asked)),
+        core(std::make_shared<account_core>(committed)),
+        work(*core, spec, order->visit) {
     report->agents.resize(spec.agents.size());
   }
 
   open_ptr order;
-  account_core core;
+  std::shared_ptr<account_core> core;
   visit work;
   visit_need need;
   std::shared_ptr<done_report> report = std::make_shared<done_report>();
@@ -33,15 +35,15 @@ class account_shell : public account_actor::base {
 
   const char* name() const override { return "account"; }
 
-  // A promise that was not kept holds its own actor: without this an account that died would never be freed.
-  void on_exit() override { promise_ = {}; }
-
   behavior_type make_behavior() override {
-    return {[this](const open_ptr& order) -> caf::result<done_ptr> {
+    return {[this](const open_ptr& order) {
               in_hand_ = std::make_unique<epoch_in_hand>(order, *birth_.state, spec());
-              promise_ = make_response_promise<done_ptr>();
               work();
-              return promise_;
+            },
+            [this](const plan_ptr& answer) {
+              if (answer->state) in_hand_->report->agents[answer->told.agent] = answer->state;
+              in_hand_->work.give(std::shared_ptr<const plan>(answer, &answer->told));
+              work();
             },
             [this](steps_atom) { return steps(); }};
   }
@@ -60,12 +62,8 @@ class account_shell : public account_actor::base {
   // Each asks for what is needed and says whether the work goes on at once.
   bool fetch(const plan_needed& need) {
     ++in_hand_->report->wants;
-    ask<plan_reply>(birth_.links.agents[need.agent],
-                    std::make_shared<const want_message>(want_message{birth_.life, need.asked}),
-                    [this](const plan_reply& reply) {
-                      if (reply->state) in_hand_->report->agents[reply->told->agent] = reply->state;
-                      in_hand_->work.give(reply->told);
-                    });
+    send(birth_.links.agents[need.agent],
+         std::make_shared<const want_message>(want_message{birth_.life, need.asked}));
     return false;
   }
 
@@ -112,7 +110,7 @@ class account_shell : public account_actor::base {
   void commit() {
     ensure(DRAWDOWN_PLANTED("account_dies", true, false), "planted: an account dies at its commit");
     const visit_order& order = in_hand_->order->visit;
-    account_core& core = in_hand_->core;
+    account_core& core = *in_hand_->core;
     visit& work = in_hand_->work;
     const auto report = in_hand_->report;
     report->account = core.index();
@@ -127,7 +125,7 @@ class account_shell : public account_actor::base {
     const auto question = question_to_judge();
     rest();
     if (!question) {
-      promise_.deliver(done_ptr{report});
+      send(birth_.links.conductor, done_ptr{report});
       return;
     }
     request(birth_.links.auditor, caf::infinite, question)
@@ -135,31 +133,31 @@ class account_shell : public account_actor::base {
             [this, report](const verdict_ptr& verdict) {
               report->judged = verdict->judged;
               report->disagreement_found = verdict->found;
-              promise_.deliver(done_ptr{report});
+              send(birth_.links.conductor, done_ptr{report});
             },
             [](const caf::error&) {});
   }
 
   // Null where nothing is verified.
-  judge_ptr question_to_judge() const {
+  judge_ptr question_to_judge() {
     const open_order& order = *in_hand_->order;
     if (order.verify == verification::off) return nullptr;
     return std::make_shared<const judge_message>(judge_message{
-        in_hand_->core.index(), order.verify, order.judged,
-        std::make_shared<const epoch_stimuli>(in_hand_->work.stimuli()), in_hand_->report->block});
+        in_hand_->core->index(), order.verify, order.judged,
+        std::make_shared<const epoch_stimuli>(in_hand_->work.hand_over_stimuli()), in_hand_->report->block});
   }
 
   // The epoch is worked: what stays is the state that was reached, which the conductor keeps, too.
   void rest() {
     birth_.steps_before = steps();
-    birth_.state = in_hand_->report->state = std::make_shared<const account_core>(std::move(in_hand_->core));
+    birth_.state = in_hand_->report->state = std::move(in_hand_->core);
     in_hand_.reset();
   }
 
   // Nothing happens in this account before: what the core awaits, the next step, the next usage of an agent.
   instant next_due() const {
     const instant until = in_hand_->order->visit.until;
-    instant due = in_hand_->core.next_due();
+    instant due = in_hand_->core->next_due();
     const std::vector<std::shared_ptr<const command>>& steps = spec().commands;
     const auto next = std::partition_point(steps.begin(), steps.end(),
                                            [&](const auto& step) { return step->order.at < until; });
@@ -168,8 +166,7 @@ class account_shell : public account_actor::base {
     return due;
   }
 
-  account_birth birth_;  // with the state of the last commit
-  caf::typed_response_promise<done_ptr> promise_;
+  account_birth birth_;                     // with the state of the last commit
   std::unique_ptr<epoch_in_hand> in_hand_;  // null: the account rests
 };
 

@@ -18,14 +18,14 @@ class agent : public agent_actor::base {
   const char* name() const override { return "agent"; }
 
   behavior_type make_behavior() override {
-    return {[this](const want_ptr& message) -> caf::result<plan_reply> {
-      if (message->life < life_) return caf::make_error(caf::sec::request_receiver_down);
-      return answer(*message);
+    return {[this](const want_ptr& message) {
+      if (message->life < life_) return;  // of an account that is gone
+      send(caf::actor_cast<account_actor>(current_sender()), answer(*message));
     }};
   }
 
  private:
-  plan_reply answer(const want_message& message) {
+  plan_ptr answer(const want_message& message) {
     ensure(DRAWDOWN_PLANTED("agent_dies", true, false), "planted: an agent dies when it is asked");
     const want& asked = message.asked;
     if (asked.chunk == 0) {
@@ -34,11 +34,10 @@ class agent : public agent_actor::base {
       epoch_ = asked.epoch;
     }
     life_ = message.life;
-    auto told = std::make_shared<const plan>(now_.value().answer(asked));
-    if (told->complete_until < asked.until)
-      return std::make_shared<const plan_message>(plan_message{std::move(told), nullptr});
-    latest_ = std::make_shared<const agent_core>(*now_);
-    return std::make_shared<const plan_message>(plan_message{std::move(told), latest_});
+    plan told = now_.value().answer(asked);
+    const bool is_last = told.complete_until >= asked.until;
+    if (is_last) latest_ = std::make_shared<const agent_core>(*now_);
+    return std::make_shared<const plan_message>(plan_message{std::move(told), is_last ? latest_ : nullptr});
   }
 
   incarnation life_ = 0;

@@ -13,6 +13,7 @@ namespace {
 constexpr std::size_t most_auditor_shards = 64;
 constexpr auto progress_period = std::chrono::milliseconds(250);
 constexpr auto interrupt_period = std::chrono::milliseconds(100);
+constexpr std::size_t bytes_written_together = 64 * 1024;
 
 std::string what_was_thrown(const std::exception_ptr& thrown) {
   try {
@@ -44,8 +45,11 @@ conductor::conductor(caf::actor_config& config, std::shared_ptr<const world> in,
 }
 
 conductor::behavior_type conductor::make_behavior() {
-  return {[this](start_atom) { start(); }, [this](const crash_ptr& crash) { crash_on_purpose(*crash); },
-          [this](watch_atom) { watch(); }, [this](stop_atom) { stop_if_asked(); },
+  return {[this](start_atom) { start(); },
+          [this](const done_ptr& report) { commit(*report); },
+          [this](const crash_ptr& crash) { crash_on_purpose(*crash); },
+          [this](watch_atom) { watch(); },
+          [this](stop_atom) { stop_if_asked(); },
           [this](go_atom) { go_on_when_paced(); }};
 }
 
@@ -72,9 +76,10 @@ void conductor::give_birth_to_world(account_index index) {
   record.state = std::make_shared<const account_core>(world_, index);
   record.reached = world_->start;
   due_.push({world_->start, index});
-  for (agent_index a = 0; a < world_->accounts[index].agents.size(); ++a) {
-    record.agent_states.push_back(std::make_shared<const agent_core>(world_, index, a));
-    record.agents.push_back(supervised(spawn_agent(system(), record.agent_states.back())));
+  record.agents.resize(world_->accounts[index].agents.size());
+  for (agent_index a = 0; a < record.agents.size(); ++a) {
+    record.agents[a].state = std::make_shared<const agent_core>(world_, index, a);
+    spawn_agent_of(index, a);
   }
   spawn_life(index);
 }
@@ -156,7 +161,9 @@ void conductor::open_more() {
     const bool enough = is_enough();
     while (!enough && open_ < options_.window && next_to_open_ < to_open_.size())
       open(to_open_[next_to_open_++]);
-    if (open_ > 0 || writing_ > 0) return;
+    if (open_ > 0) return;
+    write_on();
+    if (writing_ > 0) return;
     if (enough && next_to_open_ < to_open_.size()) {
       outcome_.was_enough = true;
       finish();
@@ -170,7 +177,7 @@ void conductor::open(account_index index) {
   account_record& record = records_[index];
   if (!record.is_open) ++open_;
   record.is_open = true;
-  record.seen_at_step.reset();
+  record.seen_at_step = UINT64_MAX;
   auto order = std::make_shared<open_order>();
   order->visit = {epoch_,
                   record.reached,
@@ -179,12 +186,12 @@ void conductor::open(account_index index) {
                   record.events + 1,
                   record.crashes_happened,
                   planned_crash_in(index, record.steps),
-                  record.rows};
+                  record.rows,
+                  options_.verify != verification::off || options_.pace != nullptr};
   order->verify = options_.verify;
   order->tell_plans = options_.pace != nullptr;
   order->judged = record.judged;
-  request(record.actor, caf::infinite, open_ptr{std::move(order)})
-      .then([this](const done_ptr& report) { commit(*report); }, [](const caf::error&) {});
+  send(record.actor, open_ptr{std::move(order)});
 }
 
 // At which step of the visit that begins a planned crash lies, if one does.
@@ -197,6 +204,7 @@ std::uint64_t conductor::planned_crash_in(account_index index, std::uint64_t ste
 }
 
 void conductor::commit(const done_report& report) {
+  if (is_finished_) return;
   account_record& record = records_[report.account];
   if (report.life != record.life || !record.is_open) return;  // of an earlier life
   record.is_open = false;
@@ -214,7 +222,7 @@ void conductor::commit(const done_report& report) {
   record.died_at_step = UINT64_MAX;
   record.deaths_there = 0;
   for (std::size_t a = 0; a < report.agents.size(); ++a)
-    if (report.agents[a]) record.agent_states[a] = report.agents[a];
+    if (report.agents[a]) record.agents[a].state = report.agents[a];
   if (report.disagreement_found) outcome_.disagreements.push_back(*report.disagreement_found);
   count(report);
   if (options_.pace != nullptr)
@@ -237,9 +245,20 @@ void conductor::count(const done_report& report) {
   work.events += report.events;
 }
 
-void conductor::write(const block_ptr& block) {
+// Blocks of small visits go to the recorder together.
+void conductor::write(const std::shared_ptr<const record::bytes>& block) {
+  to_write_.push_back(block);
+  bytes_to_write_ += block->size();
+  if (bytes_to_write_ >= bytes_written_together || to_write_.size() >= options_.window) write_on();
+}
+
+void conductor::write_on() {
+  if (to_write_.empty()) return;
   ++writing_;
-  request(recorder_, caf::infinite, block)
+  bytes_to_write_ = 0;
+  const auto together =
+      std::make_shared<const std::vector<std::shared_ptr<const record::bytes>>>(std::exchange(to_write_, {}));
+  request(recorder_, caf::infinite, together)
       .then(
           [this](const error_ptr& refused) {
             --writing_;
@@ -292,7 +311,7 @@ void conductor::let_everybody_go() {
   for (const account_record& record : records_) {
     if (!record.is_open) continue;
     go(record.actor);
-    for (const agent_actor& agent : record.agents) go(agent);
+    for (const agent_record& agent : record.agents) go(agent.actor);
   }
   for (const auto& gateway : gateways_) go(gateway);
   for (const auto& auditor : auditors_) go(auditor);

@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <exception>
 #include <functional>
-#include <map>
 #include <memory>
 #include <optional>
 #include <queue>
@@ -20,24 +19,36 @@ namespace drawdown::actors {
 // How often it is looked whether everybody makes progress.
 inline constexpr auto watchdog_period = std::chrono::seconds(30);
 
-// One account as the conductor sees it: its last commit, and the life it lives now.
+// One agent as the conductor sees it, with the state of its last commit.
+struct agent_record {
+  agent_actor actor;
+  std::shared_ptr<const agent_core> state;
+};
+
+// One account as the conductor sees it: its last commit, and the life it lives now. There may be a million.
 struct account_record {
   account_actor actor;
-  std::vector<agent_actor> agents;
+  std::vector<agent_record> agents;
   std::shared_ptr<const account_core> state;
-  std::vector<std::shared_ptr<const agent_core>> agent_states;
   std::shared_ptr<const audit_state> judged;
   std::shared_ptr<std::vector<usage>> rows;  // of bulk files, in the epoch that is worked; null: none
-  incarnation life = 1;
-  instant reached;          // committed up to here
-  std::uint64_t steps = 0;  // committed
+  instant reached;                           // committed up to here
+  std::uint64_t steps = 0;                   // committed
   std::uint64_t events = 0;
   std::uint64_t state_digest = 0;
-  bool is_open = false;
-  std::uint32_t crashes_happened = 0;  // crash steps of the open epoch
   std::uint64_t died_at_step = UINT64_MAX;
-  unsigned deaths_there = 0;                  // in a row, at that step
-  std::optional<std::uint64_t> seen_at_step;  // by the watchdog
+  std::uint64_t seen_at_step = UINT64_MAX;  // by the watchdog, since the account was opened
+  incarnation life = 1;
+  std::uint32_t crashes_happened = 0;  // crash steps of the open epoch
+  unsigned deaths_there = 0;           // in a row, at that step
+  bool is_open = false;
+};
+
+// Whose life an actor is, or was.
+struct actor_life {
+  caf::actor_id actor = 0;
+  account_index account = 0;
+  agent_index agent = no_agent;  // no_agent: the account's own
 };
 
 // When something happens in an account that is not open.
@@ -79,7 +90,8 @@ class conductor : public conductor_actor::base {
   std::uint64_t planned_crash_in(account_index index, std::uint64_t steps_before) const;
   void commit(const done_report& report);
   void count(const done_report& report);
-  void write(const block_ptr& block);
+  void write(const std::shared_ptr<const record::bytes>& block);
+  void write_on();
   void tell_progress();
   void finish();
   void give_up(std::string defect_found);
@@ -97,8 +109,11 @@ class conductor : public conductor_actor::base {
     return actor;
   }
   void spawn_life(account_index index);
+  void spawn_agent_of(account_index index, agent_index agent);
   // Ends the life that an account lives now and begins the next from its last commit.
   void begin_new_life(account_index index);
+  // Whose life that actor is, if it is one that is lived now; null if not.
+  const actor_life* life_of(const caf::actor_addr& who) const;
   void someone_died(const caf::down_msg& down);
   void account_died(account_index index, const end_of_actor& end);
   static bool dies_too_often(account_record& record, std::uint64_t step);
@@ -125,7 +140,7 @@ class conductor : public conductor_actor::base {
   std::vector<gateway_actor> gateways_;
   std::vector<auditor_actor> auditors_;
   std::vector<account_record> records_;
-  std::map<caf::actor_addr, account_index> account_of_;
+  std::vector<actor_life> lives_;  // in the order in which they began, which is that of the actors' ids
   std::vector<planned_crash> planned_crashes_;
   unsigned helper_deaths_ = 0;  // of gateways and auditors, since anything was committed
 
@@ -140,6 +155,8 @@ class conductor : public conductor_actor::base {
   std::size_t next_row_ = 0;     // of `chunk_`
   bool waits_for_rows_ = false;  // nothing goes on before they come
   std::uint32_t open_ = 0;
+  std::vector<std::shared_ptr<const record::bytes>> to_write_;
+  std::size_t bytes_to_write_ = 0;
   std::uint32_t writing_ = 0;
   bool is_finished_ = false;
   std::chrono::steady_clock::time_point progress_told_;

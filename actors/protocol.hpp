@@ -1,6 +1,8 @@
 // All messages and interfaces of the actors, one line per handler. Who asks whom: conductor -> account ->
-// agent, gateway, auditor; conductor -> recorder, feeder. A request is answered by its receiver alone, and
-// the graph of waiting has no cycle.
+// agent, gateway, auditor; conductor -> recorder, feeder. Whoever is asked answers alone, and the graph of
+// waiting has no cycle. What a visit takes at least, open and done, want and plan, are plain messages: a
+// request would keep who waits for it, and nobody needs that, because a receiver that dies ends the life of
+// who asked it, too.
 #pragma once
 
 #include <cstdint>
@@ -57,7 +59,7 @@ struct want_message {
 
 // agent -> account. The last plan of an epoch carries the agent's state.
 struct plan_message {
-  std::shared_ptr<const plan> told;
+  plan told;
   std::shared_ptr<const agent_core> state;
 };
 
@@ -92,13 +94,13 @@ struct crash_message {
 using open_ptr = std::shared_ptr<const open_order>;
 using done_ptr = std::shared_ptr<const done_report>;
 using want_ptr = std::shared_ptr<const want_message>;
-using plan_reply = std::shared_ptr<const plan_message>;
+using plan_ptr = std::shared_ptr<const plan_message>;
 using charge_ptr = std::shared_ptr<const charge_message>;
 using script_ptr = std::shared_ptr<const script>;
 using judge_ptr = std::shared_ptr<const judge_message>;
 using verdict_ptr = std::shared_ptr<const verdict_message>;
 using crash_ptr = std::shared_ptr<const crash_message>;
-using block_ptr = std::shared_ptr<const record::bytes>;
+using blocks_ptr = std::shared_ptr<const std::vector<std::shared_ptr<const record::bytes>>>;
 using error_ptr = std::shared_ptr<const error>;
 using fed_ptr = std::shared_ptr<const result<fed_chunk>>;
 
@@ -108,13 +110,13 @@ CAF_BEGIN_TYPE_ID_BLOCK(drawdown, caf::first_custom_type_id)
 CAF_ADD_TYPE_ID(drawdown, (drawdown::actors::open_ptr))
 CAF_ADD_TYPE_ID(drawdown, (drawdown::actors::done_ptr))
 CAF_ADD_TYPE_ID(drawdown, (drawdown::actors::want_ptr))
-CAF_ADD_TYPE_ID(drawdown, (drawdown::actors::plan_reply))
+CAF_ADD_TYPE_ID(drawdown, (drawdown::actors::plan_ptr))
 CAF_ADD_TYPE_ID(drawdown, (drawdown::actors::charge_ptr))
 CAF_ADD_TYPE_ID(drawdown, (drawdown::actors::script_ptr))
 CAF_ADD_TYPE_ID(drawdown, (drawdown::actors::judge_ptr))
 CAF_ADD_TYPE_ID(drawdown, (drawdown::actors::verdict_ptr))
 CAF_ADD_TYPE_ID(drawdown, (drawdown::actors::crash_ptr))
-CAF_ADD_TYPE_ID(drawdown, (drawdown::actors::block_ptr))
+CAF_ADD_TYPE_ID(drawdown, (drawdown::actors::blocks_ptr))
 CAF_ADD_TYPE_ID(drawdown, (drawdown::actors::error_ptr))
 CAF_ADD_TYPE_ID(drawdown, (drawdown::actors::fed_ptr))
 CAF_ADD_ATOM(drawdown, drawdown::actors, start_atom, "start")
@@ -128,21 +130,21 @@ CAF_END_TYPE_ID_BLOCK(drawdown)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(drawdown::actors::open_ptr)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(drawdown::actors::done_ptr)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(drawdown::actors::want_ptr)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(drawdown::actors::plan_reply)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(drawdown::actors::plan_ptr)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(drawdown::actors::charge_ptr)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(drawdown::actors::script_ptr)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(drawdown::actors::judge_ptr)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(drawdown::actors::verdict_ptr)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(drawdown::actors::crash_ptr)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(drawdown::actors::block_ptr)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(drawdown::actors::blocks_ptr)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(drawdown::actors::error_ptr)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(drawdown::actors::fed_ptr)
 
 namespace drawdown::actors {
 
 using agent_actor = caf::typed_actor<
-    // The next chunk of what the agent wants to do.
-    answers<plan_reply, want_ptr>>;
+    // Sends the next chunk of what the agent wants to do to the account that asks.
+    hears<want_ptr>>;
 
 using gateway_actor = caf::typed_actor<
     // All that will ever be heard of one attempt at a payment.
@@ -153,14 +155,16 @@ using auditor_actor = caf::typed_actor<
     answers<verdict_ptr, judge_ptr>>;
 
 using account_actor = caf::typed_actor<
-    // Works an epoch.
-    answers<done_ptr, open_ptr>,
+    // Works an epoch, and reports to the conductor.
+    hears<open_ptr>,
+    // What an agent wants to do.
+    hears<plan_ptr>,
     // How many steps it has worked: whoever stands still for long is a defect.
     answers<std::uint64_t, steps_atom>>;
 
 using recorder_actor = caf::typed_actor<
-    // Keeps a block; answers null, or the error for which it could not.
-    answers<error_ptr, block_ptr>>;
+    // Keeps blocks; answers null, or the error for which it could not.
+    answers<error_ptr, blocks_ptr>>;
 
 using feeder_actor = caf::typed_actor<
     // The rows of bulk files that follow, or why they can't be read.
@@ -169,6 +173,8 @@ using feeder_actor = caf::typed_actor<
 using conductor_actor = caf::typed_actor<
     // Runs the world from its start to its end.
     hears<start_atom>,
+    // An account has worked an epoch.
+    hears<done_ptr>,
     // A crash step of an account wants another actor to die.
     hears<crash_ptr>,
     // The watchdog's tick.

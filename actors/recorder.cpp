@@ -1,4 +1,4 @@
-// The recorder: hands commit blocks to the sink, one at a time.
+// The recorder: hands commit blocks to the sink, one after the other.
 #include "actors/spawn.hpp"
 
 namespace drawdown::actors {
@@ -13,9 +13,11 @@ class recorder : public recorder_actor::base {
   const char* name() const override { return "recorder"; }
 
   behavior_type make_behavior() override {
-    return {[this](const block_ptr& block) -> error_ptr {
-      auto written = sink_->write(*block);
-      return written ? nullptr : std::make_shared<const error>(std::move(written.error()));
+    return {[this](const blocks_ptr& blocks) -> error_ptr {
+      for (const auto& block : *blocks)
+        if (auto written = sink_->write(*block); !written)
+          return std::make_shared<const error>(std::move(written.error()));
+      return nullptr;
     }};
   }
 

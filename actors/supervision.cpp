@@ -35,19 +35,27 @@ void conductor::replace(Handle& helper, Spawn spawn) {
 
 void conductor::spawn_life(account_index index) {
   account_record& record = records_[index];
-  record.actor = supervised(spawn_account(
-      system(), {world_,
-                 record.state,
-                 record.life,
-                 record.steps,
-                 {conductor_actor(this), record.agents, gateways_, auditors_[index % auditors_.size()]}}));
-  account_of_[record.actor.address()] = index;
+  std::vector<agent_actor> agents;
+  agents.reserve(record.agents.size());
+  for (const agent_record& agent : record.agents) agents.push_back(agent.actor);
+  record.actor = supervised(spawn_account(system(), {world_,
+                                                     record.state,
+                                                     record.life,
+                                                     record.steps,
+                                                     {conductor_actor(this), std::move(agents), gateways_,
+                                                      auditors_[index % auditors_.size()]}}));
+  lives_.push_back({record.actor->id(), index});
+}
+
+void conductor::spawn_agent_of(account_index index, agent_index agent) {
+  agent_record& record = records_[index].agents[agent];
+  record.actor = supervised(spawn_agent(system(), record.state));
+  lives_.push_back({record.actor->id(), index, agent});
 }
 
 // Ends the life that an account lives now and begins the next from its last commit.
 void conductor::begin_new_life(account_index index) {
   account_record& record = records_[index];
-  account_of_.erase(record.actor.address());
   send_exit(record.actor, caf::exit_reason::kill);
   ++record.life;
   ++outcome_.work.restarts;
@@ -55,10 +63,23 @@ void conductor::begin_new_life(account_index index) {
   if (record.is_open) open(index);
 }
 
+const actor_life* conductor::life_of(const caf::actor_addr& who) const {
+  const auto began_before = [](const actor_life& life, caf::actor_id id) { return life.actor < id; };
+  const auto found = std::lower_bound(lives_.begin(), lives_.end(), who.id(), began_before);
+  if (found == lives_.end() || found->actor != who.id()) return nullptr;
+  const account_record& record = records_[found->account];
+  const bool is_lived = found->agent == no_agent ? record.actor.address() == who
+                                                 : record.agents[found->agent].actor.address() == who;
+  return is_lived ? &*found : nullptr;
+}
+
 void conductor::someone_died(const caf::down_msg& down) {
   if (is_finished_) return;
-  if (const auto found = account_of_.find(down.source); found != account_of_.end()) {
-    account_died(found->second, read_end(down.reason));
+  if (const actor_life* const life = life_of(down.source)) {
+    if (life->agent == no_agent)
+      account_died(life->account, read_end(down.reason));
+    else
+      agent_died(life->account, life->agent, read_end(down.reason).what);
     return;
   }
   if (down.source == recorder_.address()) {
@@ -75,9 +96,6 @@ void conductor::someone_died(const caf::down_msg& down) {
   for (auto& auditor : auditors_)
     if (auditor.address() == down.source)
       return helper_died(auditor, down, [this] { return spawn_auditor(system(), world_); });
-  for (account_index i = 0; i < records_.size(); ++i)
-    for (agent_index a = 0; a < records_[i].agents.size(); ++a)
-      if (records_[i].agents[a].address() == down.source) return agent_died(i, a, read_end(down.reason).what);
 }
 
 void conductor::account_died(account_index index, const end_of_actor& end) {
@@ -114,8 +132,7 @@ void conductor::agent_died(account_index index, agent_index agent, const std::st
 }
 
 void conductor::restart_agent(account_index index, agent_index agent) {
-  account_record& record = records_[index];
-  record.agents[agent] = supervised(spawn_agent(system(), record.agent_states[agent]));
+  spawn_agent_of(index, agent);
   begin_new_life(index);
 }
 
@@ -127,7 +144,7 @@ void conductor::crash_on_purpose(const crash_message& message) {
     case crash_command::whom::account:
       break;  // dies by itself
     case crash_command::whom::agent:
-      send_exit(record.agents[message.crash.index], caf::exit_reason::kill);
+      send_exit(record.agents[message.crash.index].actor, caf::exit_reason::kill);
       restart_agent(message.account, message.crash.index);
       break;
     case crash_command::whom::gateway: {

@@ -12,25 +12,28 @@ using namespace drawdown;
 
 namespace {
 
+// An actor as CAF has it: whoever asks makes a request, and is answered.
+using empty_actor = caf::typed_actor<actors::answers<actors::plan_ptr, actors::want_ptr>>;
+
 // Answers every want with a plan of one usage, of which it knows nothing but how large it is.
-actors::agent_actor::behavior_type answer_at_once() {
-  return {[](const actors::want_ptr& asked) -> caf::result<actors::plan_reply> {
-    auto told = std::make_shared<plan>();
-    told->items.resize(1);
-    told->complete_until = asked->asked.until;
-    return std::make_shared<const actors::plan_message>(actors::plan_message{std::move(told), nullptr});
+empty_actor::behavior_type answer_at_once() {
+  return {[](const actors::want_ptr& asked) -> caf::result<actors::plan_ptr> {
+    actors::plan_message message;
+    message.told.items.resize(1);
+    message.told.complete_until = asked->asked.until;
+    return std::make_shared<const actors::plan_message>(std::move(message));
   }};
 }
 
 // Asks it again as soon as it has answered.
-void ask_again(caf::event_based_actor* self, const actors::agent_actor& whom, std::uint64_t left,
+void ask_again(caf::event_based_actor* self, const empty_actor& whom, std::uint64_t left,
                std::promise<void>* over) {
   if (left == 0) {
     over->set_value();
     return;
   }
   self->request(whom, caf::infinite, std::make_shared<const actors::want_message>())
-      .then([=](const actors::plan_reply&) { ask_again(self, whom, left - 1, over); });
+      .then([=](const actors::plan_ptr&) { ask_again(self, whom, left - 1, over); });
 }
 
 // The floor: the request of an account and its agent's answer, between two actors that do nothing else.

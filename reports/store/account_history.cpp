@@ -18,11 +18,13 @@ tl::unexpected<error> unknown_lot(lot_id lot) {
   return fail(error_code::corrupt, fmt::format("lot {} is named before it was granted", lot));
 }
 
-// Whether reports ask what exactly a step wanted.
+// Whether reports ask what exactly a step wanted. A notice by hand has no key of its own (R9.4), and takes
+// none from a step of its instant.
 bool is_asked_about(const command& step) {
   return !std::holds_alternative<usage>(step.body) && !std::holds_alternative<hold_command>(step.body) &&
          !std::holds_alternative<top_up_command>(step.body) &&
          !std::holds_alternative<grant_command>(step.body) &&
+         !std::holds_alternative<notice_command>(step.body) &&
          !std::holds_alternative<expect_command>(step.body) &&
          !std::holds_alternative<crash_command>(step.body);
 }

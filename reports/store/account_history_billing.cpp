@@ -49,7 +49,7 @@ result<void> account_history::take(instant, const overage_event& billed) {
 }
 
 result<void> account_history::take(instant at, const subscription_event& change) {
-  payments_.take(change);
+  payments_.take(at, change);
   // A subscription that is over waits for none of its payments.
   if (change.of == subscription_event::what::ended) {
     std::vector<payment_id> given_up;

@@ -234,10 +234,11 @@ std::string billing_narrator::new_users(const subscription_figures& now) const {
   return text.empty() ? "a user" : text;
 }
 
-// ` for 29.00 EUR`, where it was paid.
+// ` for 29.00 EUR`, where it was paid and the price told.
 std::string billing_narrator::price_of(payment_id id) const {
   const payment_record* payment = history_.payments().find(id);
-  return payment == nullptr || !payment->credited ? "" : fmt::format(" for {}", text_of(payment->amount));
+  const bool is_told = payment != nullptr && payment->credited && !payment->amount.is_zero();
+  return is_told ? fmt::format(" for {}", text_of(payment->amount)) : "";
 }
 
 std::string billing_narrator::operator()(const subscription_event& change) const {

@@ -57,9 +57,9 @@ std::string payment_history::reason_of(const heard_event& heard) const {
 }
 
 void payment_history::take(instant at, const charge_event& charge) {
-  const auto [found, is_new] = payments_.try_emplace(charge.payment);
-  payment_record& payment = found->second;
-  if (is_new) {
+  unsent_.erase(charge.payment);
+  payment_record& payment = payments_[charge.payment];
+  if (payment.attempts == 0) {
     payment.key = charge.key;
     payment.of = charge.of;
     payment.amount = charge.amount;
@@ -80,11 +80,22 @@ bool payment_history::is_tried_again(const payment_record& declined) const {
   return declined.is_recharge() && recharges_ && in_.settings.on_failure == failure_policy::retry;
 }
 
+// The payment that was heard of; a renewal that no gateway was asked for becomes known by that (R8.3).
+payment_record* payment_history::heard_of(const heard_event& heard) {
+  if (auto unsent = unsent_.extract(heard.payment)) {
+    unsent.mapped().key = heard.key;
+    under_.try_emplace(heard.key, heard.payment);
+    payments_.insert(std::move(unsent));
+  }
+  const auto found = payments_.find(heard.payment);
+  return found == payments_.end() ? nullptr : &found->second;
+}
+
 result<void> payment_history::take(instant at, const heard_event& heard) {
   if (heard.payment == 0) return {};
-  const auto found = payments_.find(heard.payment);
-  if (found == payments_.end()) return unknown_payment(heard.payment);
-  payment_record& payment = found->second;
+  payment_record* const found = heard_of(heard);
+  if (found == nullptr) return unknown_payment(heard.payment);
+  payment_record& payment = *found;
   if (heard.effect == notice_effect::credited) {
     payment.credited = at;
     payment.paid = payment.amount;
@@ -176,7 +187,14 @@ result<void> payment_history::take(const chargeback_event& chargeback) {
   return {};
 }
 
-void payment_history::take(const subscription_event& change) {
+void payment_history::take(instant at, const subscription_event& change) {
+  if (change.of == subscription_event::what::past_due && !payments_.contains(change.payment)) {
+    payment_record& renewal = unsent_[change.payment];
+    renewal.of = payment_for::renewal;
+    renewal.overage = overage_of(change.payment);
+    renewal.requested = at;
+    renewal.waits_for_retry = true;
+  }
   if (change.of == subscription_event::what::ended) end_retries(payment_for::subscription, payment_for::user);
 }
 
@@ -186,12 +204,13 @@ void payment_history::switch_recharging(bool on) {
 }
 
 void payment_history::end_retries(payment_for least, payment_for last) {
-  for (auto& [id, payment] : payments_) {
-    if (payment.of < least || payment.of > last || payment.credited) continue;
-    payment.given_up = true;
-    if (payment.waits_for_retry) payment.failed = true;
-    payment.waits_for_retry = false;
-  }
+  for (auto* known : {&payments_, &unsent_})
+    for (auto& [id, payment] : *known) {
+      if (payment.of < least || payment.of > last || payment.credited) continue;
+      payment.given_up = true;
+      if (payment.waits_for_retry) payment.failed = true;
+      payment.waits_for_retry = false;
+    }
 }
 
 }  // namespace drawdown::reports

@@ -29,7 +29,7 @@ struct payment_record {
 
   effect_key key;
   payment_for of = payment_for::top_up;
-  money amount;
+  money amount;  // zero where a notice by hand is all that was heard of it: nobody has told it then (R8.3)
   credits brings;
   instant requested;
   std::uint32_t attempts = 0;                       // charges that were sent
@@ -65,7 +65,7 @@ class payment_history {
       : in_(in), recharges_(spec.auto_recharge.has_value()) {}
 
   const std::map<payment_id, payment_record>& all() const { return payments_; }
-  // Null where no attempt was sent and no invoice issued.
+  // Null where no attempt was sent, no invoice issued, and no notice of it given by hand.
   const payment_record* find(payment_id id) const;
   const payment_record* under(const effect_key& key) const;
   // Which gateway an attempt at a payment was sent to, if it was.
@@ -81,8 +81,9 @@ class payment_history {
   result<void> take(instant at, const invoice_event& invoice);
   result<void> take(const payment_refund_event& refund);
   result<void> take(const chargeback_event& chargeback);
-  // A subscription that is over asks for no further attempt (R8.3, R8.6).
-  void take(const subscription_event& change);
+  // A renewal may fail before any attempt is sent (R8.3). A subscription that is over asks for no further
+  // attempt (R8.6).
+  void take(instant at, const subscription_event& change);
 
   // Recharging was switched on or off by a step: then a recharge that waits has no further attempt (R10.4).
   void switch_recharging(bool on);
@@ -90,14 +91,16 @@ class payment_history {
  private:
   bool is_tried_again(const payment_record& declined) const;
   void end_retries(payment_for least, payment_for last);
+  payment_record* heard_of(const heard_event& heard);
   payment_record& issued(instant at, const invoice_event& invoice);
   credits overage_of(payment_id payment) const;
 
   const world& in_;
   std::map<payment_id, payment_record> payments_;
   std::map<effect_key, payment_id> under_;
-  std::map<payment_id, credits> overage_;  // that was billed, told before the payment is made
-  bool recharges_;                         // auto-recharge has terms and is switched on
+  std::map<payment_id, payment_record> unsent_;  // renewals that failed before an attempt was sent
+  std::map<payment_id, credits> overage_;        // that was billed, told before the payment is made
+  bool recharges_;                               // auto-recharge has terms and is switched on
 };
 
 }  // namespace drawdown::reports

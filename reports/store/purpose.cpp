@@ -43,7 +43,8 @@ payment_for purpose_named(std::string_view word) {
 }
 
 std::string payment_text(payment_for what, money amount, currency unit) {
-  return fmt::format("{} {}", words_for(what), to_string(amount, unit));
+  const std::string price = amount.is_zero() ? "a price that was not told" : to_string(amount, unit);
+  return fmt::format("{} {}", words_for(what), price);
 }
 
 }  // namespace drawdown::reports

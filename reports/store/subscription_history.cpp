@@ -89,6 +89,7 @@ void subscription_history::take(instant at, const command_event& answer, const c
 void subscription_history::subscribes(instant at, const subscribe_command& asked) {
   asked_for_ = asked.plan;
   const plan_terms& terms = terms_of(asked.plan);
+  is_trial_ = terms.trial.has_value();
   anchor_ = terms.trial ? add(at, *terms.trial, zone_, month_end::clamp) : asked.anchor.value_or(at);
   now_.state = subscription_state::pending;
   now_.plan = asked.plan;
@@ -125,10 +126,20 @@ void subscription_history::take(const figures_event& seen) {
   now_ = seen.subscription;
 }
 
+// Whether a whole cycle begins with a change of plan that was asked for (R8.7). It may end just where the one
+// before would have.
+bool subscription_history::restarts(const subscription_event& change) const {
+  if (change.of != subscription_event::what::plan_changed) return false;
+  if (change.now.renews != before_.renews) return true;
+  if (is_trial_ || before_.plan == no_plan || before_.plan == change.now.plan) return false;
+  return changed_at_ > cycle_begun_ &&
+         add(changed_at_, terms_of(change.now.plan).every, zone_, month_end::clamp) == change.now.renews;
+}
+
 // Cycles are counted from where a change of plan began them anew: from the step, or from the boundary where
 // the new length does not fit to the old anchor (R2.2, R8.7).
 void subscription_history::move_anchor(instant at, const subscription_event& change) {
-  if (change.of == subscription_event::what::plan_changed && change.now.renews != before_.renews) {
+  if (restarts(change)) {
     anchor_ = changed_at_;
     return;
   }
@@ -142,13 +153,17 @@ bool subscription_history::take(instant at, const subscription_event& change) {
   before_ = now_;
   const bool had_begun = is_running();
   unless_it_costs_.reset();
+  const bool is_restart = restarts(change);
   move_anchor(at, change);
   now_ = change.now;
+  if (change.of == subscription_event::what::turned) is_trial_ = false;
+  if (is_restart || change.of == subscription_event::what::turned ||
+      change.of == subscription_event::what::begun)
+    cycle_begun_ = at;
   if (in_.settings.period == usage_period::calendar_month) return false;
-  const bool begins_anew =
-      change.of == subscription_event::what::begun || change.of == subscription_event::what::turned ||
-      (change.of == subscription_event::what::ended && had_begun) ||
-      (change.of == subscription_event::what::plan_changed && change.now.renews != before_.renews);
+  const bool begins_anew = change.of == subscription_event::what::begun ||
+                           change.of == subscription_event::what::turned ||
+                           (change.of == subscription_event::what::ended && had_begun) || is_restart;
   if (begins_anew || change.of == subscription_event::what::plan_changed) next_turn_ = next_turn_after(at);
   return begins_anew;
 }

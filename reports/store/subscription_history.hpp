@@ -38,6 +38,7 @@ class subscription_history {
   void changes_plan(instant at, const change_plan_command& asked);
   void changes_users(const seat_command& asked);
   void costs(payment_for what);
+  bool restarts(const subscription_event& change) const;
   void move_anchor(instant at, const subscription_event& change);
   instant end_of_month(instant at) const;
   instant next_turn_after(instant at) const;
@@ -50,7 +51,9 @@ class subscription_history {
   plan_index asked_for_ = no_plan;
   std::optional<subscription_figures> unless_it_costs_;  // before a change that acts only once it is paid for
   instant anchor_;                                       // of the cycles (R2.2)
-  instant changed_at_;                                   // when the last change of plan was asked for
+  bool is_trial_ = false;                                // the cycle that runs, or will first
+  instant cycle_begun_;
+  instant changed_at_;  // when the last change of plan was asked for
   instant next_turn_;
 };
 

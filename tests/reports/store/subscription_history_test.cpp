@@ -225,3 +225,52 @@ TEST_CASE("users join and leave a shared plan at once, a plan for each when it i
           (pool == credit_pool::shared ? std::vector<user_index>{1} : std::vector<user_index>{0}));
   }
 }
+
+TEST_CASE("a renewal that no gateway was asked for is known once a notice by hand names it", "[R8.3][R9.4]") {
+  world_builder told = world_with("1 month");
+  told_history acme(0);
+  subscribes(told, acme, "2026-01-05", "2026-02-05");
+  const effect_key cycle{effect_key::space::cycle, 0, 1};
+  acme.at("2026-02-05").subscription(subscription_event::what::turned, 0, running("2026-03-05"));
+  const auto late = running("2026-03-05", subscription_state::past_due);
+  acme.subscription(subscription_event::what::past_due, 2, late);
+  heard_event by_hand{.payment = 2, .key = cycle, .attempt = 1, .by_hand = true};
+  const auto in = told.build();
+  const auto known_after = [&](const std::vector<event_body>& more) {
+    account_history history(*in, 0);
+    for (const event& next : acme.events()) REQUIRE(history.apply(next));
+    CHECK(history.payments().find(2) == nullptr);
+    for (const event_body& body : more) REQUIRE(history.apply({when("2026-02-06"), body}));
+    REQUIRE(history.payments().under(cycle) != nullptr);
+    return *history.payments().under(cycle);
+  };
+  const subscription_event over{subscription_event::what::ended, 2, {}};
+
+  by_hand.effect = notice_effect::ignored;
+  CHECK(known_after({by_hand}).state() == "in_flight");
+  CHECK(known_after({over, by_hand}).state() == "failed");
+  const payment_record sent = known_after({by_hand, charge_of(2, cycle, payment_for::renewal, 29_usd, 2)});
+  CHECK(sent.amount == 29_usd);
+  CHECK(sent.attempts == 1);
+
+  by_hand.effect = notice_effect::credited;
+  const payment_record paid = known_after({by_hand});
+  CHECK(paid.of == payment_for::renewal);
+  CHECK(paid.credited == when("2026-02-06"));
+  CHECK(paid.attempts == 0);
+  CHECK_FALSE(paid.in_vain);
+  CHECK(known_after({over, by_hand}).in_vain);
+}
+
+TEST_CASE("a notice by hand takes no key from a step of its instant", "[R9.4][R8.8]") {
+  world_builder told = world_with("1 month");
+  const effect_key key = told.key("k");
+  auto account = account_builder(told, 0);
+  account.at("2026-01-06").does(notice_command{}).keyed("k");
+  account.does(seat_command{1, true}).keyed("k");
+  const auto in = told.build();
+  account_history history(*in, 0);
+  REQUIRE(history.apply(
+      {when("2026-01-06"), command_event{key, command_event::what::add_user, outcome::changed, false}}));
+  CHECK(history.subscription().now().users == std::vector<user_index>{0, 1});
+}

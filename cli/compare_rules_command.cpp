@@ -32,7 +32,7 @@ class compare_rules_command : public command {
   void declare(option_set& options) override {
     options.value("rules", "A,B,...", "the rule-books, two or more; the others are held against the first",
                   [this](std::string_view text) { return read_books(text); });
-    declare_assume(options, assumed_);
+    declare_assume(options, asked_);
     options.choice("format", "what is printed (text)", format_,
                    {{"text", comparison_format::text},
                     {"json", comparison_format::json},
@@ -73,7 +73,8 @@ class compare_rules_command : public command {
 
   // Runs the scenario under one book; `fine` also where it cannot run under that one.
   exit_code run_under(const std::string& book) {
-    language::loaded scenario = language::load_scenario(files_.front(), {book, assumed_});
+    asked_.book = book;
+    language::loaded scenario = language::load_scenario(files_.front(), asked_);
     const auto is_fault = [](const language::diagnostic& one) {
       return one.level == language::severity::error;
     };
@@ -124,8 +125,8 @@ class compare_rules_command : public command {
   }
 
   void note_assumptions(const language::rules_used& rules, compared_book& made) {
-    for (const language::assumption& one : assumed_) {
-      if (rules.origin_of(one.name) != language::setting_origin::assumed) continue;
+    for (const language::setting_used& one : rules.settings) {
+      if (one.from != language::setting_origin::assumed) continue;
       made.assumed.push_back(fmt::format("{}={}", one.name, one.value));
       if (std::ranges::find(used_, one.name) == used_.end()) used_.push_back(one.name);
     }
@@ -133,7 +134,7 @@ class compare_rules_command : public command {
 
   // An assumption fills what one book knows and another does not; where all know it, it is refused.
   result<void> check_assumptions() const {
-    for (const language::assumption& one : assumed_)
+    for (const language::assumption& one : asked_.assumed)
       if (std::ranges::find(used_, one.name) == used_.end())
         return fail(error_code::malformed,
                     fmt::format("--assume {}={}: all of these rule-books, or the scenario, say it; nothing "
@@ -156,7 +157,7 @@ class compare_rules_command : public command {
   }
 
   std::vector<std::string> books_;
-  std::vector<language::assumption> assumed_;
+  language::rules_asked asked_;  // but for the book
   comparison_format format_ = comparison_format::text;
   unsigned threads_ = 0;
   color_choice color_ = color_choice::automatic;

@@ -127,6 +127,7 @@ class replay_command : public command {
     replay_report report{.in = in,
                          .totals = totals,
                          .outcome = outcome,
+                         .rules = opened_.scenario.rules,
                          .verification = word_for(options_.verify),
                          .rows = opened_.feed->counts(),
                          .inputs = opened_.feed->inputs(),

@@ -51,6 +51,14 @@ json rows_json(const language::bulk_counts& rows) {
           {"bytes", rows.bytes}};
 }
 
+// What the rule-book left unknown and was filled in for this run (R15.2).
+json assumed_json(const replay_report& report) {
+  json made = json::object();
+  for (const language::setting_used& one : report.rules.settings)
+    if (one.from == language::setting_origin::assumed) made[one.name] = one.value;
+  return made;
+}
+
 json missed_json(const replay_report& report) {
   json made = json::array();
   for (const missed_expectation& missed : report.totals.missed())
@@ -90,6 +98,8 @@ std::string replay_json(const replay_report& report) {
       {"passed", report.code == exit_code::fine},    {"exit_code", static_cast<int>(report.code)},
       {"verification", report.verification},         {"interrupted", report.outcome.interrupted},
       {"reached", to_string(report.outcome.reached)}};
+  document["rule_book"] = report.rules.book;
+  document["assumed"] = assumed_json(report);
   document["usage_files"] = std::move(inputs);
   document["rows"] = rows_json(report.rows);
   document["usages"] = usages_json(report.totals.all());

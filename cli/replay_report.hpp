@@ -11,6 +11,7 @@
 #include "cli/exit_code.hpp"
 #include "reports/replay/totals.hpp"
 #include "scenarios/language/bulk.hpp"
+#include "scenarios/language/rules_used.hpp"
 
 namespace drawdown::cli {
 
@@ -18,6 +19,7 @@ struct replay_report {
   const world& in;
   const reports::replay_totals& totals;
   const run_outcome& outcome;
+  const language::rules_used& rules;
   std::string_view verification;  // "full"
   language::bulk_counts rows;
   std::vector<language::bulk_input> inputs;

@@ -47,6 +47,16 @@ std::string refusals_text(const replay_totals& totals) {
   return text;
 }
 
+// What the rule-book left unknown and was filled in for this run (R15.2).
+void tell_of_assumed(std::string& text, const replay_report& report) {
+  std::string assumed;
+  for (const language::setting_used& one : report.rules.settings) {
+    if (one.from != language::setting_origin::assumed) continue;
+    assumed += fmt::format("{}{}={}", assumed.empty() ? "" : ", ", one.name, one.value);
+  }
+  if (!assumed.empty()) text += fmt::format("  assumed   {}\n", assumed);
+}
+
 void tell_of_rows(std::string& text, const replay_report& report) {
   const language::bulk_counts& rows = report.rows;
   text += fmt::format("  rows      {} read, {} out of order, {} left out\n", grouped(rows.rows),
@@ -98,6 +108,7 @@ void tell_of_meters(std::string& text, const replay_report& report) {
 
 std::string replay_text(const replay_report& report) {
   std::string text = verdict_line(report);
+  tell_of_assumed(text, report);
   tell_of_rows(text, report);
   tell_of_meters(text, report);
   tell_of_accounts(text, report);

@@ -12,11 +12,17 @@ namespace drawdown::cli {
 
 namespace {
 
-result<void> read_assumption(std::string_view text, std::vector<language::assumption>& target) {
+result<void> read_assumption(std::string_view text, language::rules_asked& into) {
+  if (text == language::default_rulebook) {
+    into.assumes_default = true;
+    return {};
+  }
+  std::vector<language::assumption>& target = into.assumed;
   const std::size_t sign = text.find('=');
   if (sign == std::string_view::npos || sign == 0)
-    return fail(error_code::malformed,
-                fmt::format("--assume: write `--assume SETTING=VALUE`, not `{}`", text));
+    return fail(
+        error_code::malformed,
+        fmt::format("--assume: write `--assume SETTING=VALUE` or `--assume default`, not `{}`", text));
   language::assumption made{std::string(text.substr(0, sign)), std::string(text.substr(sign + 1))};
   if (std::ranges::find(target, made.name, &language::assumption::name) != target.end())
     return fail(error_code::malformed, fmt::format("--assume: `{}` is assumed twice", made.name));
@@ -38,9 +44,10 @@ result<std::string> read_rulebook_name(std::string_view text) {
   return tl::unexpected(std::move(failure));
 }
 
-void declare_assume(option_set& options, std::vector<language::assumption>& target) {
-  options.values("assume", "SETTING=VALUE",
-                 "fills in a setting that the rule-book leaves unknown; may be given several times",
+void declare_assume(option_set& options, language::rules_asked& target) {
+  options.values("assume", "SETTING=VALUE|default",
+                 "fills in a setting that the rule-book leaves unknown, or all that are as the rule-book "
+                 "`default` has them; may be given several times",
                  [&target](std::string_view text) { return read_assumption(text, target); });
 }
 
@@ -52,7 +59,7 @@ void declare_rules(option_set& options, language::rules_asked& target) {
                   target.book = std::move(*name);
                   return {};
                 });
-  declare_assume(options, target.assumed);
+  declare_assume(options, target);
 }
 
 result<void> check_assumed(const language::rules_used& rules) {

@@ -13,9 +13,9 @@ namespace drawdown::cli {
 // The name of a rule-book; the error of one that is none names the nearest.
 result<std::string> read_rulebook_name(std::string_view text);
 
-// --assume key=value, which may be given several times. A key that is no built setting, is named twice, or
-// has a value that it cannot have, is `malformed`.
-void declare_assume(option_set& options, std::vector<language::assumption>& target);
+// --assume key=value or default, which may be given several times. A key that is no built setting, is named
+// twice, or has a value that it cannot have, is `malformed`.
+void declare_assume(option_set& options, language::rules_asked& target);
 
 // --rules NAME and --assume.
 void declare_rules(option_set& options, language::rules_asked& target);

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <array>
 
-#include "scenarios/language/scenario_needs.hpp"
-
 namespace drawdown::language {
 namespace {
 
@@ -171,11 +169,12 @@ constexpr std::array conditions = {
 }  // namespace
 
 std::vector<needed_setting> needed_settings(const world& what, const rules_used& used,
-                                            const std::set<std::string_view>& consulted) {
+                                            const std::set<std::string_view>& consulted,
+                                            const usage_ahead& ahead) {
   std::vector<needed_setting> needed;
   const auto is_unknown = [](const setting_used& one) { return one.from == setting_origin::unknown; };
   if (std::none_of(used.settings.begin(), used.settings.end(), is_unknown)) return needed;
-  const scenario_needs scenario(what);
+  const scenario_needs scenario(what, ahead);
   const asked_of now{scenario, what.settings, used, consulted};
   for (const setting_entry& one : setting_table()) {
     if (!one.is_built() || now.is_known(one.name)) continue;

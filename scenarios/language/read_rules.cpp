@@ -11,6 +11,7 @@
 #include "scenarios/language/needed_settings.hpp"
 #include "scenarios/language/rulebook.hpp"
 #include "scenarios/language/scenario_needs.hpp"
+#include "scenarios/language/usage_columns.hpp"
 #include "scenarios/language/values.hpp"
 
 namespace drawdown::language {
@@ -131,13 +132,13 @@ rules_used read_rules(scenario_state& state, const mapping& keys, const rules_as
     const bool is_open = !contains(said, one.name) && !book->find(one.name)->value;
     setting_origin from = contains(said, one.name) ? setting_origin::scenario : setting_origin::book;
     if (is_open) from = setting_origin::unknown;
-    if (assumed != asked.assumed.end()) {
-      if (!is_open) {
-        used.assumed_for_none.push_back(*assumed);
-      } else if (apply_setting(state.what.settings, assumed->name, assumed->value)) {
-        from = setting_origin::assumed;
-      }
-    }
+    if (!is_open && assumed != asked.assumed.end()) used.assumed_for_none.push_back(*assumed);
+    const std::optional<std::string> filled_in =
+        assumed != asked.assumed.end() ? std::optional(assumed->value)
+        : asked.assumes_default        ? find_rulebook(default_rulebook)->find(one.name)->value
+                                       : std::nullopt;
+    if (is_open && filled_in && apply_setting(state.what.settings, one.name, *filled_in))
+      from = setting_origin::assumed;
     used.settings.push_back({std::string(one.name), {}, from});
   }
   const auto built = setting_table();
@@ -150,6 +151,25 @@ rules_used read_rules(scenario_state& state, const mapping& keys, const rules_as
 }
 
 namespace {
+
+// What rows of usage files may be that are read while the scenario is run.
+usage_ahead ahead_of(const scenario_state& state) {
+  usage_ahead ahead;
+  if (state.to_come == nullptr) return ahead;
+  for (const usage_to_come& file : *state.to_come) {
+    ahead.has_keys = ahead.has_keys || file.columns.key;
+    ahead.occurs_late = ahead.occurs_late || file.columns.occurred_at;
+    for (const metered_column& one : file.columns.meters) {
+      if (!one.meter) {
+        ahead.meters.push_back(one.fixed);
+        continue;
+      }
+      for (std::size_t meter = 0; meter < state.what.catalog.meters.size(); ++meter)
+        ahead.meters.push_back(static_cast<meter_index>(meter));
+    }
+  }
+  return ahead;
+}
 
 // `when_short: invoice` without a price for what is invoiced (R4.5), whoever says it.
 void report_no_overage_price(scenario_state& state, rules_used& used) {
@@ -182,6 +202,10 @@ void check_rules(scenario_state& state, rules_used& used) {
   if (is_known("key_window") && is_known("late_usage_grace") && rules.key_window < rules.late_usage_grace) {
     const bool says_window = state.settings_at.contains("key_window");
     const names at = says_window ? "key_window" : "late_usage_grace";
+    if (!says_window || !state.settings_at.contains("late_usage_grace"))
+      used.lacking.push_back(
+          fmt::format("`late_usage_grace: {0}` needs a `key_window` of {0} or more, and it is {1}",
+                      to_string(rules.late_usage_grace), to_string(rules.key_window)));
     state.in.report(fault::settings_contradict, state.place_of_setting(at),
                     {fmt::format("keys are remembered for {}, but usage may arrive {} late",
                                  to_string(rules.key_window), to_string(rules.late_usage_grace)),
@@ -193,12 +217,13 @@ void check_rules(scenario_state& state, rules_used& used) {
   if (state.what.catalog.overage_price || !state.sold.overage_known) return;
   // A book may say so where credit never runs short.
   const bool is_of_book = used.origin_of("when_short") == setting_origin::book;
-  if (is_of_book && !scenario_needs(state.what).may_run_short) return;
+  if (is_of_book && !scenario_needs(state.what, ahead_of(state)).may_run_short) return;
   report_no_overage_price(state, used);
 }
 
 void report_missing_rules(scenario_state& state, rules_used& used) {
-  for (const needed_setting& need : needed_settings(state.what, used, state.settings_consulted)) {
+  for (const needed_setting& need :
+       needed_settings(state.what, used, state.settings_consulted, ahead_of(state))) {
     used.missing.emplace_back(need.setting->name);
     state.in.report(
         fault::unknown_setting, state.rules_at,

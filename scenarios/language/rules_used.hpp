@@ -18,6 +18,7 @@ struct assumption {
 struct rules_asked {
   std::string book;  // instead of the scenario's; empty: the scenario's
   std::vector<assumption> assumed;
+  bool assumes_default = false;  // what else is unknown is as the rule-book `default` has it
 };
 
 // Where an effective setting comes from.

@@ -201,8 +201,17 @@ bool has_price(const world& what, const account_spec& account, const account_see
 
 }  // namespace
 
-scenario_needs::scenario_needs(const world& what) : what_(what) {
+scenario_needs::scenario_needs(const world& what, const usage_ahead& ahead)
+    : what_(what), has_usage_ahead_(ahead.is_there()) {
   for (const account_spec& one : what.accounts) look_at(one);
+  if (!has_usage_ahead_ || what.accounts.empty()) return;
+  key_comes_again = key_comes_again || ahead.has_keys;
+  occurs_late = occurs_late || ahead.occurs_late;
+  may_run_short = true;
+  may_be_empty_for_open_meter = may_be_empty_for_open_meter ||
+                                std::any_of(ahead.meters.begin(), ahead.meters.end(), [&](meter_index one) {
+                                  return !what.catalog.meters[one].requires_positive_balance.has_value();
+                                });
 }
 
 void scenario_needs::look_at_bounds(const account_spec& account, const account_seen& seen) {
@@ -298,6 +307,7 @@ void scenario_needs::look_at(const account_spec& account) {
 
 fractions scenario_needs::fractions_at(int decimals) const {
   fractions found;
+  found.usage = has_usage_ahead_;
   for (const account_spec& account : what_.accounts) {
     const account_seen seen = look_at_account(what_, account);
     for (const agent_spec& agent : account.agents)

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <vector>
 
 #include "engine/world/world.hpp"
 
@@ -18,9 +19,19 @@ struct fractions {
   bool usage = false;    // credit for usage, holds and captures
 };
 
+// What usage may be that is not in the world, because it is read while the scenario is run (R2.9).
+struct usage_ahead {
+  std::vector<meter_index> meters;  // that rows may use; none: there are no rows
+  bool has_keys = false;
+  bool occurs_late = false;  // rows may say that it occurred before
+
+  bool is_there() const { return !meters.empty(); }
+};
+
 class scenario_needs {
  public:
-  explicit scenario_needs(const world& what);
+  // Usage ahead may be anybody's, and of any quantity.
+  explicit scenario_needs(const world& what, const usage_ahead& ahead = {});
 
   bool counts_months = false;  // a lot begins, ends or recurs after months or years
   bool has_two_lots = false;   // in one account
@@ -58,6 +69,7 @@ class scenario_needs {
   void look_at_subscription(const account_spec& account, const account_seen& seen);
 
   const world& what_;
+  bool has_usage_ahead_;
 };
 
 }  // namespace drawdown::language

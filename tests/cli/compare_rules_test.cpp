@@ -1,4 +1,5 @@
 // The command `compare-rules`, and --rules and --assume of other commands, of the built program (R15).
+#include <algorithm>
 #include <map>
 #include <set>
 #include <string>
@@ -98,6 +99,26 @@ TEST_CASE("Steps part where one book refuses what another owes or forgives", "[R
   CHECK_THAT(text.output, Contains("use m") && Contains("insufficient_credit") && Contains("20 forgiven"));
 }
 
+TEST_CASE("A book whose settings contradict those of the scenario does not run, and the others do",
+          "[R15.3][R4.3]") {
+  const scratch_folder scratch;
+  const std::string file =
+      scratch.write("short-window.yaml",
+                    "scenario: Keys for an hour\n"
+                    "catalog: {catalog: desk, currency: EUR, credit_rate: 1 EUR = 50 credits, meters: "
+                    "{message: {per: unit, price: 1, requires_positive_balance: false}}}\n"
+                    "rules: lago\nsettings: {key_window: 1h}\n"
+                    "start: 2026-01-01\nend: 2026-02-01\n"
+                    "accounts: {acme: {grants: [{kind: free, credits: 30}]}}\n"
+                    "timeline: [{at: +1h, account: acme, use: message, quantity: 5, key: m}]\n");
+  const json all = compared({file, "--rules", "lago,default,orb"});
+  CHECK(all["books"][0]["ran"] == true);
+  CHECK(all["books"][1]["ran"] == false);
+  CHECK(all["books"][1]["lacking"][0] ==
+        "`late_usage_grace: 1d` needs a `key_window` of 1d or more, and it is 1h");
+  CHECK(all["books"][2]["ran"] == true);
+}
+
 TEST_CASE("A book that invoices does not run where the catalog has no price for that, and the others do",
           "[R15.3][R4.13]") {
   const scratch_folder scratch;
@@ -172,6 +193,14 @@ TEST_CASE("An assumption runs a book that leaves something open, and only there"
   CHECK(all["books"][0]["assumed"].empty());
   CHECK(all["books"][1]["assumed"][0] == "burn_down=kind");
   CHECK(used_under(all["books"][1])["gift"] == "100");
+}
+
+TEST_CASE("All that a book leaves open may be assumed to be as the default book has it", "[R15.2][R15.3]") {
+  const json all = compared({equal_expiry, "--rules", "default,flexprice", "--assume", "default"});
+  CHECK(all["books"][0]["assumed"].empty());
+  CHECK(all["books"][1]["ran"] == true);
+  CHECK(std::ranges::find(all["books"][1]["assumed"], "burn_down=priority, expires, effective, lot_id") !=
+        all["books"][1]["assumed"].end());
 }
 
 TEST_CASE("run and check take another rule-book, and the manifest tells of it", "[R15.2]") {

@@ -163,3 +163,51 @@ TEST_CASE("a replay asks for usage files and for one scenario") {
   CHECK(odd.code == 2);
   CHECK_THAT(odd.messages, Contains("quarantine:FILE"));
 }
+
+TEST_CASE("a replay is refused where its rows may need a setting that nobody says, until it is assumed",
+          "[R15.2][R2.9]") {
+  const scratch_folder folder;
+  const std::string file = write_copilot(folder, three_rows);
+  const ended refused = program({"replay", file, "--rules", "stigg"});
+  CHECK(refused.code == 3);
+  CHECK_THAT(refused.messages,
+             Contains("E056") && Contains("`when_short`") && Contains("--assume when_short="));
+  const json told = replayed({file, "--rules", "stigg", "--assume", "default", "--assume", "when_short=cap"});
+  CHECK(told["rule_book"] == "stigg");
+  CHECK(told["assumed"]["when_short"] == "cap");
+  CHECK(told["assumed"].contains("requires_positive_balance"));
+  CHECK(told["accounts"][0]["balance"] == "89");
+  CHECK(replayed({file})["assumed"] == json::object());
+  const ended text = program({"replay", file, "--rules", "stigg", "--assume", "default", "--quiet"});
+  CHECK_THAT(text.output, Contains("  assumed   ") && Contains("when_short=refuse"));
+}
+
+TEST_CASE("bad rows are written over nothing that is read", "[R2.9]") {
+  const scratch_folder folder;
+  const std::string file = write_copilot(folder, "x,y\n");
+  const std::string scenario = content_of(file);
+  for (const char* name : {"copilot.yaml", "catalog.yaml", "usage.csv"}) {
+    INFO(name);
+    const ended seen = program({"replay", file, "--bad-rows", "quarantine:" + folder.path(name)});
+    CHECK(seen.code == 3);
+    CHECK_THAT(seen.messages, Contains("bad rows would be written over it"));
+  }
+  CHECK(content_of(file) == scenario);
+}
+
+TEST_CASE("a table that is packed, or has other separators, is told so", "[R2.9]") {
+  const scratch_folder folder;
+  const std::string file = write_copilot(folder, "");
+  const auto told = [&](const std::string& bytes) {
+    folder.write("usage.csv", bytes);
+    const ended seen = program({"replay", file});
+    CHECK(seen.code == 3);
+    return seen.messages;
+  };
+  CHECK_THAT(told("\x1f\x8b\x08_"), Contains("looks like gzip") && Contains("`.gz`"));
+  CHECK_THAT(told("\x28\xb5\x2f\xfd_"), Contains("looks like Zstandard") && Contains("`.zst`"));
+  CHECK_THAT(told(std::string("t\0s\0,\0", 6)), Contains("looks like UTF-16"));
+  CHECK_THAT(told("ts;prompt;answer;id\n"), Contains("separated by commas, not by `;`"));
+  CHECK_THAT(told("ts\tprompt\tanswer\tid\n"), Contains("separated by commas, not by tabs"));
+  CHECK_THAT(told("ts,prompt,answer,id\nx\n"), Contains("the row has 1 field, and the table 4 columns"));
+}

@@ -145,6 +145,24 @@ TEST_CASE("a scenario that depends on what its book does not know is refused, se
   CHECK_THAT(made.findings.back().hint, Catch::Contains("--assume when_short="));
 }
 
+TEST_CASE("whatever is open may be assumed to be as the book `default` has it", "[R15.2]") {
+  const rules_asked asked{.book = "", .assumed = {{"when_short", "cap"}}, .assumes_default = true};
+  const loaded made = load(scenario_with("rules: stigg\n", "15"), asked);
+  REQUIRE(made.what != nullptr);
+  CHECK(made.what->settings.when_short == short_of_credit::cap);
+  CHECK(made.rules.origin_of("requires_positive_balance") == setting_origin::assumed);
+  CHECK_FALSE(made.what->settings.requires_positive_balance);
+  for (const setting_used& one : made.rules.settings) {
+    INFO(one.name);
+    CHECK(one.value != "unknown");
+    const bool is_open = !find_rulebook("stigg")->find(one.name)->value;
+    CHECK((one.from == setting_origin::assumed) == is_open);
+  }
+  const loaded whole = load(scenario_with("rules: default\n"), {"", {}, true});
+  REQUIRE(whole.what != nullptr);
+  for (const setting_used& one : whole.rules.settings) CHECK(one.from == setting_origin::book);
+}
+
 TEST_CASE("an assumption fills what the book leaves open, and nothing else", "[R15.2]") {
   const rules_asked asked{"", {{"when_short", "cap"}, {"requires_positive_balance", "no"}}};
   const loaded made = load(scenario_with("rules: stigg\n", "15"), asked);

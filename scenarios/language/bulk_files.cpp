@@ -145,11 +145,13 @@ void merged_files::set_quarantine(open_file& file, bool is_found) {
   const bool has_header = is_found && file.rows.table().rows().has_header();
   file.aside.emplace(path, has_header ? std::string(file.rows.row().text) : std::string{});
   for (const std::string& written : {path, path + ".reasons"}) {
-    std::error_code ignored;
-    if (!std::filesystem::equivalent(written, file.input.path, ignored)) continue;
-    found_.add(fault::unreadable, file.rows.table().number(), file.input.path,
-               {fmt::format("`{}` is read, and bad rows would be written over it", written), "",
-                "name another file behind `--bad-rows quarantine`"});
+    for (const std::string& read : state_.what.files) {
+      std::error_code ignored;
+      if (!std::filesystem::equivalent(written, read, ignored)) continue;
+      found_.add(fault::unreadable, file.rows.table().number(), file.input.path,
+                 {fmt::format("`{}` is read, and bad rows would be written over it", written), "",
+                  "name another file behind `--bad-rows quarantine`"});
+    }
   }
 }
 

@@ -38,6 +38,17 @@ bool check_size(scope& in) {
   return false;
 }
 
+// What to do about a text that begins as no text does; else what to do anyway.
+std::string hint_about(std::string_view text, std::string_view otherwise) {
+  if (text.starts_with("\x1F\x8B"))
+    return "this looks like gzip: the name of a table that is packed so ends in `.gz`";
+  if (text.starts_with("\x28\xB5\x2F\xFD"))
+    return "this looks like Zstandard: the name of a table that is packed so ends in `.zst`";
+  const bool has_mark = static_cast<unsigned char>(text[0]) >= 0xFE;
+  const bool has_half = text.size() > 1 && (text[0] == '\0') != (text[1] == '\0');
+  return has_mark || has_half ? "this looks like UTF-16: save the file as UTF-8" : std::string(otherwise);
+}
+
 bool is_blank(std::string_view text) {
   return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
@@ -69,8 +80,7 @@ bool check_characters(scope& in) {
       const auto byte = static_cast<unsigned char>(text[at]);
       in.report(fault::not_utf8, in.file.place_of(at),
                 {fmt::format("byte 0x{:02X} is not part of UTF-8 text", byte), "here",
-                 at < 2 && byte >= 0xFE ? "this looks like UTF-16: save the file as UTF-8"
-                                        : "save the file as UTF-8"});
+                 hint_about(text, "save the file as UTF-8")});
       return false;
     }
     const bool lone_return = next.point == '\r' && (at + 1 >= text.size() || text[at + 1] != '\n');
@@ -78,7 +88,8 @@ bool check_characters(scope& in) {
       in.report(fault::forbidden_character, in.file.place_of(at),
                 {fmt::format("the character U+{:04X} may not stand in a file",
                              static_cast<std::uint32_t>(next.point)),
-                 "here", next.point == 0 ? "this does not look like a text file" : "take it away"});
+                 "here",
+                 hint_about(text, next.point == 0 ? "this does not look like a text file" : "take it away")});
       return false;
     }
     at += next.bytes;

@@ -134,6 +134,11 @@ bool table_columns::bind_header(table_file& table, const bulk::row& header) {
 void table_columns::report_missing(const described& one, table_file& table, const bulk::row& header,
                                    const std::vector<std::string_view>& known) const {
   std::string hint = did_you_mean(one.name, known);
+  const std::size_t mark = known.size() == 1 ? known.front().find_first_of(";\t|") : std::string_view::npos;
+  if (mark != std::string_view::npos)
+    hint = fmt::format(
+        "columns are separated by commas{}",
+        known.front()[mark] == '\t' ? ", not by tabs" : fmt::format(", not by `{}`", known.front()[mark]));
   if (hint.empty()) hint = fmt::format("write {}", one_of(known));
   const scope& in = table.at(header);
   scenario_.report(fault::unknown_reference, one.place,
@@ -146,10 +151,12 @@ void table_columns::report_missing(const described& one, table_file& table, cons
 bool table_columns::fits(table_file& table, const bulk::row& row) const {
   if (has_all(row)) return true;
   scope& in = table.at(row);
-  in.report(fault::malformed_table, place_of(in, row),
-            {fmt::format("the row has {} fields, and the table {} columns", row.cells.size(), fields_),
-             row.cells.size() < fields_ ? "too few" : "too many",
-             "a field with a comma in it stands between double quotes"});
+  in.report(
+      fault::malformed_table, place_of(in, row),
+      {fmt::format("the row has {} {}, and the table {} {}", row.cells.size(),
+                   row.cells.size() == 1 ? "field" : "fields", fields_, fields_ == 1 ? "column" : "columns"),
+       row.cells.size() < fields_ ? "too few" : "too many",
+       "a field with a comma in it stands between double quotes"});
   return false;
 }
 

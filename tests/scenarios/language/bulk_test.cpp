@@ -57,9 +57,10 @@ class folder {
     std::ifstream file(path_ / name, std::ios::binary);
     return {std::istreambuf_iterator<char>(file), {}};
   }
-  loaded_for_replay open(const std::string& rest, const bulk_options& options = {}) const {
+  loaded_for_replay open(const std::string& rest, const bulk_options& options = {},
+                         const rules_asked& rules = {}) const {
     put("scenario.yaml", head + rest);
-    loaded_for_replay made = load_for_replay(*this / "scenario.yaml", {}, options);
+    loaded_for_replay made = load_for_replay(*this / "scenario.yaml", rules, options);
     for (const diagnostic& one : made.scenario.findings) UNSCOPED_INFO(render(one, false));
     return made;
   }
@@ -357,6 +358,38 @@ TEST_CASE("a file that is loaded whole and one that is fed give the same usage")
       }
     }
   }));
+}
+
+TEST_CASE("what rows may depend on must be known before they are read", "[R15.2][R2.9]") {
+  const folder place;
+  place.put("a.csv", "t,a,q,k,o\n");
+  const auto missing = [&](const std::string& columns, const rules_asked& rules) {
+    const auto made = place.open("usage:\n  - {file: a.csv, " + columns + "}\n", {}, rules);
+    CHECK((made.feed == nullptr) == !made.scenario.rules.missing.empty());
+    for (const diagnostic& one : made.scenario.findings) CHECK(one.code == "E056");
+    return made.scenario.rules.missing;
+  };
+  using names = std::vector<std::string>;
+  const std::string no_key = "columns: {time: t, agent: a, meter: {value: message}, quantity: q}";
+  const std::string late =
+      "columns: {time: t, agent: a, meter: {value: message}, quantity: q, occurred_at: o}";
+  const rules_asked nothing{.book = "ai-studios", .assumed = {}};
+  const names of_any_row = {"credit_decimals", "rounding_usage", "requires_positive_balance", "when_short"};
+  const auto without = [&](const names& found) {
+    names rest = found;
+    for (const std::string& one : of_any_row) CHECK(std::erase(rest, one) == 1);
+    return rest;
+  };
+  CHECK(without(missing(no_key, nothing)) == names{});
+  CHECK(without(missing(message_columns, nothing)) == names{"key_window"});
+  CHECK(without(missing(late, nothing)) == names{"late_usage_grace"});
+  const rules_asked said{.book = "ai-studios",
+                         .assumed = {{"credit_decimals", "6"},
+                                     {"rounding_usage", "up"},
+                                     {"requires_positive_balance", "no"},
+                                     {"when_short", "refuse"}}};
+  CHECK(missing(no_key, said) == names{});
+  CHECK(missing(late, {.book = "ai-studios", .assumed = {}, .assumes_default = true}) == names{});
 }
 
 }  // namespace drawdown::language

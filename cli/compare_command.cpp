@@ -1,6 +1,4 @@
 #include <charconv>
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <vector>
 
@@ -10,6 +8,7 @@
 #include "cli/compare_report.hpp"
 #include "cli/terminal.hpp"
 #include "engine/measure/measurements_json.hpp"
+#include "scenarios/language/bytes.hpp"
 
 namespace drawdown::cli {
 
@@ -38,10 +37,13 @@ result<double> read_tolerance(std::string_view text) {
 
 // The measurements in a file. The error names it; `unreadable` where there is none.
 result<measurements> read_measurements(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  if (!file) return fail(error_code::unreadable, fmt::format("{}: it can't be read", path));
-  auto read = from_json(text);
+  const result<std::string> text = language::read_bytes(path);
+  if (!text)
+    return fail(error_code::unreadable, fmt::format("{}: it can't be read: {}", path, text.error().message));
+  if (text->size() > language::largest_file)
+    return fail(error_code::malformed,
+                fmt::format("{}: this is no file of measurements: it has more than 64 MB", path));
+  auto read = from_json(*text);
   if (!read) return fail(read.error().code, fmt::format("{}: {}", path, read.error().message));
   return read;
 }

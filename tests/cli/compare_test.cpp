@@ -131,7 +131,16 @@ TEST_CASE("files that can't be compared are refused with their name, the place i
   const std::string good = files.write("good.json", to_json(measured(sixty, 2)));
   const ended missing = program({"compare", good, files.path("none.json")});
   CHECK(missing.code == 4);
-  CHECK_THAT(missing.messages, Contains("none.json: it can't be read"));
+  CHECK_THAT(missing.messages, Contains("none.json: it can't be read: No such file or directory"));
+  const ended folder = program({"compare", files.path("."), good});
+  CHECK(folder.code == 4);
+  CHECK_THAT(folder.messages, Contains("it can't be read: it is a folder"));
+  const ended endless = program({"compare", "/dev/zero", good});
+  CHECK(endless.code == 3);
+  CHECK_THAT(endless.messages, Contains("it has more than 64 MB"));
+  const ended cut = program({"compare", good, files.write("cut.json", "{\"a\":")});
+  CHECK(cut.code == 3);
+  CHECK_THAT(cut.messages, Contains("this is no JSON: parse error at line 1"));
 
   std::string text = to_json(measured(sixty, 2));
   text.replace(text.find("60.2"), 4, "\"fast\"");

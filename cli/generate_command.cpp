@@ -147,6 +147,13 @@ class generate_command : public command {
   }
 };
 
+// Whether two names are of one file, which need not be there yet.
+bool is_same_file(const std::string& a, const std::string& b) {
+  std::error_code ignored;
+  return files::equivalent(a, b, ignored) ||
+         files::absolute(a).lexically_normal() == files::absolute(b).lexically_normal();
+}
+
 // Holds what was said together: a file's name has to say how it is to be read.
 result<void> generate_command::settle() {
   const auto refuse = [](std::string why) { return fail(error_code::malformed, std::move(why)); };
@@ -156,6 +163,8 @@ result<void> generate_command::settle() {
   if (shape_.to <= shape_.from) return refuse("`--to` is not after `--from`");
   if (std::uint64_t{shape_.accounts} * shape_.agents > bulk::most_generated_agents)
     return refuse(fmt::format("all accounts together have at most {} agents", bulk::most_generated_agents));
+  if (!scenario_.empty() && is_same_file(scenario_, out_))
+    return refuse("`--out` and `--scenario` are one file: name two");
   const packing named = bulk::packing_of(out_);
   if (packing_ && *packing_ != named)
     return refuse(fmt::format("a file that is packed so ends in `{}`: `{}{}`",

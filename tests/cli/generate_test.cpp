@@ -65,3 +65,14 @@ TEST_CASE("What does not go together is refused, with what to write instead") {
   refused({"-o", "u.csv", "--bad", "200%"}, "--bad");
   CHECK(program({"generate", "usage", "-o", "/nowhere/u.csv"}).code == 4);
 }
+
+TEST_CASE("The rows and their scenario are not written over each other") {
+  const scratch_folder scratch;
+  const std::string file = scratch.write("u.csv", "mine\n");
+  for (const std::string& scenario : {file, scratch.path("./u.csv"), scratch.path("v/../u.csv")}) {
+    const ended seen = program({"generate", "usage", "-o", file, "--scenario", scenario});
+    CHECK(seen.code == 2);
+    CHECK_THAT(seen.messages, Contains("`--out` and `--scenario` are one file"));
+  }
+  CHECK(content_of(file) == "mine\n");
+}

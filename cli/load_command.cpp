@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <fstream>
 #include <string>
 
@@ -215,10 +217,12 @@ class load_command : public command {
 
   exit_code keep() const {
     if (out_.empty()) return exit_code::fine;
+    errno = 0;
     std::ofstream file(out_, std::ios::binary);
     file << measurement::to_json(load_measurements(report_));
     if (file.flush()) return exit_code::fine;
-    return complain(fmt::format("{}: it can't be written", out_), exit_code::unusable_file);
+    return complain(fmt::format("`{}` can't be written: {}", out_, std::strerror(errno)),
+                    exit_code::unusable_file);
   }
 
   language::load_terms given_;  // on the command line

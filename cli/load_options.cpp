@@ -15,6 +15,10 @@ using language::load_terms;
 
 constexpr parts_per_million all = 1'000'000;
 
+// Each has its place in memory from the beginning: more than these is meant by nobody.
+constexpr std::uint64_t most_agents_of_all = 10'000'000;
+constexpr std::uint64_t most_lots_of_all = 100'000'000;
+
 load::nanoseconds wall_time(duration length) {
   return std::chrono::microseconds(length.us());
 }
@@ -134,6 +138,13 @@ result<void> check_load(const load_terms& terms) {
     return conflict("--count and --duration both say when to end: leave out one");
   if (std::uint64_t{terms.holds.value_or(0)} + terms.top_ups.value_or(0) > all)
     return conflict("--holds and --top-ups together are more than all: make them 100% or less");
+  const language::load_terms whole = with_defaults(terms);
+  if (std::uint64_t{*whole.accounts} * *whole.agents > most_agents_of_all)
+    return conflict(fmt::format("--accounts times --agents: all accounts together have at most {} agents",
+                                most_agents_of_all));
+  if (std::uint64_t{*whole.accounts} * *whole.lots > most_lots_of_all)
+    return conflict(
+        fmt::format("--accounts times --lots: all accounts together have at most {} lots", most_lots_of_all));
   return {};
 }
 

@@ -204,3 +204,19 @@ TEST_CASE("what does not fit into memory is told, not a crash") {
         "less\n");
 }
 #endif
+
+TEST_CASE("a load that no machine holds is refused before it takes the memory") {
+  const ended agents = program({"load", "--accounts", "1000000", "--agents", "1000", "--count", "1"});
+  CHECK(agents.code == 2);
+  CHECK(says(agents.messages, "all accounts together have at most 10000000 agents"));
+  const ended lots = program({"load", "--accounts", "10000", "--lots", "100000", "--count", "1"});
+  CHECK(lots.code == 2);
+  CHECK(says(lots.messages, "all accounts together have at most 100000000 lots"));
+}
+
+TEST_CASE("measurements that can't be kept are told with the reason") {
+  const scratch_folder folder;
+  const ended seen = load_of({"--count", "10", "--out", folder.path("none/x.json")});
+  CHECK(seen.code == 4);
+  CHECK(says(seen.messages, "none/x.json` can't be written: No such file or directory"));
+}

@@ -1,13 +1,13 @@
 #include "cli/scenario_files.hpp"
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <optional>
 #include <set>
 #include <system_error>
 
 #include <fmt/format.h>
+
+#include "scenarios/language/bytes.hpp"
 
 namespace drawdown::cli {
 
@@ -97,8 +97,7 @@ std::optional<found_file> looked_at(const files::directory_entry& entry) {
 }  // namespace
 
 std::string content_of(const files::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
+  return language::read_bytes(path.string()).value_or("");
 }
 
 file_kind kind_of(std::string_view text) {
@@ -106,6 +105,7 @@ file_kind kind_of(std::string_view text) {
   const std::size_t first = text.find_first_not_of(" \t");
   const bool in_braces = first != std::string_view::npos && text[first] == '{';
   const std::set<std::string_view> keys = in_braces ? keys_of_braces(text) : keys_of_lines(text);
+  if (keys.contains("schema_version")) return file_kind::other;  // what the program itself tells of a run
   const bool has_load = keys.contains("load") || keys.contains("thresholds");
   const bool has_run = keys.contains("catalog") || keys.contains("accounts") || keys.contains("start") ||
                        keys.contains("end") || keys.contains("timeline");

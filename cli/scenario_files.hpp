@@ -14,7 +14,7 @@ namespace drawdown::cli {
 // A load is a scenario that has a load and nothing to run.
 enum class file_kind : std::uint8_t { scenario, load, catalog, other };
 
-// The bytes of a file; none where it can't be read.
+// The bytes of a file, at most so many as are read of a scenario; none where it can't be read.
 std::string content_of(const std::filesystem::path& path);
 
 // What a file is, by the keys at its top alone, so that a scenario with faults is still one.

@@ -108,3 +108,13 @@ TEST_CASE("Whose credit it is, and when, has to be in the scenario", "[R7.4]") {
   CHECK_THAT(refusal_of({planner, "--use", "clip=1", "--at", "2027-01-01"}), Contains("lies outside"));
   CHECK_THAT(refusal_of({planner, "--use", "clip=1", "--at", "noon"}), Contains("--at"));
 }
+
+TEST_CASE("What is no file is no defect of the program") {
+  const scratch_folder scratch;
+  const ended folder = program({"estimate", scratch.path("."), "--use", "call=1h"});
+  CHECK(folder.code == 4);
+  CHECK_THAT(folder.messages, Contains("it is a folder"));
+  const ended endless = program({"estimate", "/dev/zero", "--use", "call=1h"});
+  CHECK(endless.code == 3);
+  CHECK_THAT(endless.messages, Contains("the file has more than 64 MB"));
+}

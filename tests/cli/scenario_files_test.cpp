@@ -46,6 +46,7 @@ TEST_CASE("Catalogs and everything else are told apart") {
   CHECK(kind_of("- scenario: A\n") == file_kind::other);
   CHECK(kind_of("scenarios: [A]\n") == file_kind::other);
   CHECK(kind_of("") == file_kind::other);
+  CHECK(kind_of(R"({"schema_version": 1, "scenario": "A", "start": "2026-01-01"})") == file_kind::other);
   CHECK(kind_of("# scenario: A") == file_kind::other);
 }
 

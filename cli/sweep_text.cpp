@@ -170,9 +170,9 @@ std::string counts_text(const sweep_report& report) {
                                          : fmt::format("{} of which change something", counts.changing));
   if (counts.left_out > 0)
     text += fmt::format("{} more were left out: --most is {}\n", counts.left_out, report.wanted.most);
-  return text + fmt::format("{} of {} {} something\n", all.decide,
-                            counted(all.decide + all.decide_nothing, "tie", "ties"),
-                            all.decide == 1 ? "decides" : "decide");
+  const auto whole = all.decide + all.decide_nothing;
+  return text + fmt::format("{} of {} {} something\n", all.decide, counted(whole, "tie", "ties"),
+                            all.decide == 1 || whole == 1 ? "decides" : "decide");
 }
 
 }  // namespace

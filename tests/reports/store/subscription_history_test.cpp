@@ -185,8 +185,8 @@ TEST_CASE("a cancel and a smaller plan are known before they act, a plan that co
   const auto in = told.build();
   const auto key = [&](std::size_t step) { return in->accounts[0].commands.at(step)->key; };
   account_history history(*in, 0);
-  const auto takes = [&](std::string_view at, event_body body) {
-    REQUIRE(history.apply({when(at), std::move(body)}));
+  const auto takes = [&](std::string_view at, const event_body& body) {
+    REQUIRE(history.apply({when(at), body}));
   };
   for (const event& next : acme.events()) REQUIRE(history.apply(next));
   takes("2026-01-06", command_event{key(1), command_event::what::cancel, outcome::changed, false});

@@ -146,10 +146,15 @@ class replay_command : public command {
     return drawdown::run(opened_.scenario.what, options_, sink);
   }
 
-  // A row, if the findings say which; else a file that can't be read on.
-  static exit_code complain_of_rows(const error& failure) {
+  // A row, which a finding has shown; else a file that can't be read on.
+  exit_code complain_of_rows(const error& failure) const {
+    const bool is_shown = !opened_.feed->findings().empty();
     const bool is_row = failure.code != error_code::unreadable;
-    return complain(failure.message, is_row ? exit_code::faulty_input : exit_code::unusable_file);
+    return complain(is_shown
+                        ? "the replay ends there, without figures; where a row is bad, `--bad-rows skip` or "
+                          "`--bad-rows quarantine:FILE` goes on"
+                        : failure.message,
+                    is_row ? exit_code::faulty_input : exit_code::unusable_file);
   }
 
   static exit_code verdict(const run_outcome& outcome, const reports::replay_totals& totals) {

@@ -139,7 +139,9 @@ TEST_CASE("a row that can't be read ends a replay, is left out, or is put aside"
   const ended failed = program({"replay", file, "--quiet"});
   CHECK(failed.code == 3);
   CHECK(failed.output.empty());
-  CHECK_THAT(failed.messages, Contains("usage.csv:5:") && Contains("many"));
+  CHECK_THAT(failed.messages, Contains("usage.csv:5:") && Contains("many") && Contains("--bad-rows skip"));
+  // It is told once.
+  CHECK(failed.messages.find("usage.csv:5:") == failed.messages.rfind("usage.csv:5:"));
 
   const json skipped = replayed({file, "--bad-rows", "skip"});
   CHECK(skipped["rows"]["left_out"] == 1);

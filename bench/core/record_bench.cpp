@@ -2,7 +2,7 @@
 #include <benchmark/benchmark.h>
 
 #include "bench/support/costs.hpp"
-#include "engine/record/block.hpp"
+#include "engine/record/block_writer.hpp"
 
 using namespace drawdown;
 

@@ -8,6 +8,8 @@
 #include <optional>
 #include <vector>
 
+#include <boost/container/flat_map.hpp>
+
 #include "engine/account/debit_memory.hpp"
 #include "engine/account/key_memory.hpp"
 #include "engine/agents/spender.hpp"
@@ -19,9 +21,8 @@
 #include "engine/payments/recharge.hpp"
 #include "engine/pricing/meter_counts.hpp"
 #include "engine/pricing/usage_price.hpp"
-#include "engine/record/block.hpp"
+#include "engine/record/block_writer.hpp"
 #include "engine/subscriptions/subscription.hpp"
-#include "engine/units/flat_map.hpp"
 #include "engine/units/rarely.hpp"
 #include "engine/world/world.hpp"
 
@@ -106,7 +107,8 @@ class account_core {
     std::uint16_t version = 0;   // of the catalog that priced it (R7.3)
   };
 
-  // Debits: debit.cpp; on whose behalf it is: whom it names, else whom its agent acts for (R5.5)
+  // Debits: debit.cpp
+  // On whose behalf something is spent: whom it names, else whom its agent acts for (R5.5).
   user_index user_of(agent_index agent, user_index named) const {
     return named != no_user || agent == no_agent ? named : agents_[agent].user;
   }
@@ -406,10 +408,10 @@ class account_core {
   rarely<subscription> subscription_;
   hold_book holds_;
   debt_book debts_;
-  flat_map<effect_key, granted_lot> grants_;  // that can be revoked
-  std::optional<credits> low_balance_;        // the level (R10.6)
-  instant period_begin_;                      // of the usage period (R2.6)
-  instant period_end_;                        // when it turns
+  boost::container::flat_map<effect_key, granted_lot> grants_;  // that can be revoked
+  std::optional<credits> low_balance_;                          // the level (R10.6)
+  instant period_begin_;                                        // of the usage period (R2.6)
+  instant period_end_;                                          // when it turns
   credits committed_;  // granted, refilled, scheduled, being paid for and owed, ever: bounds every sum (R1.6)
   std::vector<slice> slices_;  // of the debit in hand
   debit_memory debits_;        // that may be refunded (R9.7)

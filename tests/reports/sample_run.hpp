@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "engine/record/block.hpp"
+#include "engine/record/block_writer.hpp"
 #include "reports/store/store.hpp"
 #include "world_builder.hpp"
 

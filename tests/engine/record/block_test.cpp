@@ -1,6 +1,4 @@
 // A commit block keeps every event as it was, and notices when its bytes are not what was written.
-#include "engine/record/block.hpp"
-
 #include <array>
 
 #include <catch2/catch.hpp>
@@ -8,6 +6,7 @@
 
 #include "any_event.hpp"
 #include "blocks.hpp"
+#include "engine/record/block_writer.hpp"
 
 using namespace drawdown;
 using namespace drawdown::test;

@@ -6,7 +6,7 @@
 #include <span>
 #include <vector>
 
-#include "engine/record/block.hpp"
+#include "engine/record/block_writer.hpp"
 
 namespace drawdown::test {
 

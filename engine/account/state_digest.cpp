@@ -1,7 +1,5 @@
 #include "engine/account/state_digest.hpp"
 
-#include <algorithm>
-
 #include <xxhash.h>
 
 namespace drawdown {
@@ -27,16 +25,6 @@ void state_digest::hash_buffer() {
   }
   XXH3_64bits_update(&hashed_->of, buffer_.data(), used_);
   used_ = 0;
-}
-
-void state_digest::append(std::span<const std::byte> bytes) {
-  while (!bytes.empty()) {
-    make_room(1);
-    const auto part = bytes.first(std::min(bytes.size(), room - used_));
-    std::memcpy(buffer_.data() + used_, part.data(), part.size());
-    used_ += part.size();
-    bytes = bytes.subspan(part.size());
-  }
 }
 
 }  // namespace drawdown

@@ -26,10 +26,16 @@ static_assert(std::endian::native == std::endian::little,
 template <class T>
 concept plain_field = std::is_integral_v<T> || std::is_enum_v<T>;
 
-// Appends fields to a buffer: `write(a, b, c)`.
+// Takes bytes that were encoded, whatever becomes of them there.
+inline void append(std::vector<std::byte>& target, std::span<const std::byte> encoded) {
+  target.insert(target.end(), encoded.begin(), encoded.end());
+}
+
+// Appends fields to a list of bytes, or to whatever else has an `append`: `write(a, b, c)`.
+template <class Target>
 class field_writer {
  public:
-  explicit field_writer(std::vector<std::byte>& target) : target_(target) {}
+  explicit field_writer(Target& target) : target_(target) {}
 
   template <class... Fields>
   void operator()(const Fields&... fields) {
@@ -39,9 +45,7 @@ class field_writer {
  private:
   template <plain_field T>
   void put(T value) {
-    const std::size_t at = target_.size();
-    target_.resize(at + sizeof(T));
-    std::memcpy(target_.data() + at, &value, sizeof(T));
+    append(target_, std::as_bytes(std::span<const T, 1>(&value, 1)));
   }
   void put(instant t) { put(t.us()); }
   void put(duration d) { put(d.us()); }
@@ -65,7 +69,7 @@ class field_writer {
   template <class T>
   requires(!plain_field<T>) void put(const T& composed) { fields_of(*this, composed); }
 
-  std::vector<std::byte>& target_;
+  Target& target_;
 };
 
 // Reads fields from the front of a span: `read(a, b, c)`. After a read beyond the end every field is zero and

@@ -125,8 +125,7 @@ class compare_rules_command : public command {
   }
 
   void note_assumptions(const language::rules_used& rules, compared_book& made) {
-    for (const language::setting_used& one : rules.settings) {
-      if (one.from != language::setting_origin::assumed) continue;
+    for (const language::setting_used& one : rules.assumed()) {
       made.assumed.push_back(fmt::format("{}={}", one.name, one.value));
       if (std::ranges::find(used_, one.name) == used_.end()) used_.push_back(one.name);
     }

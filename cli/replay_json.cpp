@@ -54,8 +54,7 @@ json rows_json(const language::bulk_counts& rows) {
 // What the rule-book left unknown and was filled in for this run (R15.2).
 json assumed_json(const replay_report& report) {
   json made = json::object();
-  for (const language::setting_used& one : report.rules.settings)
-    if (one.from == language::setting_origin::assumed) made[one.name] = one.value;
+  for (const language::setting_used& one : report.rules.assumed()) made[one.name] = one.value;
   return made;
 }
 

@@ -50,10 +50,8 @@ std::string refusals_text(const replay_totals& totals) {
 // What the rule-book left unknown and was filled in for this run (R15.2).
 void tell_of_assumed(std::string& text, const replay_report& report) {
   std::string assumed;
-  for (const language::setting_used& one : report.rules.settings) {
-    if (one.from != language::setting_origin::assumed) continue;
+  for (const language::setting_used& one : report.rules.assumed())
     assumed += fmt::format("{}{}={}", assumed.empty() ? "" : ", ", one.name, one.value);
-  }
   if (!assumed.empty()) text += fmt::format("  assumed   {}\n", assumed);
 }
 

@@ -49,6 +49,8 @@ struct rules_used {
 
   // Where a setting comes from; `unknown` of one that is not built.
   setting_origin origin_of(std::string_view name) const;
+  // The settings that whoever started the run filled in, in the order of their rules.
+  std::vector<setting_used> assumed() const;
 };
 
 }  // namespace drawdown::language

@@ -12,31 +12,34 @@ using namespace drawdown;
 
 namespace {
 
-// An actor as CAF has it: whoever asks makes a request, and is answered.
-using empty_actor = caf::typed_actor<actors::answers<actors::plan_ptr, actors::want_ptr>>;
+// An account and an agent as far as one asks and the other answers: by plain messages, as ours do.
+using asking_actor = caf::typed_actor<actors::hears<actors::start_atom>, actors::hears<actors::plan_ptr>>;
+using answering_actor = caf::typed_actor<actors::hears<actors::want_ptr>>;
 
 // Answers every want with a plan of one usage, of which it knows nothing but how large it is.
-empty_actor::behavior_type answer_at_once() {
-  return {[](const actors::want_ptr& asked) -> caf::result<actors::plan_ptr> {
+answering_actor::behavior_type answer_at_once(answering_actor::pointer self) {
+  return {[self](const actors::want_ptr& asked) {
     actors::plan_message message;
     message.told.items.resize(1);
     message.told.complete_until = asked->asked.until;
-    return std::make_shared<const actors::plan_message>(std::move(message));
+    self->send(caf::actor_cast<asking_actor>(self->current_sender()),
+               std::make_shared<const actors::plan_message>(std::move(message)));
   }};
 }
 
-// Asks it again as soon as it has answered.
-void ask_again(caf::event_based_actor* self, const empty_actor& whom, std::uint64_t left,
-               std::promise<void>* over) {
-  if (left == 0) {
-    over->set_value();
-    return;
-  }
-  self->request(whom, caf::infinite, std::make_shared<const actors::want_message>())
-      .then([=](const actors::plan_ptr&) { ask_again(self, whom, left - 1, over); });
+// Asks again as soon as it is answered, so many times in all.
+asking_actor::behavior_type ask_again(asking_actor::pointer self, const answering_actor& whom,
+                                      std::uint64_t left, std::promise<void>* over) {
+  const auto ask = [self, whom] { self->send(whom, std::make_shared<const actors::want_message>()); };
+  return {[ask](actors::start_atom) { ask(); },
+          [self, ask, over, left](const actors::plan_ptr&) mutable {
+            if (--left > 0) return ask();
+            over->set_value();
+            self->quit();
+          }};
 }
 
-// The floor: the request of an account and its agent's answer, between two actors that do nothing else.
+// The floor: what an account asks of its agent and the answer, between two actors that do nothing else.
 void empty_round_trip(benchmark::State& state) {
   constexpr std::uint64_t round_trips = 100'000;
   for (auto _ : state) {
@@ -44,8 +47,7 @@ void empty_round_trip(benchmark::State& state) {
     std::promise<void> over;
     {
       const auto whom = on.system().spawn(answer_at_once);
-      on.system().spawn(
-          [whom, &over](caf::event_based_actor* self) { ask_again(self, whom, round_trips, &over); });
+      caf::anon_send(on.system().spawn(ask_again, whom, round_trips, &over), actors::start_atom_v);
     }
     over.get_future().wait();
   }

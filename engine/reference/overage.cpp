@@ -50,11 +50,11 @@ std::optional<money> due_with_overage(const desk& d, money besides) {
   return money::from_minor(static_cast<std::int64_t>(rounded));
 }
 
-void bill_overage(desk& d, const payment& by) {
+void bill_overage(desk& d, const payment& by, money price) {
   const credits sum = not_billed(d.books);
   for (overage& one : d.books.overages)
     if (one.billed_by == 0) one.billed_by = by.id;
-  d.tell(overage_event{.payment = by.id, .key = by.key, .amount = sum});
+  d.tell(overage_event{.payment = by.id, .key = by.key, .amount = sum, .price = price});
 }
 
 void send_overage(desk& d) {
@@ -63,7 +63,7 @@ void send_overage(desk& d) {
   d.books.overage_payments += 1;
   const effect_key key{effect_key::space::overage, 0, d.books.overage_payments};
   payment& p = make_payment(d, key, {*due, credits{}}, payment_for::overage);
-  bill_overage(d, p);
+  bill_overage(d, p, *due);
   send_payment(d, p);
 }
 

@@ -113,7 +113,8 @@ subscription_figures figures_of(const subscription& s) {
 }
 
 void tell_subscription(desk& d, subscription_event::what of, payment_id payment) {
-  d.tell(subscription_event{of, payment, figures_of(d.books.subscription)});
+  const money price = payment == 0 ? money{} : d.books.payments.at(payment).amount;
+  d.tell(subscription_event{of, payment, figures_of(d.books.subscription), price});
 }
 
 bool lacks_payment_method(const desk& d) {

@@ -1,0 +1,59 @@
+// What a month did to the money that was received and not earned (R13.5).
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "engine/ledger/money_books.hpp"
+#include "engine/time/instant.hpp"
+#include "engine/units/wide.hpp"
+
+namespace drawdown::ledger {
+
+// One calendar month in UTC, of one account or of several, in minor units. What is owed for credit and for
+// time to come (`deferred` and `deferred_fees` together) foots: opening + added - used - recognised - expired
+// - refunded - charged_back = closing. The others are of that month, but `receivables`, which are open at its
+// end.
+struct month_close {
+  instant begins;
+  int128 opening = 0;
+  int128 added = 0;         // paid for and told
+  int128 used = 0;          // revenue by use; below zero where more came back
+  int128 recognised = 0;    // fees, by time
+  int128 expired = 0;       // breakage
+  int128 refunded = 0;      // what refunds of payments took of it
+  int128 charged_back = 0;  // what chargebacks took of it, less what won disputes brought back
+  int128 closing = 0;
+
+  int128 received = 0;  // by gateways, on invoices and elsewhere, before fees
+  int128 paid_out = 0;  // by gateways, into cash
+  int128 overage = 0;   // revenue of usage beyond the credit
+  int128 given_back = 0;
+  int128 gateway_fees = 0;
+  int128 chargeback_losses = 0;
+  int128 receivables = 0;
+  friend bool operator==(const month_close&, const month_close&) = default;
+};
+
+// Closes the months of an account, one after the other.
+class month_closer {
+ public:
+  explicit month_closer(instant start);
+
+  // The entry of an event, in order of time.
+  void see(const event& what, const money_entry& entry);
+  // One that no event made: it belongs to the time before its instant.
+  void see(const closing_entry& entry);
+
+  // All months until `end`, also those in which nothing happened. Ends the closing.
+  std::vector<month_close> finish(instant end) &&;
+
+ private:
+  void open_month_of(instant t);
+
+  month_close month_;  // the one that is open
+  instant next_;       // when it ends
+  std::vector<month_close> closed_;
+};
+
+}  // namespace drawdown::ledger

@@ -9,7 +9,7 @@ namespace {
 using account = money_account;
 
 // 10.00 were paid for 300 credits.
-told_books& buy(told_books& books, money cost = cents(1000), std::int64_t credit = 300) {
+told_books& buy(told_books& books, money cost = cents(1000), std::int32_t credit = 300) {
   books.tell(sent(payment_for::top_up, cost)).tell(success());
   return books.tell(lot_of(1, credit, cost, 1));
 }

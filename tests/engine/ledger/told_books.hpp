@@ -92,7 +92,7 @@ class told_books {
 };
 
 // Events, with what the books look at.
-inline lot_event lot_of(lot_id id, std::int64_t credit, money cost, payment_id payment) {
+inline lot_event lot_of(lot_id id, std::int32_t credit, money cost, payment_id payment) {
   lot_event booked;
   booked.lot = id;
   booked.amount = credits::whole(credit);
@@ -124,13 +124,13 @@ inline subscription_event told(subscription_event::what what, std::string_view r
   e.price = price;
   return e;
 }
-inline usage_event used(lot_id lot, std::int64_t credit) {
+inline usage_event used(lot_id lot, std::int32_t credit) {
   usage_event e;
   e.amount = credits::whole(credit);
   e.slices = {{lot, e.amount}};
   return e;
 }
-inline refund_event refund_of(lot_id lot, std::int64_t credit, refunded_to went) {
+inline refund_event refund_of(lot_id lot, std::int32_t credit, refunded_to went) {
   refund_event e;
   e.key = key_of(9);
   e.slices = {{lot, credits::whole(credit), went}};

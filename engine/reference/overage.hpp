@@ -23,7 +23,7 @@ void lower_overage(books& b, overage_id id, credits amount);
 std::optional<money> due_with_overage(const desk& d, money besides);
 
 // R4.5: all that is not billed yet is billed by this payment, of which it is so much; that is told.
-void bill_overage(desk& d, const payment& by, money price);
+void bill_overage(desk& d, payment& by, money price);
 
 // R4.5: without a subscription, all that is not billed yet is billed by a payment of its own, if it comes to
 // money and there is a way to pay.

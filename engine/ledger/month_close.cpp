@@ -65,7 +65,9 @@ void month_closer::see(const event& what, const money_entry& entry) {
     month_.added -= rest;
   if (is_refund)
     month_.given_back -= into_banks(entry);
-  else if (!is_dispute)
+  else if (is_dispute)
+    month_.taken_back -= into_banks(entry);
+  else
     month_.received += into_banks(entry) + into(entry, money_account::gateway_fees);
   month_.overage -= into(entry, money_account::overage_revenue);
   month_.gateway_fees += into(entry, money_account::gateway_fees);

@@ -13,7 +13,8 @@ namespace drawdown::ledger {
 // One calendar month in UTC, of one account or of several, in minor units. What is owed for credit and for
 // time to come (`deferred` and `deferred_fees` together) foots: opening + added - used - recognised - expired
 // - refunded - charged_back = closing. The others are of that month, but `receivables`, which are open at its
-// end.
+// end; received - given_back - taken_back - gateway_fees is what gateways, cash and what was paid elsewhere
+// changed by.
 struct month_close {
   instant begins;
   int128 opening = 0;
@@ -28,7 +29,8 @@ struct month_close {
   int128 received = 0;  // by gateways, on invoices and elsewhere, before fees
   int128 paid_out = 0;  // by gateways, into cash
   int128 overage = 0;   // revenue of usage beyond the credit
-  int128 given_back = 0;
+  int128 given_back = 0;  // by refunds of payments
+  int128 taken_back = 0;  // by banks, less what they gave back
   int128 gateway_fees = 0;
   int128 chargeback_losses = 0;
   int128 receivables = 0;

@@ -25,7 +25,7 @@ money_writer::money_writer(sql::session& session, const world& what)
     : in_(what),
       posting_(session, sql::insert_into("postings", 6)),
       closing_(session, sql::insert_into("closings", 8)),
-      month_(session, sql::insert_into("months", 17)) {}
+      month_(session, sql::insert_into("months", 18)) {}
 
 void money_writer::begin(account_index account) {
   account_ = account;
@@ -63,7 +63,7 @@ void money_writer::finish(instant end) {
     month_.run(account_, month_text(m.begins), narrow(m.opening), narrow(m.added), narrow(m.used),
                narrow(m.recognised), narrow(m.expired), narrow(m.refunded), narrow(m.charged_back),
                narrow(m.closing), narrow(m.received), narrow(m.paid_out), narrow(m.overage),
-               narrow(m.given_back), narrow(m.gateway_fees), narrow(m.chargeback_losses),
+               narrow(m.given_back), narrow(m.taken_back), narrow(m.gateway_fees), narrow(m.chargeback_losses),
                narrow(m.receivables));
 }
 

@@ -182,6 +182,7 @@ constexpr std::array tables = {
   paid_out_minor integer not null,
   overage_minor integer not null,
   given_back_minor integer not null,
+  taken_back_minor integer not null,
   gateway_fees_minor integer not null,
   chargeback_losses_minor integer not null,
   receivables_minor integer not null,

@@ -36,7 +36,7 @@ std::string left_of(const std::string& kinds) {
 std::string sums_of_months() {
   constexpr std::array columns = {"opening",      "added",        "used",         "recognised", "expired",
                                   "refunded",     "charged_back", "closing",      "received",   "paid_out",
-                                  "overage",      "given_back",   "gateway_fees", "chargeback_losses",
+                                  "overage",      "given_back",   "taken_back", "gateway_fees", "chargeback_losses",
                                   "receivables"};
   std::string text;
   for (const char* column : columns)

@@ -57,6 +57,8 @@ TEST_CASE("what closes a month belongs to it, and so do fees of gateways and dis
   CHECK(months[0].gateway_fees == 30);
   CHECK(months[1].charged_back == 1500);
   CHECK(months[1].chargeback_losses == 1500);
+  CHECK(months[1].taken_back == 3000);
+  CHECK(months[2].taken_back == -3000);
   CHECK(months[1].closing == 0);
   CHECK(months[2].recognised == 1500);
   CHECK(months[2].chargeback_losses == -1500);

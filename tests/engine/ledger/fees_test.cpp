@@ -53,7 +53,8 @@ TEST_CASE("an upgrade is a piece of its own, to the end of the cycle", "[R13.3][
 TEST_CASE("where the subscription ends, the rest is earned at once", "[R13.3][R8.6]") {
   told_books books;
   subscribe(books).at("2026-05-06T00:00:00Z").tell(told(what::ended, "2026-05-06T00:00:00Z", 0));
-  CHECK(books.last == money_entry{{account::deferred_fees, cents(1500)}, {account::fee_revenue, cents(-1500)}});
+  CHECK(books.last ==
+        money_entry{{account::deferred_fees, cents(1500)}, {account::fee_revenue, cents(-1500)}});
   books.tell(refund(cents(1000)));
   CHECK(books.in(account::refunds) == 1000);
   CHECK(books.in(account::fee_revenue) == -3000);

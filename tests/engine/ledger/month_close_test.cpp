@@ -1,7 +1,6 @@
 // Months close: what was deferred, what became of it, what is left (R13.5).
-#include "tests/engine/ledger/told_books.hpp"
-
 #include "engine/ledger/closing_times.hpp"
+#include "tests/engine/ledger/told_books.hpp"
 
 using namespace drawdown;
 using namespace drawdown::ledger;
@@ -67,7 +66,8 @@ TEST_CASE("what closes a month belongs to it, and so do fees of gateways and dis
 
 TEST_CASE("receivables stand open over the ends of months", "[R13.5][R9.3]") {
   told_books books;
-  books.at("2026-04-16T00:00:00Z").tell(invoice(invoice_event::what::issued, payment_for::overage, cents(700)));
+  books.at("2026-04-16T00:00:00Z")
+      .tell(invoice(invoice_event::what::issued, payment_for::overage, cents(700)));
   books.at("2026-06-16T00:00:00Z").tell(invoice(invoice_event::what::paid, payment_for::overage, cents(700)));
   const auto months = books.close("2026-06-20T00:00:00Z");
   CHECK(months[0].receivables == 700);

@@ -32,14 +32,24 @@ void fee_pieces::lower(payment_id payment, money amount) {
   if (piece* of = find(payment)) of->fee = of->fee - amount;
 }
 
-money fee_pieces::earn_until(instant t) {
+money fee_pieces::earn(piece& of, instant t) {
+  const money due = of.due(t);
+  of.earned += due;
+  of.is_over = of.is_over || of.until <= t;
+  return due;
+}
+
+money fee_pieces::close_month(instant end) {
   money sum;
-  for (piece& one : pieces_) {
-    const money due = one.due(t);
-    one.earned += due;
-    one.is_over = one.is_over || one.until <= t;
-    sum += due;
-  }
+  for (piece& one : pieces_) sum += earn(one, end);
+  forget_what_is_over();
+  return sum;
+}
+
+money fee_pieces::close_pieces(instant t) {
+  money sum;
+  for (piece& one : pieces_)
+    if (one.until <= t) sum += earn(one, t);
   forget_what_is_over();
   return sum;
 }

@@ -19,8 +19,10 @@ class fee_pieces {
   // So much of that payment's fee was for something else.
   void lower(payment_id payment, money amount);
 
-  // What became revenue until `t` since the last time. It is told at ends of months and of pieces alone.
-  money earn_until(instant t);
+  // What became revenue since the last time: at the end of a month of all pieces, else of those that are over
+  // by then.
+  money close_month(instant end);
+  money close_pieces(instant t);
   // The first instant after `t` at which a piece ends; never where there is none.
   instant next_end(instant t) const;
   bool is_empty() const { return pieces_.empty(); }
@@ -53,6 +55,7 @@ class fee_pieces {
     money deferred() const { return fee - earned - taken; }
     money due(instant t) const;
   };
+  money earn(piece& of, instant t);
   piece* find(payment_id payment);
   void forget_what_is_over();
 

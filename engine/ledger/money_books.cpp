@@ -85,7 +85,9 @@ instant money_books::next_closing() const {
 void money_books::close_until(instant t, const std::function<void(const closing_entry&)>& hear) {
   for (instant due = next_closing(); due <= t && !due.is_never(); due = next_closing()) {
     draft earned;
-    earned.move(fees_.earn_until(due), money_account::fee_revenue, money_account::deferred_fees);
+    const bool ends_month = month_end_after(closed_until_) == due;
+    earned.move(ends_month ? fees_.close_month(due) : fees_.close_pieces(due), money_account::fee_revenue,
+                money_account::deferred_fees);
     draft paid_out;
     for (std::size_t i = 0; i < at_gateways_.size(); ++i)
       if (payout_after(closed_until_, world_->gateways[i].payout) == due)

@@ -82,7 +82,7 @@ void month_closer::see(const closing_entry& entry) {
 }
 
 std::vector<month_close> month_closer::finish(instant end) && {
-  open_month_of(end);
+  open_month_of(instant::from_us(end.us() - 1));
   closed_.push_back(month_);
   return std::move(closed_);
 }

@@ -47,7 +47,8 @@ class month_closer {
   // One that no event made: it belongs to the time before its instant.
   void see(const closing_entry& entry);
 
-  // All months until `end`, also those in which nothing happened. Ends the closing.
+  // All months until before `end`, also those in which nothing happened, and that of `end` if something happened
+  // then. Ends the closing.
   std::vector<month_close> finish(instant end) &&;
 
  private:

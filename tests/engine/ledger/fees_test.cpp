@@ -50,6 +50,18 @@ TEST_CASE("an upgrade is a piece of its own, to the end of the cycle", "[R13.3][
   CHECK(books.at("2026-05-16T00:00:00Z").in(account::fee_revenue) == -4000);
 }
 
+TEST_CASE("a payout, or the end of another piece, earns no fee", "[R13.3][R13.4]") {
+  world in = with_gateway();
+  in.gateways[0].payout = payout_every::day;
+  told_books books(in);
+  subscribe(books);
+  CHECK(books.at("2026-04-20T00:00:00Z").in(account::cash) == 3000);
+  CHECK(books.in(account::fee_revenue) == 0);
+  books.tell(sent(payment_for::user, cents(500), 2)).tell(success(2));
+  books.tell(told(what::user_joined, "2026-04-26T00:00:00Z", 2, cents(500)));
+  CHECK(books.at("2026-04-27T00:00:00Z").in(account::fee_revenue) == -500);
+}
+
 TEST_CASE("where the subscription ends, the rest is earned at once", "[R13.3][R8.6]") {
   told_books books;
   subscribe(books).at("2026-05-06T00:00:00Z").tell(told(what::ended, "2026-05-06T00:00:00Z", 0));

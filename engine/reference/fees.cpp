@@ -85,7 +85,7 @@ void refund_fee(desk& d, payment_id payment, money most) {
   earn_fees(d.books, d.now);
   fee_piece* piece = piece_of(d.books, payment);
   if (!piece) return;
-  const money back = std::min(most, piece->deferred());
+  const money back = std::clamp(piece->deferred(), money{}, most);
   piece->given_back += back;
   post(d.books, money_account::deferred_fees, money_account::refunds, back.minor());
 }

@@ -165,6 +165,7 @@ void money_books::book(const lot_event& e, draft& entry) {
     return entry.move(e.cost, money_account::deferred, money_account::deferred_fees);
   }
   of.is_told = of.is_told || of.is_purchase();
+  of.lots += e.cost;
   entry.move(e.cost, money_account::deferred, money_account::unsettled);
 }
 
@@ -237,7 +238,7 @@ void money_books::book(const overage_event& e, draft&) {
 
 // What a payment of the subscription paid for is told: its fee is to be earned by time.
 void money_books::tell(payment_id payment, known_payment& of, instant from, instant until, draft& entry) {
-  const money fee = of.price - of.overage;
+  const money fee = of.price - of.overage - of.lots;
   entry.move(of.overage, money_account::overage_revenue, money_account::unsettled);
   entry.move(fee, money_account::deferred_fees, money_account::unsettled);
   fees_.begin(payment, fee, from, until);
@@ -299,6 +300,9 @@ void money_books::book(const payment_refund_event& e, draft& entry) {
   const known_payment& of = found->second;
   move_at_bank(of, money{} - e.given_back, entry);
   if (!of.is_told) return;
+  // Money for overage that was billed again goes back from where it went.
+  if (of.of == payment_for::overage)
+    return entry.move(e.given_back, money_account::unsettled, money_account::overage_revenue);
   entry.move(e.given_back, money_account::unsettled, money_account::refunds);
   entry.move(fees_.take(e.id, e.given_back), money_account::refunds, money_account::deferred_fees);
 }

@@ -58,6 +58,7 @@ class money_books {
     payment_for of = payment_for::top_up;
     money price;
     money overage;  // the part of the price that is for usage beyond the credit (R4.13)
+    money lots;     // that were booked before it was told (R8.2, `at_boundary`)
     bool is_invoice = false;
     bool is_told = false;  // what it paid for
     std::vector<std::optional<std::uint16_t>>

@@ -88,6 +88,16 @@ TEST_CASE("the cost of add-on lots and overage are no part of a fee", "[R13.3][R
   CHECK(books.at("2026-05-01T00:00:00Z").in(account::fee_revenue) == -1500);
 }
 
+TEST_CASE("lots that are granted ahead of their payment are no part of its fee", "[R8.2][R13.3]") {
+  told_books books;
+  books.at("2026-04-16T00:00:00Z").tell(told(what::turned, "2026-05-16T00:00:00Z", 0));
+  books.tell(sent(payment_for::renewal, cents(3600))).tell(lot_of(2, 60, cents(600), 1));
+  CHECK(books.last == money_entry{{account::unsettled, cents(600)}, {account::deferred, cents(-600)}});
+  books.tell(success()).tell(told(what::renewed, "2026-05-16T00:00:00Z", 1, cents(3600)));
+  CHECK(books.in(account::unsettled) == 0);
+  CHECK(books.in(account::deferred_fees) == -3000);
+}
+
 TEST_CASE("a refund takes what is still deferred of a fee first", "[R13.4]") {
   told_books books;
   subscribe(books).at("2026-05-06T00:00:00Z").tell(refund(cents(2000)));

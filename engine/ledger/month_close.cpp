@@ -36,6 +36,18 @@ int128 book_deferred(month_close& month, const money_entry& entry) {
 
 }  // namespace
 
+month_close& month_close::operator+=(const month_close& other) {
+  begins = other.begins;
+  for (const auto field :
+       {&month_close::opening, &month_close::added, &month_close::used, &month_close::recognised,
+        &month_close::expired, &month_close::refunded, &month_close::charged_back, &month_close::closing,
+        &month_close::received, &month_close::paid_out, &month_close::overage, &month_close::given_back,
+        &month_close::taken_back, &month_close::gateway_fees, &month_close::chargeback_losses,
+        &month_close::receivables})
+    this->*field += other.*field;
+  return *this;
+}
+
 month_closer::month_closer(instant start) {
   month_.begins = month_of(start, zone_table{});
   next_ = month_end_after(start);

@@ -34,6 +34,9 @@ struct month_close {
   int128 gateway_fees = 0;
   int128 chargeback_losses = 0;
   int128 receivables = 0;
+
+  // Adds the same month of somebody else.
+  month_close& operator+=(const month_close& other);
   friend bool operator==(const month_close&, const month_close&) = default;
 };
 

@@ -55,7 +55,7 @@ void customer_fold::see(const event& what) {
 }
 
 customer_totals customer_fold::finish(instant end, const figures& at_end) && {
-  close_until(end);
+  close_until(end.next());  // what falls due behind the last instant belongs to the time before
   if (blocked_since_) note_credit(end);
   totals_.left = at_end.balance();
   totals_.owed = at_end.debt;

@@ -58,7 +58,7 @@ void money_writer::write_closing(const ledger::closing_entry& entry) {
 }
 
 void money_writer::finish(instant end) {
-  close_until(end);
+  close_until(end.next());  // what falls due behind the last instant belongs to the time before
   for (const ledger::month_close& m : std::move(*months_).finish(end))
     month_.run(account_, month_text(m.begins), narrow(m.opening), narrow(m.added), narrow(m.used),
                narrow(m.recognised), narrow(m.expired), narrow(m.refunded), narrow(m.charged_back),

@@ -23,7 +23,7 @@ struct customers_of_month {
 
 struct simulate_report {
   const simulated_world& of;
-  const population::population& asked;
+  const population::population_terms& asked;
   const reports::simulation_totals& totals;
   const run_outcome& outcome;
   const language::rules_used& rules;

@@ -110,7 +110,7 @@ class working {
 // The customer's side: what it makes of what it sees.
 class living {
  public:
-  living(std::shared_ptr<world> in, account_index account, const population::population& of,
+  living(std::shared_ptr<world> in, account_index account, const population::population_terms& of,
          const population::customer& who, population::customer_habits& habits)
       : world_(std::move(in)),
         spec_(world_->accounts[account]),
@@ -245,7 +245,7 @@ class living {
   account_spec& spec_;
   population::customer_habits& habits_;
   working account_;
-  const population::population& of_;
+  const population::population_terms& of_;
   stream draws_;
   std::uint64_t topping_up_, leaving_;  // entities of draws
   instant leaves_;                      // by itself
@@ -264,7 +264,7 @@ class living {
 
 }  // namespace
 
-customer_life live(world& in, account_index account, const population::population& of,
+customer_life live(world& in, account_index account, const population::population_terms& of,
                    const population::customer& who, population::customer_habits& habits) {
   // The account looks at the world as at one that is shared; it is gone before this returns.
   const std::shared_ptr<world> borrowed(&in, [](world*) {});

@@ -29,7 +29,7 @@ struct customer_life {
 // top-up that was decided before is still to come. Who was refused and for so long has no credit may leave,
 // each time that so long is over: nothing is used any more, auto-recharge is switched off, and a subscription
 // is canceled to the end of its period. Draws are by the customer's name and how often it was in that place.
-customer_life live(world& in, account_index account, const population::population& of,
+customer_life live(world& in, account_index account, const population::population_terms& of,
                    const population::customer& who, population::customer_habits& habits);
 
 }  // namespace drawdown::customers

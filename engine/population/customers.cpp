@@ -28,7 +28,7 @@ draw_place place_of(const std::string& name, std::string_view what, std::uint64_
 // Draws about customers.
 class drawing {
  public:
-  drawing(const population& of, const world& in)
+  drawing(const population_terms& of, const world& in)
       : of_(of),
         draws_(in.seed, draw_stream::agent_usage),
         months_(months_of(in.start, of.months, in.zones[in.zone])) {
@@ -93,7 +93,7 @@ class drawing {
     return instant::never();
   }
 
-  const population& of_;
+  const population_terms& of_;
   stream draws_;
   std::vector<instant> months_;
   std::vector<parts_per_million> shares_;
@@ -103,7 +103,7 @@ class drawing {
 // Makes accounts of customers.
 class settling {
  public:
-  settling(const population& of, world& in) : of_(of), in_(in) {
+  settling(const population_terms& of, world& in) : of_(of), in_(in) {
     card_.fingerprint = static_cast<std::uint32_t>(in.fingerprints.size());
     in.fingerprints.emplace_back("card");
   }
@@ -161,7 +161,7 @@ class settling {
     return known;
   }
 
-  const population& of_;
+  const population_terms& of_;
   world& in_;
   payment_method card_;
   std::map<std::pair<std::uint32_t, instant>, std::shared_ptr<const std::vector<habitual_usage>>> known_;
@@ -195,11 +195,12 @@ std::vector<instant> months_of(instant start, std::uint32_t months, const zone_t
   return bounds;
 }
 
-std::vector<customer> customers_of(const population& of, const world& in) {
+std::vector<customer> customers_of(const population_terms& of, const world& in) {
   return drawing(of, in).all();
 }
 
-std::vector<customer_habits> settle(const population& of, const std::vector<customer>& customers, world& in) {
+std::vector<customer_habits> settle(const population_terms& of, const std::vector<customer>& customers,
+                                    world& in) {
   ensure(!in.gateways.empty(), "customers pay at a gateway");
   settling accounts(of, in);
   in.accounts.reserve(customers.size());

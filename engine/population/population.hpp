@@ -67,7 +67,7 @@ struct recharge_habit {
   recharge_terms terms;
 };
 
-struct population {
+struct population_terms {
   std::uint32_t accounts = 1;  // at the start
   std::uint32_t months = 1;
   std::vector<mix_entry> mix;  // shares come to a whole
@@ -99,11 +99,12 @@ struct customer {
 
 // All customers, those of the start first, then by the month in which they join. Each draws by its name, so a
 // longer run has the same ones and more.
-std::vector<customer> customers_of(const population& of, const world& in);
+std::vector<customer> customers_of(const population_terms& of, const world& in);
 
 // Puts the customers into a world that has all but accounts: with their agents, plans and payment methods.
 // The world's first gateway takes their cards. Gives what each uses, which no agent of the world tells of: it
 // comes as a feed (population_feed.hpp).
-std::vector<customer_habits> settle(const population& of, const std::vector<customer>& customers, world& in);
+std::vector<customer_habits> settle(const population_terms& of, const std::vector<customer>& customers,
+                                    world& in);
 
 }  // namespace drawdown::population

@@ -22,7 +22,7 @@ struct population_asked {
 // microsecond before the last month does, so that no renewal of the next one is in it.
 struct loaded_population {
   loaded scenario;
-  population::population of;
+  population::population_terms of;
 };
 
 // Loads the population at `path`. All errors at once, those of the catalog too; nothing is thrown, whatever

@@ -51,7 +51,7 @@ bool is_something_else(scope& in, const node& of) {
 
 class population_reader {
  public:
-  population_reader(scenario_state& state, const node& of, population::population& made)
+  population_reader(scenario_state& state, const node& of, population::population_terms& made)
       : state_(state),
         in_(state.in),
         keys_(state.in, of, {"a population", population_keys, {}}),
@@ -78,7 +78,7 @@ class population_reader {
   scenario_state& state_;
   scope& in_;
   mapping keys_;
-  population::population& made_;
+  population::population_terms& made_;
   std::vector<names> behaviour_names_;
   bool behaviours_known_ = false;
 };
@@ -325,7 +325,7 @@ std::optional<parts_per_million> read_per_month(scope& in, const node& at, std::
 }
 
 rules_used read_population(scenario_state& state, const node& of, const catalog_opener& open_catalog,
-                           const population_asked& asked, population::population& made) {
+                           const population_asked& asked, population::population_terms& made) {
   if (is_something_else(state.in, of)) return {};
   population_reader reader(state, of, made);
   return reader.is_sound() ? reader.read(open_catalog, asked) : rules_used{};

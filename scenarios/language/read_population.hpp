@@ -13,7 +13,7 @@ namespace drawdown::language {
 // Reads the file into the world of a state that nothing was read into, and into `made`. What is wrong is
 // reported; both are whole only if nothing was. Gives the rules that it is run by.
 rules_used read_population(scenario_state& state, const node& of, const catalog_opener& open_catalog,
-                           const population_asked& asked, population::population& made);
+                           const population_asked& asked, population::population_terms& made);
 
 // Reads `behaviours`; positions are those in the file.
 void read_behaviours(scenario_state& state, const node& at, std::vector<population::behaviour>& made);

@@ -65,6 +65,20 @@ constexpr std::array commands = {
         "drawdown replay february.yaml --format json > february.json\n",
         create_replay_command},
     command_entry{
+        "simulate", "FILE", "simulates months of the customers that a population file describes",
+        "Customers are drawn: what they use and when, who joins, tops up, recharges and leaves. The same "
+        "seed "
+        "makes the same customers under every catalog, on any machine and any number of threads. What they "
+        "do "
+        "in answer to what happens is found out first, then the whole is run and proved like a scenario, and "
+        "told by month.\n\n"
+        "How long it took goes to standard error; what goes to standard output is the same on any number of "
+        "threads, but for the object `measurement` of --format json.",
+        "drawdown simulate customers.yaml --catalog prices.yaml --months 12\n"
+        "drawdown simulate customers.yaml --catalog next-prices.yaml --months 12 --format json\n"
+        "drawdown simulate customers.yaml --catalog prices.yaml --months 1 --out runs/january\n",
+        create_simulate_command},
+    command_entry{
         "generate", "usage", "writes a usage file for tests and measurements, and a scenario that replays it",
         "Each row is a usage of a meter by an agent, with a time, a quantity and a key; the rows are spread "
         "evenly "

@@ -91,11 +91,11 @@ void put_table(markup& out, const std::vector<month_totals>& months, const std::
 }
 
 chart revenue_chart(const std::vector<month_totals>& months, currency unit) {
-  chart drawn{.id = "revenue-chart",
-              .title = "Revenue by month",
-              .kind = chart_kind::stacked_bars,
-              .unit = std::string(unit.code()),
-              .decimals = unit.decimals()};
+  chart drawn;
+  drawn.id = "revenue-chart";
+  drawn.title = "Revenue by month";
+  drawn.unit = unit.code();
+  drawn.decimals = unit.decimals();
   for (const month_totals& month : months) drawn.labels.push_back(month.month);
   for (const figure& each : earned) {
     chart_series& series = drawn.series.emplace_back();
@@ -106,11 +106,12 @@ chart revenue_chart(const std::vector<month_totals>& months, currency unit) {
 }
 
 chart deferred_chart(const std::vector<month_totals>& months, currency unit) {
-  chart drawn{.id = "deferred-chart",
-              .title = "Deferred revenue and cash received, by month",
-              .kind = chart_kind::line,
-              .unit = std::string(unit.code()),
-              .decimals = unit.decimals()};
+  chart drawn;
+  drawn.id = "deferred-chart";
+  drawn.title = "Deferred revenue and cash received, by month";
+  drawn.kind = chart_kind::line;
+  drawn.unit = unit.code();
+  drawn.decimals = unit.decimals();
   drawn.series = {{"Deferred at the end", {}}, {"Received in the month", {}}};
   for (const month_totals& month : months) {
     drawn.labels.push_back(month.month);

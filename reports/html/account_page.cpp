@@ -140,11 +140,11 @@ void put_usage(markup& out, const account_material& page) {
     const credits all = sum_of(group.members).net();
     data_table table(out, fmt::format("Usage by {}", reports::name_of(group.by)),
                      {{std::string(reports::name_of(group.by))},
-                      {"Usages", true},
-                      {"Credits", true},
-                      {"Refunded", true},
-                      {"Share"},
-                      {"Refused", true}});
+                      {"Usages", holds::numbers},
+                      {"Credits", holds::numbers},
+                      {"Refunded", holds::numbers},
+                      {"Share", holds::numbers},
+                      {"Refused", holds::numbers}});
     for (const usage_total& member : group.members)
       table.row({{.text = member.name.value_or("(none)")},
                  number(count_text(member.usages), std::to_string(member.usages)),

@@ -13,9 +13,14 @@ namespace drawdown::reports::html {
 namespace {
 
 const std::vector<column>& list_columns() {
-  static const std::vector<column> columns{{"Account"},      {"Balance", true},      {"Free", true},
-                                           {"Paid", true},   {"Held", true},         {"Debt", true},
-                                           {"Subscription"}, {"Failed checks", true}};
+  static const std::vector<column> columns{{"Account"},
+                                           {"Balance", holds::numbers},
+                                           {"Free", holds::numbers},
+                                           {"Paid", holds::numbers},
+                                           {"Held", holds::numbers},
+                                           {"Debt", holds::numbers},
+                                           {"Subscription"},
+                                           {"Failed checks", holds::numbers}};
   return columns;
 }
 

@@ -59,7 +59,7 @@ void put_commodity(markup& out, const material& what, const std::string& commodi
     return credit ? credits_text(amount) : money_text(amount, what.run.unit);
   };
   data_table table(out, fmt::format("Trial balance ({})", commodity),
-                   {{"Account of the books"}, {"What it is"}, {"Balance", true}},
+                   {{"Account of the books"}, {"What it is"}, {"Balance", holds::numbers}},
                    {.id = credit ? "trial-credits" : "trial-money"});
   int128 sum = 0;
   for (const trial_line& line : what.books.trial_balance) {
@@ -87,7 +87,8 @@ void put_ageing(markup& out, const material& what) {
   const currency unit = what.run.unit;
   out.put("h3", "Deferred revenue by when it ends");
   data_table table(out, fmt::format("Deferred at the end of the run ({})", unit.code()),
-                   {{"Credit that"}, {"Lots", true}, {"Deferred", true}}, {.id = "ageing"});
+                   {{"Credit that"}, {"Lots", holds::numbers}, {"Deferred", holds::numbers}},
+                   {.id = "ageing"});
   const ageing& age = what.books.age;
   for (std::size_t i = 0; i < names.size(); ++i)
     table.row({{.text = std::string(names[i])},
@@ -96,9 +97,8 @@ void put_ageing(markup& out, const material& what) {
   const int128 fees = owed_on(what, "deferred_fees");
   const int128 beyond = owed_on(what, "deferred") - age.sum();
   if (beyond != 0)
-    table.row({{.text = "is expected never to be used, less what is deferred of it"},
-               {},
-               number(money_text(beyond, unit), exact(beyond))});
+    table.row(
+        {{.text = "Expected breakage of these lots"}, {}, number(money_text(beyond, unit), exact(beyond))});
   table.row({{.text = "Fees for time to come"}, {}, number(money_text(fees, unit), exact(fees))});
   const int128 all = age.sum() + beyond + fees;
   table.total({{.text = "All that is deferred"}, {}, number(money_text(all, unit), exact(all))});

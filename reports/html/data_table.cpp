@@ -1,5 +1,6 @@
 #include "reports/html/data_table.hpp"
 
+#include <array>
 #include <utility>
 
 #include "engine/units/error.hpp"
@@ -9,13 +10,18 @@ namespace drawdown::reports::html {
 namespace {
 
 attributes attributes_of(const table_options& options) {
-  attributes all{{"class", "data"}};
+  attributes all{{"class", options.style.empty() ? "data" : "data " + options.style}};
   if (!options.id.empty()) all.push_back({"id", options.id});
   if (!options.filter.empty()) all.push_back({"data-filter", options.filter});
   if (options.page != 0) all.push_back({"data-page", std::to_string(options.page)});
   if (options.older) all.push_back({"data-older", "yes"});
   if (options.choose) all.push_back({"data-choose", std::to_string(*options.choose)});
   return all;
+}
+
+std::string_view class_of(holds what) {
+  constexpr std::array<std::string_view, 3> classes = {"", "num", "when"};
+  return classes.at(static_cast<std::size_t>(what));
 }
 
 // The caption and the row of titles.
@@ -25,7 +31,7 @@ markup::element begin_body(markup& out, const std::string& caption, const std::v
     const auto head = out.open("thead");
     const auto row = out.open("tr");
     for (const column& each : columns)
-      out.put("th", {{"scope", "col"}, {"class", each.number ? "num" : "words"}}, each.title);
+      out.put("th", {{"scope", "col"}, {"class", std::string(class_of(each.what))}}, each.title);
   }
   return out.open("tbody");
 }
@@ -52,8 +58,9 @@ void data_table::cells_of(const std::vector<cell>& cells) {
     const cell& each = cells[i];
     attributes with;
     if (i == 0) with.push_back({"scope", "row"});
-    if (columns_[i].number || each.bad)
-      with.push_back({"class", !each.bad ? "num" : columns_[i].number ? "num bad" : "bad"});
+    std::string style(class_of(columns_[i].what));
+    if (each.bad) style += style.empty() ? "bad" : " bad";
+    if (!style.empty()) with.push_back({"class", style});
     if (!each.value.empty()) with.push_back({"data-v", each.value});
     const auto whole = i == 0 ? out_.open("th", with) : out_.open("td", with);
     if (each.link.empty())

@@ -12,9 +12,12 @@
 
 namespace drawdown::reports::html {
 
+// What a column is for decides how it is set and sorted.
+enum class holds { words, numbers, instants };
+
 struct column {
   std::string title;
-  bool number = false;
+  holds what = holds::words;
 };
 
 struct cell {
@@ -29,6 +32,7 @@ cell number(std::string text, std::string value);
 
 struct table_options {
   std::string id = {};
+  std::string style = {};   // beside that of all tables: `history`
   std::string filter = {};  // what the field is called that rows are filtered by; empty: there is none
   std::size_t page = 0;     // rows on a page; 0: all
   bool older = false;       // its pages go back in time

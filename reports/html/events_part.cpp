@@ -42,14 +42,15 @@ void put_transactions(markup& out, const material& what, const account_row& of,
                       const account_material& page) {
   const currency unit = what.run.unit;
   data_table table(out, "Transactions, newest first",
-                   {{"When"},
+                   {{"When", holds::instants},
                     {"Entry"},
                     {"Description"},
-                    {"Credits", true},
-                    {fmt::format("Worth ({})", unit.code()), true},
-                    {fmt::format("Paid ({})", unit.code()), true},
-                    {"Balance", true}},
+                    {"Credits", holds::numbers},
+                    {fmt::format("Worth ({})", unit.code()), holds::numbers},
+                    {fmt::format("Paid ({})", unit.code()), holds::numbers},
+                    {"Balance", holds::numbers}},
                    {.id = fmt::format("transactions-{}", page.account),
+                    .style = "history transactions",
                     .filter = "Filter transactions",
                     .page = 10,
                     .older = true,
@@ -67,11 +68,17 @@ void put_transactions(markup& out, const material& what, const account_row& of,
 void put_events(markup& out, const material& what, const account_row& of,
                 const std::vector<event_row>& events, const events_look& look) {
   table_options options;
-  if (look.page != 0) options = {.filter = "Filter events", .page = look.page, .older = true, .choose = 2};
-  data_table table(
-      out, look.caption,
-      {{"Event", true}, {"When"}, {"Kind"}, {"What happened"}, {"Credits", true}, {"Balance", true}},
-      options);
+  if (look.page != 0)
+    options = {
+        .style = "history events", .filter = "Filter events", .page = look.page, .older = true, .choose = 2};
+  data_table table(out, look.caption,
+                   {{"Event", holds::numbers},
+                    {"When", holds::instants},
+                    {"Kind"},
+                    {"What happened"},
+                    {"Credits", holds::numbers},
+                    {"Balance", holds::numbers}},
+                   options);
   for (const event_row& event : events) {
     cell event_number = number(count_text(event.number), std::to_string(event.number));
     event_number.bad = look.marked == event.number;

@@ -67,7 +67,11 @@ void put_history(markup& out, const material& what, const expectation_failure& f
   const zone_table& zone = failure.asked.account ? what.zone_of(what.accounts.at(*failure.asked.account))
                                                  : what.zones.at(what.run.zone);
   data_table lines(out, "What made it, oldest first",
-                   {{"Event", true}, {"When"}, {"What"}, {"Credits", true}, {"Balance", true}});
+                   {{"Event", holds::numbers},
+                    {"When", holds::instants},
+                    {"What"},
+                    {"Credits", holds::numbers},
+                    {"Balance", holds::numbers}});
   for (const history_line& line : failure.history)
     lines.row({number(count_text(line.number), std::to_string(line.number)),
                {.text = to_local_string(line.at, zone), .value = exact(line.at.us())},

@@ -57,6 +57,12 @@ std::string paragraph_of(const material& what, const std::vector<month_totals>& 
   return said;
 }
 
+// `plan_change` as people write it.
+std::string in_words(std::string word) {
+  std::ranges::replace(word, '_', ' ');
+  return word;
+}
+
 void put_payments(markup& out, const material& what) {
   out.put("h3", "Payments, recharges, declines");
   if (what.payments.empty()) {
@@ -68,16 +74,16 @@ void put_payments(markup& out, const material& what) {
     data_table table(out, "Payments by what they are for",
                      {{"For"},
                       {"State"},
-                      {"Payments", true},
-                      {"Attempts", true},
-                      {"Retries", true},
-                      {fmt::format("Asked ({})", unit.code()), true},
-                      {fmt::format("Paid ({})", unit.code()), true}},
+                      {"Payments", holds::numbers},
+                      {"Attempts", holds::numbers},
+                      {"Retries", holds::numbers},
+                      {fmt::format("Asked ({})", unit.code()), holds::numbers},
+                      {fmt::format("Paid ({})", unit.code()), holds::numbers}},
                      {.id = "payments"});
     for (const payment_total& row : what.payments) {
       const std::uint64_t retries = row.attempts > row.count ? row.attempts - row.count : 0;
-      table.row({{.text = row.purpose},
-                 {.text = row.state},
+      table.row({{.text = in_words(row.purpose)},
+                 {.text = in_words(row.state)},
                  number(count_text(row.count), std::to_string(row.count)),
                  number(count_text(row.attempts), std::to_string(row.attempts)),
                  number(count_text(retries), std::to_string(retries)),

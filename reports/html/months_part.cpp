@@ -56,7 +56,7 @@ std::vector<cell> cells_of(const std::array<figure, Count>& figures, const month
 template <std::size_t Count>
 std::vector<column> columns_of(const std::array<figure, Count>& figures) {
   std::vector<column> columns{{"Month"}};
-  for (const figure& each : figures) columns.push_back({each.title, true});
+  for (const figure& each : figures) columns.push_back({each.title, holds::numbers});
   return columns;
 }
 

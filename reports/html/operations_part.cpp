@@ -30,6 +30,15 @@ std::string words_of_refusal(const std::string& outcome) {
   return known ? std::string(words_for(*known)) : "";
 }
 
+// What is only looked at is not about an amount that anybody would add up.
+bool is_look(std::string_view kind) {
+  return kind == "looked_at" || kind == "low_balance";
+}
+
+cell unless_zero(int128 amount, std::string text) {
+  return number(amount == 0 ? std::string() : std::move(text), exact(amount));
+}
+
 void put_kinds(markup& out, const material& what) {
   std::vector<operation_total> rows = what.operations;
   std::ranges::stable_sort(rows, {}, [](const operation_total& row) { return place_of(row.kind); });
@@ -37,20 +46,21 @@ void put_kinds(markup& out, const material& what) {
   data_table table(out, "Operations",
                    {{"Operation"},
                     {"Belongs to"},
-                    {"Events", true},
-                    {"Credits it was about", true},
-                    {"Change of balances", true},
-                    {fmt::format("Money moved ({})", unit.code()), true}},
+                    {"Events", holds::numbers},
+                    {"Credits it was about", holds::numbers},
+                    {"Change of balances", holds::numbers},
+                    {fmt::format("Money moved ({})", unit.code()), holds::numbers}},
                    {.id = "operations", .filter = "Filter operations", .choose = 1});
   operation_total all;
   for (const operation_total& row : rows) {
     const kind_words words = words_of(row.kind);
+    const int128 about = is_look(row.kind) ? 0 : row.amount;
     table.row({{.text = std::string(words.words)},
                {.text = std::string(words.group)},
                number(count_text(row.count), std::to_string(row.count)),
-               number(credits_text(row.amount), exact(row.amount)),
-               number(credits_text(row.change), exact(row.change)),
-               number(money_text(row.moved, unit), exact(row.moved))});
+               unless_zero(about, credits_text(about)),
+               unless_zero(row.change, credits_text(row.change)),
+               unless_zero(row.moved, money_text(row.moved, unit))});
     all.count += row.count;
     all.change += row.change;
     all.moved += row.moved;
@@ -69,7 +79,7 @@ void put_refusals(markup& out, const material& what) {
     out.put("p", "Nothing was refused.");
     return;
   }
-  data_table table(out, "Refusals", {{"Reason"}, {"In words"}, {"What"}, {"Times", true}},
+  data_table table(out, "Refusals", {{"Reason"}, {"In words"}, {"What"}, {"Times", holds::numbers}},
                    {.id = "refusals"});
   for (const refusal_total& row : what.refusals)
     table.row({{.text = row.outcome},
@@ -101,13 +111,13 @@ void put_gateways(markup& out, const material& what) {
   {
     data_table table(out, "Gateways",
                      {{"Gateway"},
-                      {"Attempts", true},
-                      {"of them retries", true},
-                      {"Succeeded", true},
-                      {"Declined", true},
-                      {"Timed out", true},
-                      {"Success said again", true},
-                      {"Notices without effect", true}},
+                      {"Attempts", holds::numbers},
+                      {"of them retries", holds::numbers},
+                      {"Succeeded", holds::numbers},
+                      {"Declined", holds::numbers},
+                      {"Timed out", holds::numbers},
+                      {"Success said again", holds::numbers},
+                      {"Notices without effect", holds::numbers}},
                      {.id = "gateways"});
     for (const gateway_total& each : what.gateways) {
       std::vector<cell> cells{{.text = each.name}};
@@ -118,7 +128,7 @@ void put_gateways(markup& out, const material& what) {
     }
   }
   if (what.declines.empty()) return;
-  data_table table(out, "Why payments were declined", {{"Reason"}, {"Gateway"}, {"Times", true}},
+  data_table table(out, "Why payments were declined", {{"Reason"}, {"Gateway"}, {"Times", holds::numbers}},
                    {.id = "declines"});
   for (const decline_total& each : what.declines)
     table.row({{.text = each.reason},

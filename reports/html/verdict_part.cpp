@@ -64,9 +64,9 @@ answer answer_of(const material& what) {
 
 std::string span_of(const material& what) {
   const run_row& run = what.run;
-  std::string text = fmt::format("From {} to {}", to_string(run.start), to_string(run.end));
+  std::string text = fmt::format("{} to {}", to_string(run.start), to_string(run.end));
   if (run.facts.reached < run.end) text += fmt::format(", worked until {}", to_string(run.facts.reached));
-  return text + ".";
+  return text;
 }
 
 }  // namespace

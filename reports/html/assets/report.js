@@ -43,10 +43,12 @@
 
   // What a cell is sorted by: a number where the column is one, else the number behind it, else its text.
   function sortKey(row, i, column) {
-    if (column.isNumber) return Number(row.text(i).replaceAll(',', ''));
+    if (column.isNumber) return Number(row.text(i).replace(/[,%]/g, ''));
     const key = row.key(i);
     return key === null ? row.text(i).toLowerCase() : Number(key);
   }
+
+  let fields = 0;
 
   class Table {
     constructor(table) {
@@ -83,7 +85,7 @@
       if (this.rows.length < 6) return;
       const controls = make('div', {className: 'controls'});
       if (this.table.dataset.filter) {
-        const field = make('input', {type: 'search', autocomplete: 'off'});
+        const field = make('input', {type: 'search', autocomplete: 'off', name: `filter-${++fields}`});
         field.addEventListener('input', () => {
           this.query = field.value.toLowerCase();
           this.page = 0;
@@ -94,7 +96,7 @@
       if (this.table.dataset.choose) {
         const i = Number(this.table.dataset.choose);
         const values = [...new Set(this.rows.map(row => row.text(i)))].sort();
-        const list = make('select', {}, make('option', {value: ''}, 'all'),
+        const list = make('select', {name: `choose-${++fields}`}, make('option', {value: ''}, 'all'),
           ...values.filter(value => value !== '').map(value => make('option', {value}, value)));
         list.addEventListener('change', () => {
           this.chosen = list.value;

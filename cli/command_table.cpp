@@ -175,6 +175,14 @@ constexpr std::array commands = {
         "drawdown history runs/first --account harbour-hotel --kind usage --page 2\n"
         "drawdown history runs/first --account harbour-hotel --by agent\n",
         create_history_command},
+    command_entry{"report", "RUN", "makes a report of a run, which anyone can open",
+                  "RUN is a folder that `run --out` left. With --format html it is one file for a browser, which "
+                  "loads nothing from anywhere: whether every balance is right and what failed, revenue and "
+                  "deferred revenue month by month, and the billing page of each account. Without -o it is "
+                  "written to `report.html` in the run's folder.",
+                  "drawdown report runs/first --format html\n"
+                  "drawdown report runs/first --format html --accounts 500 -o first.html\n",
+                  create_report_command},
     command_entry{"version", "", "the versions of the program and of what it is built on", "",
                   "drawdown version\n", create_version_command},
 };

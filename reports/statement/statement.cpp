@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "engine/time/text.hpp"
+#include "reports/statement/expectation_text.hpp"
 #include "reports/statement/history_table.hpp"
 #include "reports/statement/subscription_text.hpp"
 #include "reports/statement/text.hpp"
@@ -96,23 +97,6 @@ std::string indented(std::string_view text) {
     text.remove_prefix(std::min(end + 1, text.size()));
   }
   return out;
-}
-
-// What the item is called: `plan`, `last outcome`, `number of refused`.
-std::string name_of_item(const expectation_row& asked) {
-  if (asked.what == "last") return "last outcome";
-  if (asked.what == "count") return fmt::format("number of {}", asked.name);
-  if (asked.what == "outcome") return fmt::format("outcome of {}", asked.of);
-  if (asked.what == "lot" || asked.what == "hold" || asked.what == "payment" || asked.what == "invoice" ||
-      asked.what == "estimate" || asked.what == "quote")
-    return fmt::format("{} {}, {}", asked.what, asked.of, asked.name);
-  if (asked.what == "subscription")
-    return fmt::format("subscription, {}{}", asked.name, asked.of.empty() ? "" : " of " + asked.of);
-  if (asked.what == "history") return fmt::format("line {} of the history", asked.of);
-  if (asked.what == "total")
-    return fmt::format("total {}{}", asked.of.empty() ? "" : "number of ", asked.name);
-  if (asked.what == "always") return fmt::format("always {}", asked.name);
-  return asked.name;
 }
 
 // A line of the history has commas in it.

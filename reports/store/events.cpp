@@ -231,4 +231,26 @@ result<std::vector<event_row>> read_history(const run_store& from, const history
   return rows;
 }
 
+result<std::uint64_t> last_event(const run_store& from, account_index of) {
+  sql::session session(from.handle());
+  sql::statement events(session, "select coalesce(max(number), 0) from events where account = ?");
+  std::uint64_t number = 0;
+  if (events.start(of).next()) number = static_cast<std::uint64_t>(events.integer(0));
+  if (auto status = session.status(); !status) return tl::unexpected<error>(status.error());
+  return number;
+}
+
+result<std::vector<event_row>> read_events(const run_store& from, account_index of, std::uint64_t first,
+                                           std::uint64_t last) {
+  sql::session session(from.handle());
+  sql::statement events(session, fmt::format("{} where e.account = ? and e.number between ? and ? "
+                                             "order by e.number",
+                                             select_events));
+  events.start(of, first, last);
+  std::vector<event_row> rows;
+  while (events.next()) rows.push_back(event_of(events));
+  if (auto status = session.status(); !status) return tl::unexpected<error>(status.error());
+  return rows;
+}
+
 }  // namespace drawdown::reports

@@ -114,4 +114,12 @@ result<std::uint64_t> count_history(const run_store& from, const history_choice&
 result<std::vector<event_row>> read_history(const run_store& from, const history_choice& what,
                                             std::uint64_t skipped, std::uint64_t count);
 
+// The number of an account's last event; 0 where it has none.
+result<std::uint64_t> last_event(const run_store& from, account_index of);
+
+// All events of an account whose numbers are in `first` to `last`, whatever their kind, oldest
+// first, without their movements.
+result<std::vector<event_row>> read_events(const run_store& from, account_index of, std::uint64_t first,
+                                           std::uint64_t last);
+
 }  // namespace drawdown::reports

@@ -36,7 +36,11 @@ run_facts read_facts(sql::session& session, const std::map<std::string, std::str
   facts.verification = text_of(known, "verification");
   facts.reached = instant_of(known, "reached_us");
   facts.interrupted = text_of(known, "interrupted") == "yes";
+  facts.rule_book = text_of(known, "rule_book");
+  if (known.contains("until_us")) facts.until = instant_of(known, "until_us");
   if (known.contains("defect")) facts.defect = known.at("defect");
+  sql::statement setting(session, "select name, value, origin from settings order by position");
+  while (setting.next()) facts.settings.push_back({setting.text(0), setting.text(1), setting.text(2)});
   sql::statement input(session, "select path, xxh3 from inputs order by position");
   while (input.next()) facts.inputs.push_back({input.text(0), input.text(1)});
   sql::statement found(session,

@@ -6,7 +6,8 @@
 
 namespace drawdown::reports {
 
-// The version that `pragma user_version` shows. It grows whenever a column changes its meaning or goes.
+// The version that `pragma user_version` shows. It grows whenever a table comes, or a column changes its
+// meaning or goes.
 inline constexpr int run_store_version = 6;
 // `pragma application_id`: the letters DRDN, by which a run store is known from other SQLite files.
 inline constexpr int run_store_application = 0x4452444e;

@@ -113,7 +113,12 @@ result<void> run_store::write_facts(const run_facts& facts) {
     fact.run("reached", to_string(facts.reached));
     fact.run("reached_us", std::to_string(facts.reached.us()));
     fact.run("interrupted", facts.interrupted ? "yes" : "no");
+    fact.run("rule_book", facts.rule_book);
+    if (facts.until) fact.run("until_us", std::to_string(facts.until->us()));
     if (facts.defect) fact.run("defect", *facts.defect);
+    sql::statement setting(session, sql::insert_into("settings", 4));
+    for (std::size_t i = 0; i < facts.settings.size(); ++i)
+      setting.run(i, facts.settings[i].name, facts.settings[i].value, facts.settings[i].from);
     sql::statement input(session, sql::insert_into("inputs", 3));
     for (std::size_t i = 0; i < facts.inputs.size(); ++i)
       input.run(i, facts.inputs[i].path, facts.inputs[i].xxh3);

@@ -17,6 +17,7 @@
 #include "reports/store/expectation_writer.hpp"
 #include "reports/store/money_writer.hpp"
 #include "reports/store/optional_values.hpp"
+#include "reports/store/recharges.hpp"
 #include "reports/store/rule_watch.hpp"
 #include "reports/store/schema.hpp"
 #include "reports/store/sql.hpp"
@@ -290,6 +291,7 @@ result<void> run_store::write(const world& what, std::span<const std::vector<std
   write_run(session, what);
   write_zones(session, what);
   write_names(session, what);
+  write_recharge_terms(session, what);
   const auto written = write_accounts(session, what, *this, *views);
   session.run(create_views(what.catalog.unit.decimals()));
   session.finish(written.has_value());

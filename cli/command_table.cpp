@@ -183,6 +183,16 @@ constexpr std::array commands = {
                   "drawdown report runs/first --format html\n"
                   "drawdown report runs/first --format html --accounts 500 -o first.html\n",
                   create_report_command},
+    command_entry{"query", "RUN [SQL]", "asks the store of a run in SQL, and changes nothing",
+                  "RUN is a folder that `run --out` left. SQL is one question, a SELECT with WITH or EXPLAIN "
+                  "in front of "
+                  "it if need be; without it the views and tables are listed with their columns. "
+                  "docs/run-store.md says "
+                  "what they mean. What would write, attach or load something is refused.",
+                  "drawdown query runs/first\n"
+                  "drawdown query runs/first 'select * from balances'\n"
+                  "drawdown query runs/first 'select * from refusals' --format csv\n",
+                  create_query_command},
     command_entry{"version", "", "the versions of the program and of what it is built on", "",
                   "drawdown version\n", create_version_command},
 };

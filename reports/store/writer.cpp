@@ -294,6 +294,7 @@ result<void> run_store::write(const world& what, std::span<const std::vector<std
   write_recharge_terms(session, what);
   const auto written = write_accounts(session, what, *this, *views);
   session.run(create_views(what.catalog.unit.decimals()));
+  session.run(create_question_views(what.catalog.unit.decimals()));
   session.finish(written.has_value());
   if (!written) return written;
   return session.status();

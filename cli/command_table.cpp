@@ -124,6 +124,20 @@ constexpr std::array commands = {
         "drawdown compare-rules my-scenario.yaml --rules default,orb --format csv\n",
         create_compare_rules_command},
     command_entry{
+        "compare-pricing", "POPULATION",
+        "runs the same customers under two price lists, and shows who pays more",
+        "The customers of a population buy from the catalog that holds now, and from the one that is to "
+        "come, "
+        "with the same draws: what each pays, uses, and how long each is blocked, what all of them come to "
+        "month by month, and by how much the two differ. With --seeds the whole is done again with other "
+        "draws, and each difference has an interval that holds the true one in 95 of 100 cases. Every "
+        "transaction is proved by both ledgers.",
+        "drawdown compare-pricing people.yaml --baseline now.yaml --candidate next.yaml --months 12 --seeds 3
+        "
+        "drawdown compare-pricing people.yaml --baseline now.yaml --candidate next.yaml --months 12 --out study
+        ",
+        create_compare_pricing_command},
+    command_entry{
         "load", "[FILE]",
         "debits accounts as fast as asked, has both ledgers prove it, and says how fast it was",
         "Runs a world of many alike accounts by the same actors as any other. In a closed loop each agent "
@@ -175,14 +189,15 @@ constexpr std::array commands = {
         "drawdown history runs/first --account harbour-hotel --kind usage --page 2\n"
         "drawdown history runs/first --account harbour-hotel --by agent\n",
         create_history_command},
-    command_entry{"report", "RUN", "makes a report of a run, which anyone can open",
-                  "RUN is a folder that `run --out` left. With --format html it is one file for a browser, which "
-                  "loads nothing from anywhere: whether every balance is right and what failed, revenue and "
-                  "deferred revenue month by month, and the billing page of each account. Without -o it is "
-                  "written to `report.html` in the run's folder.",
-                  "drawdown report runs/first --format html\n"
-                  "drawdown report runs/first --format html --accounts 500 -o first.html\n",
-                  create_report_command},
+    command_entry{
+        "report", "RUN", "makes a report of a run, which anyone can open",
+        "RUN is a folder that `run --out` left. With --format html it is one file for a browser, which "
+        "loads nothing from anywhere: whether every balance is right and what failed, revenue and "
+        "deferred revenue month by month, and the billing page of each account. Without -o it is "
+        "written to `report.html` in the run's folder.",
+        "drawdown report runs/first --format html\n"
+        "drawdown report runs/first --format html --accounts 500 -o first.html\n",
+        create_report_command},
     command_entry{"query", "RUN [SQL]", "asks the store of a run in SQL, and changes nothing",
                   "RUN is a folder that `run --out` left. SQL is one question, a SELECT with WITH or EXPLAIN "
                   "in front of "

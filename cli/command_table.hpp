@@ -34,6 +34,7 @@ std::unique_ptr<command> create_generate_command();
 std::unique_ptr<command> create_sweep_command();
 std::unique_ptr<command> create_estimate_command();
 std::unique_ptr<command> create_compare_rules_command();
+std::unique_ptr<command> create_compare_pricing_command();
 std::unique_ptr<command> create_load_command();
 std::unique_ptr<command> create_compare_command();
 std::unique_ptr<command> create_explain_command();

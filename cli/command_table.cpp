@@ -132,10 +132,8 @@ constexpr std::array commands = {
         "month by month, and by how much the two differ. With --seeds the whole is done again with other "
         "draws, and each difference has an interval that holds the true one in 95 of 100 cases. Every "
         "transaction is proved by both ledgers.",
-        "drawdown compare-pricing people.yaml --baseline now.yaml --candidate next.yaml --months 12 --seeds 3
-        "
-        "drawdown compare-pricing people.yaml --baseline now.yaml --candidate next.yaml --months 12 --out study
-        ",
+        "drawdown compare-pricing people.yaml --baseline now.yaml --candidate next.yaml --months 12 --seeds 3\n"
+        "drawdown compare-pricing people.yaml --baseline now.yaml --candidate next.yaml --months 12 --out study\n",
         create_compare_pricing_command},
     command_entry{
         "load", "[FILE]",

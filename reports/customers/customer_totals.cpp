@@ -86,7 +86,7 @@ void customer_fold::note_refusal(instant at, outcome why) {
 
 void customer_fold::note_credit(instant at) {
   if (!blocked_since_) return;
-  totals_.blocked = totals_.blocked + (at - *blocked_since_);
+  totals_.blocked = duration::from_us(totals_.blocked.us() + (at - *blocked_since_).us());
   blocked_since_.reset();
 }
 

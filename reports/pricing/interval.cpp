@@ -22,7 +22,8 @@ constexpr std::array<std::int32_t, 30> quantiles = {
 
 // The smallest whole number whose square is at least numerator / denominator.
 int128 root_above(const cpp_int& numerator, const cpp_int& denominator) {
-  cpp_int root = sqrt(numerator / denominator);
+  const cpp_int quotient = numerator / denominator;
+  cpp_int root = sqrt(quotient);
   while (root * root * denominator < numerator) ++root;
   return root.convert_to<int128>();
 }

@@ -61,12 +61,13 @@ create view balances as
   from accounts a left join lots l on l.account = a.account and l.state <> 'scheduled'
   group by a.account order by a.account;
 create view journal as
-  select p.account, e.at_us, p.number, null as closing, p.position, e.kind as what, p.ledger_account, p.commodity, p.amount
-  from postings p join events e on e.account = p.account and e.number = p.number
-  union all
-  select c.account, c.at_us, null, c.closing, c.position, c.what, c.ledger_account, r.value, c.amount
-  from closings c, run r where r.key = 'currency'
-  order by 1, 2, 4 is null, 4, 3, 5;
+  select * from (
+    select p.account, e.at_us, p.number, null as closing, p.position, e.kind as what, p.ledger_account, p.commodity, p.amount
+    from postings p join events e on e.account = p.account and e.number = p.number
+    union all
+    select c.account, c.at_us, null, c.closing, c.position, c.what, c.ledger_account, r.value, c.amount
+    from closings c, run r where r.key = 'currency')
+  order by account, at_us, closing is null, closing, number, position;
 create view trial_balance as
   select account, ledger_account, commodity, sum(amount) as amount from journal
   group by account, ledger_account, commodity having sum(amount) <> 0;

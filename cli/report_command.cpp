@@ -19,7 +19,8 @@ class report_command : public command {
  public:
   void declare(option_set& options) override {
     options.choice("format", "how it is told", format_, {{"html", report_format::html}});
-    options.value("output,o", "FILE", "where it goes (`report.html` in the run's folder); - is standard output",
+    options.value("output,o", "FILE",
+                  "where it goes (`report.html` in the run's folder); - is standard output",
                   [this](std::string_view text) -> result<void> {
                     wishes_.output = text;
                     return {};
@@ -30,7 +31,8 @@ class report_command : public command {
 
   exit_code run() override {
     if (runs_.size() != 1)
-      return complain({error_code::malformed, fmt::format("a report is made of one run, not of {}", runs_.size())});
+      return complain(
+          {error_code::malformed, fmt::format("a report is made of one run, not of {}", runs_.size())});
     return report_as_html(runs_.front(), wishes_);
   }
 

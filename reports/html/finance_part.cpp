@@ -16,18 +16,22 @@ bool moved_money(const material& what) {
   return !what.payments.empty() || std::ranges::any_of(what.books.trial_balance, moved);
 }
 
-void put_tile(markup& out, std::string_view id, std::string_view name, const std::string& amount,
+void put_tile(markup& out, std::string_view id, std::string_view name, int128 minor, currency unit,
               std::string_view hint) {
   const auto tile = out.open("div", {{"class", "tile"}, {"id", std::string(id)}});
   out.put("p", {{"class", "name"}}, name);
-  out.put("p", {{"class", "amount"}}, amount);
+  {
+    const auto amount = out.open("p", {{"class", "amount"}});
+    out.text(money_text(minor, unit));
+    out.put("small", fmt::format(" {}", unit.code()));
+  }
   out.put("p", {{"class", "hint"}}, hint);
 }
 
 void put_tiles(markup& out, const material& what, const month_totals& all) {
   const auto tiles = out.open("div", {{"class", "tiles"}});
   const auto tile = [&](std::string_view id, std::string_view name, int128 minor, std::string_view hint) {
-    put_tile(out, id, name, money_with_unit(minor, what.run.unit), hint);
+    put_tile(out, id, name, minor, what.run.unit, hint);
   };
   tile("tile-revenue", "Revenue", all.revenue(), "usage, fees, overage and breakage");
   tile("tile-received", "Cash received", all.received, "from customers, before fees of gateways");

@@ -107,17 +107,25 @@ class Browser:
 
     def open(self, path, fragment="", timeout=60):
         """Opens a file and waits until it is loaded; gives the seconds that took."""
-        self.call("Page.navigate", url="about:blank")
-        self.complaints, self.requests, self.loaded = [], [], False
+        self.load("about:blank", timeout)
+        self.complaints, self.requests = [], []
         began = time.monotonic()
-        self.call("Page.navigate", url="file://" + os.path.abspath(path) + fragment)
-        while not self.loaded:
-            self.hear(self.read_message(began + timeout))
+        self.load("file://" + os.path.abspath(path) + fragment, timeout)
         return time.monotonic() - began
+
+    def load(self, url, timeout):
+        self.loaded = False
+        deadline = time.monotonic() + timeout
+        answer = self.call("Page.navigate", url=url)
+        if "errorText" in answer:
+            raise BrowserError(f"{url}: {answer['errorText']}")
+        while not self.loaded:
+            self.hear(self.read_message(deadline))
 
     def run(self, script):
         """The value of an expression in the page."""
-        answer = self.call("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True)
+        answer = self.call("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True,
+                           userGesture=True)
         if "exceptionDetails" in answer:
             details = answer["exceptionDetails"]
             raise BrowserError(details.get("exception", {}).get("description", details["text"]))

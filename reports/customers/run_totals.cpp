@@ -1,7 +1,6 @@
 #include "reports/customers/run_totals.hpp"
 
 #include <utility>
-#include <variant>
 
 #include "engine/record/event_reader.hpp"
 
@@ -19,10 +18,7 @@ result<void> run_totals::add(std::span<const std::byte> block) {
   followed& to = open_.at(view->header().account);
   record::event_reader events(*view);
   event next;
-  while (events.next(next)) {
-    to.fold.see(next);
-    count(next);
-  }
+  while (events.next(next)) to.fold.see(next);
   if (auto ended = events.at_end(); !ended) return ended;
   to.at_end = view->header().at_end;
   to.until = view->header().until;
@@ -40,31 +36,6 @@ std::uint64_t run_totals::events() const {
   std::uint64_t sum = 0;
   for (const customer_totals& of : customers_) sum += of.events;
   return sum;
-}
-
-day_totals& run_totals::day_of(instant t) {
-  const std::int64_t day = duration::hours(24).us();
-  const auto index = static_cast<std::size_t>(t.us() / day - in_.start.us() / day);
-  if (index >= days_.size()) days_.resize(index + 1);
-  return days_[index];
-}
-
-void run_totals::count(const event& what) {
-  if (const auto* used = std::get_if<usage_event>(&what.body)) {
-    if (used->repeated) return;
-    day_totals& day = day_of(what.at);
-    if (used->result != outcome::charged) {
-      ++day.refused;
-    } else {
-      ++day.charged;
-      day.used += used->amount.micro();
-    }
-  } else if (const auto* captured = std::get_if<capture_event>(&what.body)) {
-    if (captured->repeated || captured->result != outcome::captured) return;
-    day_totals& day = day_of(what.at);
-    ++day.charged;
-    day.used += captured->amount.micro();
-  }
 }
 
 }  // namespace drawdown::reports

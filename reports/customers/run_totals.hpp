@@ -1,5 +1,5 @@
-// What a run comes to, customer by customer and day by day, where its transactions are not all kept: commit
-// blocks are folded as they come.
+// What a run comes to, customer by customer, where its transactions are not kept: commit blocks are folded as
+// they come.
 #pragma once
 
 #include <cstddef>
@@ -13,15 +13,6 @@
 
 namespace drawdown::reports {
 
-// One day in UTC, all customers together.
-struct day_totals {
-  std::uint64_t charged = 0;  // usages and captures
-  std::uint64_t refused = 0;
-  int128 used = 0;  // micro-credits
-
-  friend bool operator==(const day_totals&, const day_totals&) = default;
-};
-
 // Folds commit blocks, in any order of accounts; those of one account as they follow each other.
 class run_totals {
  public:
@@ -34,9 +25,8 @@ class run_totals {
   // After the last block: what stands at the end of what each account has worked.
   void finish();
 
-  // After that: of each account, in their order; and of each day from that of the start on.
+  // After that: of each account, in their order.
   const std::vector<customer_totals>& customers() const { return customers_; }
-  const std::vector<day_totals>& days() const { return days_; }
   std::uint64_t events() const;
 
  private:
@@ -45,13 +35,10 @@ class run_totals {
     instant until;
     figures at_end;
   };
-  void count(const event& what);
-  day_totals& day_of(instant t);
 
   const world& in_;
   std::vector<followed> open_;
   std::vector<customer_totals> customers_;
-  std::vector<day_totals> days_;
 };
 
 }  // namespace drawdown::reports

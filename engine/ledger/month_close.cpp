@@ -48,6 +48,17 @@ month_close& month_close::operator+=(const month_close& other) {
   return *this;
 }
 
+month_close sum_of(const std::vector<month_close>& months) {
+  month_close all;
+  for (const month_close& each : months) all += each;
+  if (months.empty()) return all;
+  all.begins = months.front().begins;
+  all.opening = months.front().opening;
+  all.closing = months.back().closing;
+  all.receivables = months.back().receivables;
+  return all;
+}
+
 month_closer::month_closer(instant start) {
   month_.begins = month_of(start, zone_table{});
   next_ = month_end_after(start);

@@ -26,19 +26,30 @@ struct month_close {
   int128 charged_back = 0;  // what chargebacks took of it, less what won disputes brought back
   int128 closing = 0;
 
-  int128 received = 0;  // by gateways, on invoices and elsewhere, before fees
-  int128 paid_out = 0;  // by gateways, into cash
-  int128 overage = 0;   // revenue of usage beyond the credit
+  int128 received = 0;    // by gateways, on invoices and elsewhere, before fees
+  int128 paid_out = 0;    // by gateways, into cash
+  int128 overage = 0;     // revenue of usage beyond the credit
   int128 given_back = 0;  // by refunds of payments
   int128 taken_back = 0;  // by banks, less what they gave back
   int128 gateway_fees = 0;
   int128 chargeback_losses = 0;
   int128 receivables = 0;
 
+  // What was earned: by use, by time, beyond the credit, and by what expired.
+  int128 revenue() const { return used + recognised + overage + expired; }
+  // Whether opening and changes come to the closing.
+  bool foots() const {
+    return opening + added - used - recognised - expired - refunded - charged_back == closing;
+  }
+
   // Adds the same month of somebody else.
   month_close& operator+=(const month_close& other);
   friend bool operator==(const month_close&, const month_close&) = default;
 };
+
+// Months that follow each other, as one: the first opening, the sums of what happened, the last closing and
+// receivables.
+month_close sum_of(const std::vector<month_close>& months);
 
 // Closes the months of an account, one after the other.
 class month_closer {
@@ -50,8 +61,8 @@ class month_closer {
   // One that no event made: it belongs to the time before its instant.
   void see(const closing_entry& entry);
 
-  // All months until before `end`, also those in which nothing happened, and that of `end` if something happened
-  // then. Ends the closing.
+  // All months until before `end`, also those in which nothing happened, and that of `end` if something
+  // happened then. Ends the closing.
   std::vector<month_close> finish(instant end) &&;
 
  private:

@@ -1,7 +1,6 @@
 // Reads the books of a run: months that were closed, trial balances (R13.5).
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,15 +11,18 @@
 
 namespace drawdown::reports {
 
+// `2026-03`, of the first instant of a month in UTC.
+std::string month_text(instant begins);
+
 // The months of one account, or of all together, in their order.
 result<std::vector<ledger::month_close>> read_months(const run_store& from,
                                                      std::optional<account_index> account = std::nullopt);
 
 // One line of a trial balance; none is zero.
 struct balance_line {
-  std::string ledger_account;
   std::string commodity;  // `credits`, in micro-credits, or the currency, in minor units
-  std::int64_t amount = 0;
+  std::string ledger_account;
+  int128 amount = 0;
   friend bool operator==(const balance_line&, const balance_line&) = default;
 };
 

@@ -2,9 +2,9 @@
 
 #include <utility>
 
-
 #include "engine/time/text.hpp"
 #include "engine/units/error.hpp"
+#include "reports/store/books.hpp"
 
 namespace drawdown::reports {
 namespace {
@@ -12,11 +12,6 @@ namespace {
 std::int64_t narrow(int128 minor) {
   ensure(minor >= INT64_MIN && minor <= INT64_MAX, "a sum of money can be counted (R1.5)");
   return static_cast<std::int64_t>(minor);
-}
-
-// `2026-03`, of the first instant of a month in UTC.
-std::string month_text(instant begins) {
-  return to_string(begins).substr(0, std::string_view("2026-03").size());
 }
 
 }  // namespace
@@ -63,8 +58,8 @@ void money_writer::finish(instant end) {
     month_.run(account_, month_text(m.begins), narrow(m.opening), narrow(m.added), narrow(m.used),
                narrow(m.recognised), narrow(m.expired), narrow(m.refunded), narrow(m.charged_back),
                narrow(m.closing), narrow(m.received), narrow(m.paid_out), narrow(m.overage),
-               narrow(m.given_back), narrow(m.taken_back), narrow(m.gateway_fees), narrow(m.chargeback_losses),
-               narrow(m.receivables));
+               narrow(m.given_back), narrow(m.taken_back), narrow(m.gateway_fees),
+               narrow(m.chargeback_losses), narrow(m.receivables));
 }
 
 }  // namespace drawdown::reports

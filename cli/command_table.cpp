@@ -5,6 +5,8 @@
 
 namespace drawdown::cli {
 
+std::unique_ptr<command> create_simulate_command();
+
 namespace {
 
 constexpr std::array commands = {

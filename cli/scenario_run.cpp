@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "cli/findings.hpp"
+#include "cli/keep_run.hpp"
 #include "cli/rules_options.hpp"
 #include "cli/version.hpp"
 #include "engine/time/text.hpp"

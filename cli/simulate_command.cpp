@@ -9,16 +9,14 @@
 
 #include <fmt/format.h>
 
-#include "cli/block_keeper.hpp"
 #include "cli/command_table.hpp"
 #include "cli/findings.hpp"
 #include "cli/interrupt.hpp"
+#include "cli/keep_run.hpp"
 #include "cli/load_words.hpp"
 #include "cli/machine.hpp"
 #include "cli/progress.hpp"
 #include "cli/rules_options.hpp"
-#include "cli/run_folder.hpp"
-#include "cli/scenario_run.hpp"
 #include "cli/simulate_report.hpp"
 #include "cli/terminal.hpp"
 #include "engine/population/population_feed.hpp"
@@ -27,6 +25,8 @@
 #include "scenarios/language/write_population.hpp"
 
 namespace drawdown::cli {
+
+std::unique_ptr<command> create_simulate_command();
 
 namespace {
 

@@ -161,6 +161,18 @@ constexpr std::array commands = {
         "drawdown history runs/first --account harbour-hotel --kind usage --page 2\n"
         "drawdown history runs/first --account harbour-hotel --by agent\n",
         create_history_command},
+    command_entry{"report", "RUN", "writes a report of a run: JUnit XML, Markdown, JSON, or tables as CSV",
+                  "RUN is a folder that `run --out` left. `junit` has a test case for each thing that the "
+                  "scenario expects, "
+                  "`markdown` is a summary as CI hosts show it, below a megabyte; `json` is results.json "
+                  "without what was "
+                  "measured; `csv` writes the accounts, payments, lots and postings of the run into a "
+                  "folder. The program "
+                  "ends with 0 where the report is written, whatever it says.",
+                  "drawdown report runs/first --format junit --out junit.xml\n"
+                  "drawdown report runs/first --format markdown >> \"$GITHUB_STEP_SUMMARY\"\n"
+                  "drawdown report runs/first --format csv --out tables\n",
+                  create_report_command},
     command_entry{"query", "RUN [SQL]", "asks the store of a run in SQL, and changes nothing",
                   "RUN is a folder that `run --out` left. SQL is one question, a SELECT with WITH or EXPLAIN "
                   "in front of "

@@ -173,6 +173,20 @@ constexpr std::array commands = {
                   "drawdown report runs/first --format markdown >> \"$GITHUB_STEP_SUMMARY\"\n"
                   "drawdown report runs/first --format csv --out tables\n",
                   create_report_command},
+    command_entry{
+        "export", "RUN", "writes the books of a run for hledger, ledger or beancount to prove",
+        "RUN is a folder that `run --out` left. Every entry is there, line by line, with what its account "
+        "holds "
+        "after it, so that the tool proves each balance again; amounts are whole micro-credits and minor "
+        "units. "
+        "With --out the journal is put into a folder, in files of a size that a tool reads in seconds, with "
+        "`balances.csv` and `names.csv` beside them; else it is printed. docs/exports.md has the names of "
+        "the "
+        "accounts.",
+        "drawdown export runs/first --to hledger --out books\n"
+        "drawdown export runs/first --to ledger --commodity money\n"
+        "drawdown export runs/first --to csv > journal.csv\n",
+        create_export_command},
     command_entry{"query", "RUN [SQL]", "asks the store of a run in SQL, and changes nothing",
                   "RUN is a folder that `run --out` left. SQL is one question, a SELECT with WITH or EXPLAIN "
                   "in front of "

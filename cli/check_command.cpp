@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/annotating.hpp"
 #include "cli/command_table.hpp"
 #include "cli/findings.hpp"
 #include "cli/rules_options.hpp"
@@ -17,6 +18,7 @@ class check_command : public command {
  public:
   void declare(option_set& options) override {
     declare_rules(options, rules_);
+    declare_annotations(options, annotations_);
     options.color(color_);
     options.files(words_);
   }
@@ -38,6 +40,7 @@ class check_command : public command {
   exit_code check(const std::string& file) const {
     const language::loaded scenario = language::load_scenario(file, rules_, language::load_alone::accepted);
     show_findings(scenario.findings, color_);
+    if (wants_annotations(annotations_)) write_message(annotations_of(scenario.findings));
     const exit_code code = code_of(scenario);
     if (code != exit_code::fine) return code;
     if (const auto checked = check_assumed(scenario.rules); !checked)
@@ -47,6 +50,7 @@ class check_command : public command {
   }
 
   language::rules_asked rules_;
+  annotation_choice annotations_ = annotation_choice::automatic;
   color_choice color_ = color_choice::automatic;
   std::vector<std::string> words_;
 };

@@ -190,14 +190,33 @@ constexpr std::array commands = {
         "drawdown history runs/first --account harbour-hotel --by agent\n",
         create_history_command},
     command_entry{
-        "report", "RUN", "makes a report of a run, which anyone can open",
-        "RUN is a folder that `run --out` left. With --format html it is one file for a browser, which "
-        "loads nothing from anywhere: whether every balance is right and what failed, revenue and "
-        "deferred revenue month by month, and the billing page of each account. Without -o it is "
-        "written to `report.html` in the run's folder.",
-        "drawdown report runs/first --format html\n"
-        "drawdown report runs/first --format html --accounts 500 -o first.html\n",
+        "report", "RUN", "makes a report of a run: a page for a browser, JUnit XML, Markdown, JSON, tables as CSV",
+        "RUN is a folder that `run --out` left. `html` is one file for a browser, which loads nothing from anywhere: "
+        "whether every balance is right and what failed, revenue and deferred revenue month by month, and the "
+        "billing page of each account; without --out it is `report.html` in the run's folder. `junit` has a test "
+        "case for each thing that the scenario expects, `markdown` is a summary as CI hosts show it, below a "
+        "megabyte; `json` is results.json without what was measured; `csv` writes the accounts, payments, lots and "
+        "postings of the run into a folder. The program ends with 0 where the report is written, whatever it says.",
+        "drawdown report runs/first\n"
+        "drawdown report runs/first --format html --accounts 500 --out first.html\n"
+        "drawdown report runs/first --format junit --out junit.xml\n"
+        "drawdown report runs/first --format markdown >> \"$GITHUB_STEP_SUMMARY\"\n"
+        "drawdown report runs/first --format csv --out tables\n",
         create_report_command},
+    command_entry{
+        "export", "RUN", "writes the books of a run for hledger, ledger or beancount to prove",
+        "RUN is a folder that `run --out` left. Every entry is there, line by line, with what its account "
+        "holds "
+        "after it, so that the tool proves each balance again; amounts are whole micro-credits and minor "
+        "units. "
+        "With --out the journal is put into a folder, in files of a size that a tool reads in seconds, with "
+        "`balances.csv` and `names.csv` beside them; else it is printed. docs/exports.md has the names of "
+        "the "
+        "accounts.",
+        "drawdown export runs/first --to hledger --out books\n"
+        "drawdown export runs/first --to ledger --commodity money\n"
+        "drawdown export runs/first --to csv > journal.csv\n",
+        create_export_command},
     command_entry{"query", "RUN [SQL]", "asks the store of a run in SQL, and changes nothing",
                   "RUN is a folder that `run --out` left. SQL is one question, a SELECT with WITH or EXPLAIN "
                   "in front of "

@@ -40,6 +40,7 @@ std::unique_ptr<command> create_compare_command();
 std::unique_ptr<command> create_explain_command();
 std::unique_ptr<command> create_history_command();
 std::unique_ptr<command> create_report_command();
+std::unique_ptr<command> create_export_command();
 std::unique_ptr<command> create_query_command();
 std::unique_ptr<command> create_version_command();
 

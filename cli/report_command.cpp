@@ -8,38 +8,107 @@
 #include "cli/command_table.hpp"
 #include "cli/html_report_output.hpp"
 #include "cli/kept_run.hpp"
+#include "cli/output_target.hpp"
+#include "cli/run_verdict.hpp"
+#include "cli/terminal.hpp"
+#include "reports/formats/finance_tables.hpp"
+#include "reports/formats/junit.hpp"
+#include "reports/formats/markdown.hpp"
+#include "reports/formats/query_output.hpp"
+#include "reports/results/file.hpp"
+#include "reports/results/results.hpp"
+#include "reports/results/streamed_file.hpp"
 
 namespace drawdown::cli {
 
 namespace {
 
-enum class report_format : std::uint8_t { html };
+using namespace reports;
+
+enum class report_format : std::uint8_t { html, junit, markdown, json, csv };
 
 class report_command : public command {
  public:
   void declare(option_set& options) override {
-    options.choice("format", "how it is told", format_, {{"html", report_format::html}});
-    options.value("output,o", "FILE",
-                  "where it goes (`report.html` in the run's folder); - is standard output",
-                  [this](std::string_view text) -> result<void> {
-                    wishes_.output = text;
-                    return {};
-                  });
-    options.count("accounts", "billing pages in the file at most (100)", wishes_.accounts, 0, 100'000);
-    options.files(runs_);
+    options.choice("format", "what is written (html)", format_,
+                   {{"html", report_format::html},
+                    {"junit", report_format::junit},
+                    {"markdown", report_format::markdown},
+                    {"json", report_format::json},
+                    {"csv", report_format::csv}});
+    options.value(
+        "out,o", "FILE",
+        "writes to FILE instead of standard output, html instead of `report.html` in the run's folder (`-`: to "
+        "standard output); of csv to a folder, which is new or empty",
+        [this](std::string_view text) -> result<void> {
+          if (text.empty())
+            return fail(error_code::malformed, "`--out` needs the name of a file, not an empty one");
+          out_ = text;
+          return {};
+        });
+    options.count("accounts", "billing pages in html at most (100)", accounts_, 0, 100'000);
+    options.places(folders_, 1);
   }
 
   exit_code run() override {
-    if (runs_.size() != 1)
-      return complain(
-          {error_code::malformed, fmt::format("a report is made of one run, not of {}", runs_.size())});
-    return report_as_html(runs_.front(), wishes_);
+    if (folders_.empty())
+      return complain({error_code::malformed, "no run is named; give the folder that `run --out` left"});
+    if (format_ == report_format::html) return report_as_html(folders_.front(), {out_, accounts_});
+    const auto kept = open_run(folders_.front());
+    if (!kept) return complain(kept.error());
+    if (format_ == report_format::csv) return write_tables(*kept);
+    if (out_)
+      if (const auto fine = check_output_file(*out_, folders_.front(), *kept); !fine)
+        return complain(fine.error());
+    const auto text = text_of(kept->store);
+    if (!text) return complain(text.error());
+    if (!out_) return show(*text);
+    const auto written = write_file(*out_, *text);
+    return written ? exit_code::fine : complain(written.error());
   }
 
  private:
+  result<std::string> text_of(const run_store& store) const {
+    if (format_ == report_format::junit) return junit_xml(store);
+    if (format_ == report_format::markdown) return markdown_summary(store);
+    const auto run = read_run(store);
+    if (!run) return tl::unexpected<error>(run.error());
+    const auto expectations = check_expectations(store);
+    if (!expectations) return tl::unexpected<error>(expectations.error());
+    return results_json(store, {static_cast<int>(verdict_on(run->facts, *expectations)), {}});
+  }
+
+  exit_code write_tables(const kept_run& kept) const {
+    if (!out_)
+      return complain(
+          {error_code::malformed, "CSV is several files; name a folder for them with `--out DIR`"});
+    const auto tables = finance_tables(kept.store);
+    if (!tables) return complain(tables.error());
+    if (const auto made = make_output_folder(*out_); !made) return complain(made.error());
+    for (const finance_table& table : *tables)
+      if (const auto written = write_table(kept.store, table); !written) return complain(written.error());
+    return exit_code::fine;
+  }
+
+  result<void> write_table(const run_store& store, const finance_table& table) const {
+    streamed_file file((std::filesystem::path(*out_) / table.file).string());
+    const auto output =
+        make_query_output(query_format::csv, [&](std::string_view piece) { file.put(piece); });
+    const auto asked = ask(store, table.question,
+                           {[&](const auto& names) { return output->columns(names); },
+                            [&](const auto& row) {
+                              output->row(row);
+                              return file.is_good();
+                            }});
+    if (!asked) return asked;
+    output->end();
+    return file.finish();
+  }
+
   report_format format_ = report_format::html;
-  html_wishes wishes_;
-  std::vector<std::string> runs_;
+  std::size_t accounts_ = 100;
+  std::optional<std::string> out_;
+  std::vector<std::string> folders_;
 };
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/annotating.hpp"
 #include "cli/command_table.hpp"
 #include "cli/findings.hpp"
 #include "cli/interrupt.hpp"
@@ -64,6 +65,7 @@ class run_command : public command {
     options.count("chunk", "usages that an agent is asked for at a time (512)", wishes_.options.chunk, 1,
                   1'000'000);
     options.count("window", "accounts that are open at a time (64)", wishes_.options.window, 1, 1'000'000);
+    declare_annotations(options, annotations_);
     options.flag("quiet,q", "shows no progress, no remarks and no summary", wishes_.quiet);
     options.color(wishes_.color);
     options.files(words_);
@@ -74,6 +76,7 @@ class run_command : public command {
       return complain(
           {error_code::conflict, "--out keeps one run, and with --watch there are many: leave out one"},
           exit_code::usage);
+    wishes_.annotations = wants_annotations(annotations_);
     interrupted_ = &watch_for_interrupt();
     wishes_.options.interrupted = interrupted_;
     return watch_ ? run_again_and_again() : run_once();
@@ -145,6 +148,7 @@ class run_command : public command {
 
   run_wishes wishes_;
   std::string out_;
+  annotation_choice annotations_ = annotation_choice::automatic;
   unsigned jobs_ = 0;
   bool watch_ = false;
   std::vector<std::string> words_;

@@ -7,11 +7,16 @@
 
 #include <fmt/format.h>
 
+#include "cli/annotating.hpp"
+#include "cli/block_keeper.hpp"
 #include "cli/findings.hpp"
 #include "cli/keep_run.hpp"
 #include "cli/rules_options.hpp"
+#include "cli/run_folder.hpp"
+#include "cli/run_verdict.hpp"
 #include "cli/version.hpp"
 #include "engine/time/text.hpp"
+#include "reports/formats/annotations.hpp"
 #include "reports/results/file.hpp"
 #include "reports/results/hash.hpp"
 #include "reports/results/results.hpp"
@@ -84,15 +89,6 @@ run_summary summary_of(exit_code code, const run_wishes& wishes, const work_coun
            {"judge_verdict_messages", work.judge_verdict},
            {"usages", work.usages},
            {"restarts", work.restarts}}};
-}
-
-exit_code verdict_on(const run_facts& facts, const expectation_verdict& expectations) {
-  exit_code code = exit_code::fine;
-  if (facts.defect) code = graver(code, exit_code::defect);
-  if (!facts.differences.empty()) code = graver(code, exit_code::ledgers_disagree);
-  if (!expectations.failures.empty()) code = graver(code, exit_code::expectation_failed);
-  if (facts.interrupted) code = graver(code, exit_code::interrupted);
-  return code;
 }
 
 // Runs it, with the watcher told meanwhile.
@@ -179,6 +175,12 @@ result<void> run_and_report(const language::loaded& scenario, const run_wishes& 
   if (!output) return tl::unexpected(output.error());
   report.output = std::move(*output);
 
+  if (wishes.annotations) {
+    const auto found = annotations_of(*store);
+    if (!found) return tl::unexpected(found.error());
+    report.messages += github_annotations(*found);
+  }
+
   report.has_run = true;
   report.accounts = scenario.what->accounts.size();
   report.events = outcome.work.events;
@@ -247,6 +249,7 @@ scenario_report run_scenario(const std::string& file, const run_wishes& wishes,
   report.findings = scenario.findings;
   report.inputs = hashes_of(scenario);
   report.unreadable = scenario.unreadable;
+  if (wishes.annotations) report.messages += annotations_of(scenario.findings);
   report.code = code_of(scenario);
   if (report.code == exit_code::fine) run_loaded(scenario, wishes, folder, watcher, report);
   report.wall = std::chrono::steady_clock::now() - began;

@@ -35,6 +35,7 @@ struct run_wishes {
   output_format format = output_format::text;
   bool brief = false;  // as text, what passed is told in its verdict line alone
   color_choice color = color_choice::automatic;
+  bool annotations = false;  // for a CI host, among the messages
   bool quiet = false;
 };
 

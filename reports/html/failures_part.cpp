@@ -9,7 +9,7 @@
 #include "reports/html/data_table.hpp"
 #include "reports/html/numbers.hpp"
 #include "reports/html/parts.hpp"
-#include "reports/statement/expectation_text.hpp"
+#include "reports/statement/item_text.hpp"
 
 namespace drawdown::reports::html {
 
@@ -83,7 +83,7 @@ void put_history(markup& out, const material& what, const expectation_failure& f
 void put_failure(markup& out, const material& what, const expectation_failure& failure) {
   const expectation_row& asked = failure.asked;
   const auto box = out.open("article", {{"class", "failure"}});
-  out.put("h4", fmt::format("{}: {}", owner_of(asked), name_of_item(asked)));
+  out.put("h4", fmt::format("{}: {}", owner_of(asked), item_name(asked)));
   {
     const auto line = out.open("p");
     out.text("Expected ");
@@ -135,7 +135,7 @@ void put_expected(markup& out, const material& what) {
                                                                     : "not reached";
     rows.row({{.text = place_of(asked)},
               {.text = owner_of(asked)},
-              {.text = name_of_item(asked)},
+              {.text = item_name(asked)},
               {.text = asked.expected},
               {.text = asked.actual.value_or("")},
               {.text = std::string(status), .bad = status == "failed"}});

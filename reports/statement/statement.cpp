@@ -6,8 +6,8 @@
 #include <fmt/format.h>
 
 #include "engine/time/text.hpp"
-#include "reports/statement/expectation_text.hpp"
 #include "reports/statement/history_table.hpp"
+#include "reports/statement/item_text.hpp"
 #include "reports/statement/subscription_text.hpp"
 #include "reports/statement/text.hpp"
 #include "reports/store/events.hpp"
@@ -27,10 +27,6 @@ credits free_chip(const figures& left) {
 }
 credits paid_chip(const figures& left) {
   return left.of(lot_kind::plan) + left.of(lot_kind::addon) + left.of(lot_kind::paid);
-}
-
-std::string counted(std::uint64_t count, std::string_view one, std::string_view many) {
-  return fmt::format("{} {}", count, count == 1 ? one : many);
 }
 
 // The columns that are left for a table behind its indent; 0: no limit.
@@ -99,18 +95,6 @@ std::string indented(std::string_view text) {
   return out;
 }
 
-// A line of the history has commas in it.
-std::string quoted_line(const expectation_row& asked, const std::string& value) {
-  return asked.what == "history" ? fmt::format("“{}”", value) : value;
-}
-
-// Whose it is: `acme, receptionist`.
-std::string owner_of(const expectation_row& asked) {
-  if (!asked.account) return "all accounts";
-  if (asked.agent_name.empty()) return clean(asked.account_name);
-  return fmt::format("{}, {}", clean(asked.account_name), clean(asked.agent_name));
-}
-
 std::string history_text(const std::vector<history_line>& history, const zone_table& zone,
                          const statement_options& options, const palette& paint) {
   if (history.empty()) return "    nothing in the history made it\n";
@@ -130,11 +114,11 @@ std::string failure_text(const expectation_failure& failure, const palette& pain
   const expectation_row& asked = failure.asked;
   std::string text = fmt::format("\n{}  {}:{}:{}\n", paint.bad("expectation failed"), clean(asked.file),
                                  asked.line, asked.column);
-  text += fmt::format("  {} at {}\n", owner_of(asked), to_string(asked.at));
+  text += fmt::format("  {} at {}\n", item_owner(asked), to_string(asked.at));
   const std::string actual =
-      failure.actual.empty() ? "nothing, it was not looked at" : clean(quoted_line(asked, failure.actual));
-  text += fmt::format("  {}: expected {}, actual {}", clean(name_of_item(asked)),
-                      clean(quoted_line(asked, asked.expected)), actual);
+      failure.actual.empty() ? "nothing, it was not looked at" : item_value(asked, failure.actual);
+  text += fmt::format("  {}: expected {}, actual {}", item_name(asked), item_value(asked, asked.expected),
+                      actual);
   if (!failure.difference.empty()) text += fmt::format(", difference {}", failure.difference);
   if (asked.breaches > 1) text += fmt::format("; the first of {} breaches", asked.breaches);
   return text + "\n";

@@ -28,19 +28,19 @@ bool is_reached(const expectation_row& asked, instant reached) {
   return asked.what == "always" ? asked.actual.has_value() : asked.at <= reached;
 }
 
+bool was_looked_at(const expectation_row& asked, instant reached) {
+  return asked.actual && (asked.what != "total" || is_reached(asked, reached));
+}
+
 result<void> check(const run_store& of, instant reached, expectation_row& asked,
                    expectation_verdict& verdict) {
   ++verdict.items;
-  const bool was_looked_at = asked.actual && (asked.what != "total" || is_reached(asked, reached));
-  if (!was_looked_at) {
-    if (is_reached(asked, reached))
-      verdict.failures.push_back({std::move(asked), "", "", {}});
-    else
-      ++verdict.not_reached;
-    return {};
-  }
-  if (*asked.actual == asked.expected) {
-    ++verdict.held;
+  const item_state state = state_of(asked, reached);
+  if (state == item_state::not_reached) ++verdict.not_reached;
+  if (state == item_state::held) ++verdict.held;
+  if (state != item_state::failed) return {};
+  if (!was_looked_at(asked, reached)) {
+    verdict.failures.push_back({std::move(asked), "", "", {}});
     return {};
   }
   auto history = history_behind(of, asked, history_lines_shown);
@@ -53,6 +53,12 @@ result<void> check(const run_store& of, instant reached, expectation_row& asked,
 }
 
 }  // namespace
+
+item_state state_of(const expectation_row& asked, instant reached) {
+  if (was_looked_at(asked, reached))
+    return *asked.actual == asked.expected ? item_state::held : item_state::failed;
+  return is_reached(asked, reached) ? item_state::failed : item_state::not_reached;
+}
 
 result<expectation_verdict> check_expectations(const run_store& of) {
   const auto run = read_run(of);

@@ -29,8 +29,13 @@ struct expectation_verdict {
   std::vector<expectation_failure> failures;  // in the order of the file
 };
 
-// Holds every expectation of the run against its history. One whose instant was reached without an
+enum class item_state : std::uint8_t { held, failed, not_reached };
+
+// What became of an item, where every account got to `reached`. One whose instant was reached without an
 // answer has failed.
+item_state state_of(const expectation_row& asked, instant reached);
+
+// Holds every expectation of the run against its history.
 result<expectation_verdict> check_expectations(const run_store& of);
 
 // Whether a run is fine: it came to its end, both ledgers agree, and everything expected holds.

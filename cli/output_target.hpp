@@ -1,0 +1,21 @@
+// Where a command writes its reports: checked before anything is written, so that nothing is written over
+// what the run was made from.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cli/kept_run.hpp"
+#include "engine/units/error.hpp"
+
+namespace drawdown::cli {
+
+// Whether `path` may be written: `malformed` where it is a file of the run itself, one that the run was made
+// from, or a folder.
+result<void> check_output_file(const std::string& path, const std::string& run, const kept_run& kept);
+
+// Makes the folder, with those above it, where it is not there. `unreadable` where that can't be, or it is
+// the folder of the run or holds anything: what is written there belongs together.
+result<void> make_output_folder(const std::string& path);
+
+}  // namespace drawdown::cli

@@ -37,4 +37,9 @@ result<void> write_output(std::string_view text);
 // Writes a message to standard error, as it is.
 void write_message(std::string_view text);
 
+// Shows a line on the terminal of messages, in the place of the one that was shown before. It goes as soon as
+// anything else is written. These may be called from any thread.
+void show_status(std::string_view line);
+void erase_status();
+
 }  // namespace drawdown::cli

@@ -38,5 +38,7 @@ std::unique_ptr<command> create_compare_command();
 std::unique_ptr<command> create_explain_command();
 std::unique_ptr<command> create_history_command();
 std::unique_ptr<command> create_version_command();
+std::unique_ptr<command> create_completions_command();
+std::unique_ptr<command> create_man_command();
 
 }  // namespace drawdown::cli

@@ -10,7 +10,8 @@ set(made ${CMAKE_BINARY_DIR}/installed)
 install(CODE "
   file(MAKE_DIRECTORY [[${made}]])
   function(make_by_program file)
-    execute_process(COMMAND [[$<TARGET_FILE:drawdown>]] \${ARGN} OUTPUT_FILE [[${made}]]/\${file} COMMAND_ERROR_IS_FATAL ANY)
+    execute_process(COMMAND [[$<TARGET_FILE:drawdown>]] \${ARGN} OUTPUT_FILE \"${made}/\${file}\"
+      COMMAND_ERROR_IS_FATAL ANY)
   endfunction()
   make_by_program(drawdown.1 man)
   make_by_program(drawdown completions bash)
@@ -55,14 +56,36 @@ install(CODE "file(CREATE_LINK [[${to_scenarios}]]
 
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME drawdown)
+set(CPACK_DEBIAN_PACKAGE_RELEASE 1)
 set(CPACK_PACKAGE_CONTACT "Drawdown maintainers <maintainers@drawdown.example>" CACHE STRING
   "Who answers for the package")
+
+# Debian wants to know of each version of a package from when it is; the changelog of the project says what is in it.
+file(STRINGS ${CMAKE_SOURCE_DIR}/CHANGELOG.md released REGEX "^## \\[[0-9.]+\\] - ")
+list(GET released 0 released)
+string(REGEX MATCH "[0-9-]+$" released "${released}")
+execute_process(COMMAND date -u -R -d "${released}" OUTPUT_VARIABLE released OUTPUT_STRIP_TRAILING_WHITESPACE
+  COMMAND_ERROR_IS_FATAL ANY)
+file(WRITE ${made}/changelog.Debian "drawdown (${PROJECT_VERSION}-${CPACK_DEBIAN_PACKAGE_RELEASE}) bookworm; urgency=medium
+
+  * Version ${PROJECT_VERSION}; changelog.gz says what is new.
+
+ -- ${CPACK_PACKAGE_CONTACT}  ${released}
+")
+install(CODE "
+  if(CMAKE_INSTALL_PREFIX MATCHES [[/usr$]])
+    execute_process(COMMAND gzip -9nkf [[${made}/changelog.Debian]] COMMAND_ERROR_IS_FATAL ANY)
+    file(INSTALL DESTINATION \"\${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_DOCDIR}\"
+      TYPE FILE FILES [[${made}/changelog.Debian.gz]])
+  endif()")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "simulates and verifies the billing of prepaid credit")
 set(CPACK_PACKAGE_DESCRIPTION
-  "Lots of credit that expire and are burned down in an order, agents that spend and are stopped, top-ups and
-auto-recharges through payment gateways that decline, time out and repeat themselves: a scenario file says what happens,
-and accounts, agents and gateways act it out in virtual time. Every step is judged by a second ledger that shares no code
-of the rules with the first.")
+  "Lots of credit that expire and are burned down in an order, agents that
+spend and are stopped, top-ups and auto-recharges through payment gateways
+that decline, time out and repeat themselves: a scenario file says what
+happens, and accounts, agents and gateways act it out in virtual time. Every
+step is judged by a second ledger that shares no code of the rules with the
+first.")
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_STRIP_FILES ON)
 set(CPACK_DEB_COMPONENT_INSTALL OFF)

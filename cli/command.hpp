@@ -18,6 +18,13 @@ class command {
 
   // Does it, after the options were read.
   virtual exit_code run() = 0;
+
+  // Whether it is over at once, whatever it is asked. One that may take longer shows that it is at work, and
+  // has --quiet, without doing anything for it.
+  virtual bool is_brief() const { return false; }
 };
+
+// Declares all options of a command: its own, and what every command has.
+void declare_all(command& of, option_set& options);
 
 }  // namespace drawdown::cli

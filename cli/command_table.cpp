@@ -229,6 +229,14 @@ constexpr std::array commands = {
                   create_query_command},
     command_entry{"version", "", "the versions of the program and of what it is built on", "",
                   "drawdown version\n", create_version_command},
+    command_entry{"completions", "bash|zsh|fish", "prints what a shell completes the command line with",
+                  "An installed package has put it where the shell looks for it.",
+                  "drawdown completions bash > ~/.local/share/bash-completion/completions/drawdown\n"
+                  "drawdown completions fish > ~/.config/fish/completions/drawdown.fish\n",
+                  create_completions_command},
+    command_entry{"man", "", "prints the man page",
+                  "All commands with their options, for `man`. An installed package has put it in place.",
+                  "drawdown man > drawdown.1\n", create_man_command},
 };
 
 }  // namespace

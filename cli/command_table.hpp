@@ -43,5 +43,7 @@ std::unique_ptr<command> create_report_command();
 std::unique_ptr<command> create_export_command();
 std::unique_ptr<command> create_query_command();
 std::unique_ptr<command> create_version_command();
+std::unique_ptr<command> create_completions_command();
+std::unique_ptr<command> create_man_command();
 
 }  // namespace drawdown::cli

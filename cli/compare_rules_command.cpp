@@ -8,6 +8,7 @@
 #include "cli/command_table.hpp"
 #include "cli/findings.hpp"
 #include "cli/interrupt.hpp"
+#include "cli/progress.hpp"
 #include "cli/rules_options.hpp"
 #include "cli/stored_run.hpp"
 #include "cli/terminal.hpp"
@@ -38,6 +39,7 @@ class compare_rules_command : public command {
                     {"json", comparison_format::json},
                     {"csv", comparison_format::csv}});
     options.count("threads", "threads that run actors (one per core)", threads_, 1, 1024);
+    options.flag("quiet,q", "shows no progress", quiet_);
     options.color(color_);
     options.places(files_, 1);
   }
@@ -104,7 +106,10 @@ class compare_rules_command : public command {
     run_options options;
     options.threads = threads_;
     options.interrupted = &watch_for_interrupt();
-    const auto stored = run_in_memory(scenario.what, options);
+    progress_line line(quiet_);
+    line.call(fmt::format("{} ({} of {})", made.name, made_.books.size(), books_.size()));
+    const auto stored = run_in_memory(scenario.what, options, line);
+    line.erase();
     if (!stored) return complain(stored.error(), exit_code::defect);
     if (stored->outcome.interrupted) return exit_code::interrupted;
     if (stored->outcome.defect)
@@ -159,6 +164,7 @@ class compare_rules_command : public command {
   language::rules_asked asked_;  // but for the book
   comparison_format format_ = comparison_format::text;
   unsigned threads_ = 0;
+  bool quiet_ = false;
   color_choice color_ = color_choice::automatic;
   std::vector<std::string> files_;
 

@@ -12,6 +12,7 @@
 #include "cli/findings.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/planned_usage.hpp"
+#include "cli/progress.hpp"
 #include "cli/rules_options.hpp"
 #include "cli/scenario_files.hpp"
 #include "cli/stored_run.hpp"
@@ -62,6 +63,7 @@ class estimate_command_line : public command {
     options.choice("format", "what is printed (text)", format_,
                    {{"text", estimate_format::text}, {"json", estimate_format::json}});
     declare_rules(options, rules_);
+    options.flag("quiet,q", "shows no progress", quiet_);
     options.color(color_);
     options.places(files_, 1);
   }
@@ -182,7 +184,9 @@ class estimate_command_line : public command {
     run_options options;
     options.until = asked.at;
     options.interrupted = &watch_for_interrupt();
-    const auto stored = run_in_memory(planning, options);
+    progress_line line(quiet_);
+    const auto stored = run_in_memory(planning, options, line);
+    line.erase();
     if (!stored) return complain(stored.error(), exit_code::defect);
     if (stored->outcome.interrupted) return exit_code::interrupted;
     if (stored->outcome.defect)
@@ -257,6 +261,7 @@ class estimate_command_line : public command {
   std::string at_;
   language::rules_asked rules_;
   estimate_format format_ = estimate_format::text;
+  bool quiet_ = false;
   color_choice color_ = color_choice::automatic;
   bool is_catalog_ = false;
   std::vector<std::string> files_;

@@ -48,12 +48,16 @@ std::string words_for(exit_code code) {
   return std::string(entry_of(code)->words);
 }
 
+std::vector<std::pair<int, std::string_view>> exit_codes() {
+  std::vector<std::pair<int, std::string_view>> all;
+  for (const code_entry& entry : codes) all.emplace_back(static_cast<int>(entry.code), entry.meaning);
+  std::ranges::sort(all);
+  return all;
+}
+
 std::string exit_code_help() {
-  auto by_number = codes;
-  std::ranges::sort(by_number, {}, [](const code_entry& entry) { return static_cast<int>(entry.code); });
   std::string text;
-  for (const code_entry& entry : by_number)
-    text += fmt::format("  {:>3}  {}\n", static_cast<int>(entry.code), entry.meaning);
+  for (const auto& [number, meaning] : exit_codes()) text += fmt::format("  {:>3}  {}\n", number, meaning);
   return text;
 }
 

@@ -2,6 +2,9 @@
 #pragma once
 
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 namespace drawdown::cli {
 
@@ -27,7 +30,10 @@ exit_code graver(exit_code a, exit_code b);
 // In two words, for the summary of several files.
 std::string words_for(exit_code code);
 
-// All codes with their meaning, one a line, for help.
+// All codes with their meaning, by number.
+std::vector<std::pair<int, std::string_view>> exit_codes();
+
+// The same, one a line, for help.
 std::string exit_code_help();
 
 }  // namespace drawdown::cli

@@ -4,8 +4,10 @@
 #include <vector>
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "cli/options.hpp"
+#include "cli/version.hpp"
 #include "scenarios/language/explain.hpp"
 #include "scenarios/language/faults.hpp"
 
@@ -19,6 +21,20 @@ exit_code show(const std::string& text) {
   return written ? exit_code::fine : exit_code::unusable_file;
 }
 
+using json = nlohmann::ordered_json;
+
+constexpr int codes_schema_version = 1;
+
+std::string document_of(std::string_view key, json value) {
+  json document = {{"schema_version", codes_schema_version}, {"program_version", program_version()}};
+  document[key] = std::move(value);
+  return document.dump(2) + "\n";
+}
+
+std::string page_json(const language::fault_entry& entry, const language::explain_page& page) {
+  return document_of("code", {{"code", entry.code}, {"title", entry.title}, {"text", page.text}});
+}
+
 }  // namespace
 
 bool looks_like_code(std::string_view word) {
@@ -27,9 +43,10 @@ bool looks_like_code(std::string_view word) {
          std::all_of(word.begin() + 1, word.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-exit_code explain_code(std::string_view code, color_choice color) {
+exit_code explain_code(std::string_view code, explain_format format, color_choice color) {
   const language::fault_entry* entry = language::fault_with_code(code);
   const language::explain_page* page = entry != nullptr ? language::page_of(entry->code) : nullptr;
+  if (page != nullptr && format == explain_format::json) return show(page_json(*entry, *page));
   if (page != nullptr) return show(language::render(*page, wants_color(color, channel::output)));
   std::vector<std::string_view> known;
   for (const language::fault_entry& one : language::fault_table()) known.push_back(one.code);
@@ -40,7 +57,13 @@ exit_code explain_code(std::string_view code, color_choice color) {
   return exit_code::usage;
 }
 
-exit_code list_codes() {
+exit_code list_codes(explain_format format) {
+  if (format == explain_format::json) {
+    json codes = json::array();
+    for (const language::fault_entry& entry : language::fault_table())
+      codes.push_back({{"code", entry.code}, {"title", entry.title}});
+    return show(document_of("codes", std::move(codes)));
+  }
   std::string text;
   for (const language::fault_entry& entry : language::fault_table())
     text += fmt::format("{}  {}\n", entry.code, entry.title);

@@ -22,12 +22,12 @@ class explain_command : public command {
   }
 
   exit_code run() override {
-    if (words_.empty() && !of_run_.asks_for_run()) return list_codes();
+    if (words_.empty() && !of_run_.asks_for_run()) return list_codes(of_run_.format);
     if (words_.empty()) return complain("no run is named; give the folder that `run --out` left");
     const std::string& word = words_.front();
     const bool is_run = of_run_.asks_for_run() || is_place(word);
     if (is_run) return explain_run(word, of_run_, color_);
-    if (looks_like_code(word)) return explain_code(word, color_);
+    if (looks_like_code(word)) return explain_code(word, of_run_.format, color_);
     return complain(
         fmt::format("`{}` is neither the code of a finding, such as `E030`, nor the folder of a run", word));
   }

@@ -57,7 +57,7 @@ void declare_explain_run(option_set& options, explain_wishes& wishes) {
                   {"addon", lot_kind::addon},
                   {"adjustment", lot_kind::adjustment},
                   {"paid", lot_kind::paid}});
-  options.choice("format", "of a run: what is printed (text)", wishes.format,
+  options.choice("format", "what is printed (text)", wishes.format,
                  {{"text", explain_format::text}, {"json", explain_format::json}});
 }
 

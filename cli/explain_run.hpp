@@ -6,13 +6,12 @@
 #include <string>
 
 #include "cli/exit_code.hpp"
+#include "cli/explain_code.hpp"
 #include "cli/options.hpp"
 #include "cli/terminal.hpp"
 #include "engine/settings/settings.hpp"
 
 namespace drawdown::cli {
-
-enum class explain_format : std::uint8_t { text, json };
 
 // What is asked of a run.
 struct explain_wishes {
@@ -22,10 +21,10 @@ struct explain_wishes {
   explain_format format = explain_format::text;
 
   // Whether anything was asked that only a run can answer.
-  bool asks_for_run() const { return account || at || kind || format != explain_format::text; }
+  bool asks_for_run() const { return account || at || kind; }
 };
 
-// Declares the options that only a run understands.
+// Declares the options of which all but --format only a run understands.
 void declare_explain_run(option_set& options, explain_wishes& wishes);
 
 // Explains the run in a folder. Ends with the code of disagreeing ledgers where the movements do not come to

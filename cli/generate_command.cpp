@@ -8,6 +8,7 @@
 
 #include "cli/command_table.hpp"
 #include "cli/load_words.hpp"
+#include "cli/progress.hpp"
 #include "cli/terminal.hpp"
 #include "engine/time/text.hpp"
 #include "scenarios/usage/generate.hpp"
@@ -86,6 +87,7 @@ class generate_command : public command {
     options.count("seed", "what is drawn from; the same seed, the same file (1)", shape_.seed, 0, INT64_MAX);
     declare_file(options, "out,o", "the file that is written", out_);
     declare_file(options, "scenario", "also writes a scenario that replays it", scenario_);
+    options.flag("quiet,q", "shows no progress, and does not say what was written", quiet_);
     options.places(words_, 1);
   }
 
@@ -97,7 +99,7 @@ class generate_command : public command {
     if (const auto settled = settle(); !settled) return say(settled.error(), exit_code::usage);
     const auto told = write();
     if (!told) return say(told.error(), exit_code::unusable_file);
-    write_message(*told);
+    if (!quiet_) write_message(*told);
     return exit_code::fine;
   }
 
@@ -137,6 +139,7 @@ class generate_command : public command {
   std::optional<table_format> format_;
   std::optional<packing> packing_;
   std::string out_, scenario_;
+  bool quiet_ = false;
   std::vector<std::string> words_;
 
   static bulk::usage_shape usual_shape() {
@@ -185,7 +188,11 @@ result<std::string> generate_command::write() {
   });
   if (!file) return tl::unexpected(file.error());
   const auto sink = bulk::pack(std::move(*file), bulk::packing_of(out_));
-  const auto made = bulk::generate_usage(shape_, *sink);
+  status_line line(quiet_);
+  const auto made = bulk::generate_usage(shape_, *sink, [&](std::uint64_t rows) {
+    line.show([&](std::size_t columns) { return progress_text(rows, shape_.rows, line.elapsed(), columns); });
+  });
+  line.erase();
   if (!made)
     return tl::unexpected(unusable(fmt::format("`{}` can't be written: {}", out_, made.error().message)));
   if (!scenario_.empty()) {

@@ -74,6 +74,8 @@ class init_command : public command {
  public:
   void declare(option_set& options) override { options.places(words_, 1); }
 
+  bool is_brief() const override { return true; }
+
   exit_code run() override {
     const auto where = places_for(words_.empty() ? "." : words_.front());
     const auto told = where.and_then(write_example);

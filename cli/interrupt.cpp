@@ -49,4 +49,8 @@ idle_time::~idle_time() {
   idle.store(false);
 }
 
+bool idle_time::is_now() {
+  return idle.load();
+}
+
 }  // namespace drawdown::cli

@@ -15,6 +15,9 @@ class idle_time {
   idle_time(const idle_time&) = delete;
   idle_time& operator=(const idle_time&) = delete;
   ~idle_time();
+
+  // Whether one lives.
+  static bool is_now();
 };
 
 }  // namespace drawdown::cli

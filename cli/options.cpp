@@ -83,6 +83,11 @@ void option_set::values(std::string name, std::string value_name, std::string he
   options_.push_back({std::move(name), std::move(value_name), std::move(help), std::move(take), true});
 }
 
+void option_set::quiet_as_all() {
+  if (std::ranges::find(options_, "quiet", &option::long_name) != options_.end()) return;
+  flag("quiet,q", "shows no progress", quiet_wanted_);
+}
+
 void option_set::color(color_choice& target) {
   choice(
       "color", "whether messages are coloured (auto: on a terminal, unless NO_COLOR is set)", target,
@@ -130,6 +135,7 @@ result<void> option_set::read(const std::vector<std::string>& arguments) {
 
   help_wanted_ = found.contains("help");
   if (help_wanted_) return {};
+  quiet_wanted_ = found.contains("quiet");
   for (const option& each : options_) {
     const options::variable_value& given = found[each.long_name()];
     if (given.empty()) continue;
@@ -150,12 +156,21 @@ result<void> option_set::read(const std::vector<std::string>& arguments) {
   return {};
 }
 
+std::vector<option_page> option_set::pages() const {
+  std::vector<option_page> all;
+  for (const option& each : options_) {
+    const auto comma = each.name.find(',');
+    all.push_back({each.long_name(), comma == std::string::npos ? "" : each.name.substr(comma + 1),
+                   each.value_name, each.help, each.repeats});
+  }
+  return all;
+}
+
 std::string option_set::help() const {
   std::string text;
-  for (const option& each : options_) {
-    std::string names = "  --" + each.long_name();
-    if (const auto comma = each.name.find(','); comma != std::string::npos)
-      names += ", -" + each.name.substr(comma + 1);
+  for (const option_page& each : pages()) {
+    std::string names = "  --" + each.name;
+    if (!each.letter.empty()) names += ", -" + each.letter;
     if (!each.value_name.empty()) names += ' ' + each.value_name;
     if (names.size() + 2 > help_column) {
       text += names + '\n';

@@ -23,6 +23,15 @@ error unknown_word(std::string_view what, std::string_view word, std::span<const
 result<std::uint64_t> read_count(std::string_view option, std::string_view text, std::uint64_t least,
                                  std::uint64_t most);
 
+// An option as pages and completions tell of it.
+struct option_page {
+  std::string name;        // "quiet"
+  std::string letter;      // "q"; empty: has none
+  std::string value_name;  // "FILE", "text|json"; empty: takes none
+  std::string help;
+  bool repeats = false;
+};
+
 class option_set {
  public:
   // Starts with what every command has: --help.
@@ -78,6 +87,9 @@ class option_set {
           });
   }
 
+  // --quiet, unless the command has declared one of its own, which says more.
+  void quiet_as_all();
+
   // --color auto|always|never.
   void color(color_choice& target);
 
@@ -92,6 +104,12 @@ class option_set {
 
   // Whether --help was among them; the rest was then not looked at.
   bool help_wanted() const { return help_wanted_; }
+
+  // Whether --quiet was among them.
+  bool quiet_wanted() const { return quiet_wanted_; }
+
+  // All options in the order in which they were declared.
+  std::vector<option_page> pages() const;
 
   // The options with their help, one or more lines each, none wider than a page.
   std::string help() const;
@@ -111,6 +129,7 @@ class option_set {
   std::size_t files_least_ = 0;
   std::size_t files_most_ = 0;
   bool help_wanted_ = false;
+  bool quiet_wanted_ = false;
 };
 
 }  // namespace drawdown::cli

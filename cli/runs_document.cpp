@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "cli/findings_json.hpp"
 #include "cli/version.hpp"
 #include "reports/results/results.hpp"
 
@@ -10,18 +11,6 @@ namespace drawdown::cli {
 namespace {
 
 using json = nlohmann::ordered_json;
-
-json findings_of(const std::vector<language::diagnostic>& findings) {
-  json rows = json::array();
-  for (const language::diagnostic& finding : findings)
-    rows.push_back({{"level", finding.level == language::severity::error ? "error" : "warning"},
-                    {"code", finding.code},
-                    {"message", finding.message},
-                    {"file", finding.file},
-                    {"line", finding.line},
-                    {"column", finding.column}});
-  return rows;
-}
 
 }  // namespace
 
@@ -32,7 +21,7 @@ std::string runs_document(const std::vector<scenario_report>& from) {
     gravest = graver(gravest, report.code);
     runs.push_back({{"file", report.file},
                     {"exit_code", static_cast<int>(report.code)},
-                    {"findings", findings_of(report.findings)},
+                    {"findings", findings_json(report.findings)},
                     {"results", report.has_run ? json::parse(report.output) : json()}});
   }
   const json document = {{"schema_version", reports::results_schema_version},

@@ -141,10 +141,12 @@ std::string loads_text(const std::vector<listed_load>& loads) {
 
 }  // namespace
 
-listed_folder look_into(const std::string& folder, const std::vector<found_file>& found) {
+listed_folder look_into(const std::string& folder, const std::vector<found_file>& found,
+                        const std::function<void(const std::string& path)>& on_file) {
   listed_folder listed;
   listed.path = folder;
   for (const found_file& file : found) {
+    on_file(file.path);
     if (file.kind == file_kind::scenario)
       listed.scenarios.push_back(look_at(file.path));
     else if (file.kind == file_kind::load)

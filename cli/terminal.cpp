@@ -4,6 +4,8 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <mutex>
+#include <string>
 
 #include <fmt/format.h>
 #include <sys/ioctl.h>
@@ -28,6 +30,17 @@ int write_all(int to, std::string_view text) {
     text.remove_prefix(static_cast<std::size_t>(written));
   }
   return 0;
+}
+
+constexpr std::string_view erase_line = "\r\x1b[K";
+
+// What is written, whole, by one thread at a time.
+std::mutex writing;
+bool has_status = false;
+
+void erase_status_while_writing() {
+  if (has_status) write_all(STDERR_FILENO, erase_line);
+  has_status = false;
 }
 
 }  // namespace
@@ -56,6 +69,8 @@ unsigned columns_of(channel where) {
 }
 
 result<void> write_output(std::string_view text) {
+  const std::lock_guard lock(writing);
+  erase_status_while_writing();
   const int failure = write_all(STDOUT_FILENO, text);
   if (failure == EPIPE) reader_is_gone = true;
   if (failure == 0 || failure == EPIPE) return {};
@@ -68,7 +83,21 @@ bool reader_went_away() {
 }
 
 void write_message(std::string_view text) {
+  const std::lock_guard lock(writing);
+  erase_status_while_writing();
   write_all(STDERR_FILENO, text);
+}
+
+void show_status(std::string_view line) {
+  const std::string shown = std::string(erase_line) + std::string(line);
+  const std::lock_guard lock(writing);
+  write_all(STDERR_FILENO, shown);
+  has_status = true;
+}
+
+void erase_status() {
+  const std::lock_guard lock(writing);
+  erase_status_while_writing();
 }
 
 }  // namespace drawdown::cli

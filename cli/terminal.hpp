@@ -40,4 +40,9 @@ bool reader_went_away();
 // Writes a message to standard error, as it is.
 void write_message(std::string_view text);
 
+// Shows a line on the terminal of messages, in the place of the one that was shown before. It goes as soon as
+// anything else is written. These may be called from any thread.
+void show_status(std::string_view line);
+void erase_status();
+
 }  // namespace drawdown::cli

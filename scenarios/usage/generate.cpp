@@ -47,8 +47,12 @@ struct made_row {
 
 class generator {
  public:
-  generator(const usage_shape& of, byte_sink& into)
-      : of_(of), into_(into), draws_(of.seed, draw_stream::usage_file), entity_(entity_of("usage")) {
+  generator(const usage_shape& of, byte_sink& into, const std::function<void(std::uint64_t)>& on_rows)
+      : of_(of),
+        into_(into),
+        on_rows_(on_rows),
+        draws_(of.seed, draw_stream::usage_file),
+        entity_(entity_of("usage")) {
     sums_ = population::weights(of.skew, of.accounts);
     for (std::size_t i = 1; i < sums_.size(); ++i) sums_[i] += sums_[i - 1];
   }
@@ -70,6 +74,7 @@ class generator {
 
   const usage_shape& of_;
   byte_sink& into_;
+  const std::function<void(std::uint64_t)>& on_rows_;
   stream draws_;
   std::uint64_t entity_;
   std::vector<std::uint64_t> sums_;   // of the weights up to each account
@@ -196,6 +201,7 @@ result<generated> generator::write() {
     if (text_.size() < written_at_once && row + 1 < of_.rows) continue;
     if (auto done = into_.write(text_); !done) return tl::unexpected(done.error());
     text_.clear();
+    if (on_rows_) on_rows_(row + 1);
   }
   made_.rows = of_.rows;
   return into_.close().map([this] { return made_; });
@@ -203,8 +209,9 @@ result<generated> generator::write() {
 
 }  // namespace
 
-result<generated> generate_usage(const usage_shape& of, byte_sink& into) {
-  return generator(of, into).write();
+result<generated> generate_usage(const usage_shape& of, byte_sink& into,
+                                 const std::function<void(std::uint64_t)>& on_rows) {
+  return generator(of, into, on_rows).write();
 }
 
 std::string scenario_of(const usage_shape& of, const std::string& file) {

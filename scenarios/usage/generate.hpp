@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -40,8 +41,9 @@ struct generated {
 
 // Writes the rows, evenly over the time, and closes the file. Columns, or members: `time`, `account`,
 // `agent`, `meter`, `quantity`, `key`; of events as CloudEvents has them, the agent and the quantity in
-// `data`.
-result<generated> generate_usage(const usage_shape& of, byte_sink& into);
+// `data`. `on_rows` hears now and then how many there are.
+result<generated> generate_usage(const usage_shape& of, byte_sink& into,
+                                 const std::function<void(std::uint64_t rows)>& on_rows = {});
 
 // A scenario that replays a file of that shape: its accounts have credit for all of it.
 std::string scenario_of(const usage_shape& of, const std::string& file);

@@ -145,7 +145,25 @@ void read_outages(scenario_state& state, const node& at, gateway_spec& into) {
   }
 }
 
-// What it keeps of each payment (R13.4).
+gateway_spec read_gateway(scenario_state& state, const entry& from) {
+  gateway_spec made;
+  made.name = from.key.text;
+  if (from.value.kind == node_kind::nothing) return made;
+  const mapping keys(state.in, from.value, {"a gateway", gateway_keys, gateway_later});
+  if (const node* at = keys.find("latency"))
+    made.latency = read_duration(state.in, *at, "the latency").value_or(made.latency);
+  if (const node* at = keys.find("timeout"))
+    made.timeout = read_duration(state.in, *at, "the timeout").value_or(made.timeout);
+  if (const node* at = keys.find("decline")) read_decline(state.in, *at, made);
+  if (const node* at = keys.find("notices")) read_notices(state.in, *at, made);
+  if (const node* at = keys.find("outages")) read_outages(state, *at, made);
+  if (const node* at = keys.find("fees")) read_fees(state, *at, made);
+  if (const node* at = keys.find("payouts")) read_payouts(state, *at, made);
+  return made;
+}
+
+}  // namespace
+
 void read_fees(scenario_state& state, const node& at, gateway_spec& into) {
   const mapping keys(state.in, at, {"`fees`", fee_keys, none});
   if (const node* rate = keys.find("rate"))
@@ -165,25 +183,6 @@ void read_payouts(scenario_state& state, const node& at, gateway_spec& into) {
   if (const auto word = read_choice(state.in, at, "when it pays out", payout_words))
     into.payout = *payout_named(payout_words.at(*word));
 }
-
-gateway_spec read_gateway(scenario_state& state, const entry& from) {
-  gateway_spec made;
-  made.name = from.key.text;
-  if (from.value.kind == node_kind::nothing) return made;
-  const mapping keys(state.in, from.value, {"a gateway", gateway_keys, gateway_later});
-  if (const node* at = keys.find("latency"))
-    made.latency = read_duration(state.in, *at, "the latency").value_or(made.latency);
-  if (const node* at = keys.find("timeout"))
-    made.timeout = read_duration(state.in, *at, "the timeout").value_or(made.timeout);
-  if (const node* at = keys.find("decline")) read_decline(state.in, *at, made);
-  if (const node* at = keys.find("notices")) read_notices(state.in, *at, made);
-  if (const node* at = keys.find("outages")) read_outages(state, *at, made);
-  if (const node* at = keys.find("fees")) read_fees(state, *at, made);
-  if (const node* at = keys.find("payouts")) read_payouts(state, *at, made);
-  return made;
-}
-
-}  // namespace
 
 void read_gateways(scenario_state& state, const node& at) {
   const auto* entries = named_entries(state.in, at, "`gateways`");

@@ -8,4 +8,8 @@ namespace drawdown::language {
 // Reads all gateways into the world.
 void read_gateways(scenario_state& state, const node& at);
 
+// What one keeps of each payment, and when it pays out (R13.4).
+void read_fees(scenario_state& state, const node& at, gateway_spec& into);
+void read_payouts(scenario_state& state, const node& at, gateway_spec& into);
+
 }  // namespace drawdown::language

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "scenarios/language/read_gateways.hpp"
 #include "scenarios/language/read_rules.hpp"
 #include "scenarios/language/system_zones.hpp"
 #include "scenarios/language/time_values.hpp"
@@ -18,9 +19,10 @@ namespace {
 
 using names = std::string_view;
 
-constexpr std::array<names, 14> population_keys = {
-    "population", "rules",      "settings", "seed",  "start",        "time_zone",     "accounts",
-    "mix",        "behaviours", "signups",  "churn", "top_up_habit", "auto_recharge", "card_failures"};
+constexpr std::array<names, 16> population_keys = {
+    "population",    "rules",         "settings",   "seed",    "start", "time_zone",
+    "accounts",      "mix",           "behaviours", "signups", "churn", "top_up_habit",
+    "auto_recharge", "card_failures", "fees",       "payouts"};
 constexpr std::array<names, 6> mix_keys = {"share",     "plan",   "agents",
                                            "behaviour", "growth", "when_plan_exhausted"};
 constexpr std::array<names, 1> per_month_keys = {"per_month"};
@@ -249,6 +251,8 @@ void population_reader::read_habits() {
   gateway_spec cards;
   cards.name = "cards";
   if (const node* at = keys_.find("card_failures")) read_card_failures(in_, *at, cards);
+  if (const node* at = keys_.find("fees")) read_fees(state_, *at, cards);
+  if (const node* at = keys_.find("payouts")) read_payouts(state_, *at, cards);
   state_.what.gateways = {cards};
 }
 

@@ -134,8 +134,10 @@ constexpr std::array commands = {
         "month by month, and by how much the two differ. With --seeds the whole is done again with other "
         "draws, and each difference has an interval that holds the true one in 95 of 100 cases. Every "
         "transaction is proved by both ledgers.",
-        "drawdown compare-pricing people.yaml --baseline now.yaml --candidate next.yaml --months 12 --seeds 3\n"
-        "drawdown compare-pricing people.yaml --baseline now.yaml --candidate next.yaml --months 12 --out study\n",
+        "drawdown compare-pricing people.yaml --baseline now.yaml --candidate next.yaml --months 12 --seeds "
+        "3\n"
+        "drawdown compare-pricing people.yaml --baseline now.yaml --candidate next.yaml --months 12 --out "
+        "study\n",
         create_compare_pricing_command},
     command_entry{
         "load", "[FILE]",
@@ -190,13 +192,19 @@ constexpr std::array commands = {
         "drawdown history runs/first --account harbour-hotel --by agent\n",
         create_history_command},
     command_entry{
-        "report", "RUN", "makes a report of a run: a page for a browser, JUnit XML, Markdown, JSON, tables as CSV",
-        "RUN is a folder that `run --out` left. `html` is one file for a browser, which loads nothing from anywhere: "
-        "whether every balance is right and what failed, revenue and deferred revenue month by month, and the "
-        "billing page of each account; without --out it is `report.html` in the run's folder. `junit` has a test "
+        "report", "RUN",
+        "makes a report of a run: a page for a browser, JUnit XML, Markdown, JSON, tables as CSV",
+        "RUN is a folder that `run --out` left. `html` is one file for a browser, which loads nothing from "
+        "anywhere: "
+        "whether every balance is right and what failed, revenue and deferred revenue month by month, and "
+        "the "
+        "billing page of each account; without --out it is `report.html` in the run's folder. `junit` has a "
+        "test "
         "case for each thing that the scenario expects, `markdown` is a summary as CI hosts show it, below a "
-        "megabyte; `json` is results.json without what was measured; `csv` writes the accounts, payments, lots and "
-        "postings of the run into a folder. The program ends with 0 where the report is written, whatever it says.",
+        "megabyte; `json` is results.json without what was measured; `csv` writes the accounts, payments, "
+        "lots and "
+        "postings of the run into a folder. The program ends with 0 where the report is written, whatever it "
+        "says.",
         "drawdown report runs/first\n"
         "drawdown report runs/first --format html --accounts 500 --out first.html\n"
         "drawdown report runs/first --format junit --out junit.xml\n"

@@ -17,6 +17,7 @@
 #include "cli/rules_options.hpp"
 #include "cli/run_folder.hpp"
 #include "cli/terminal.hpp"
+#include "cli/verify_option.hpp"
 #include "reports/pricing/pricing_report.hpp"
 #include "reports/results/file.hpp"
 #include "reports/statement/text.hpp"
@@ -35,11 +36,6 @@ constexpr std::uint64_t most_told = 100;
 exit_code complain(const std::string& message, exit_code code) {
   write_message(fmt::format("drawdown: {}\n", message));
   return code;
-}
-
-std::string_view word_for(verification how) {
-  if (how == verification::off) return "off";
-  return how == verification::balances ? "balances" : "full";
 }
 
 // One of the two price lists: how it was asked for, and its runs.
@@ -68,9 +64,7 @@ class compare_pricing_command : public command {
         "keeps the comparison in DIR, with a line for each customer, and two runs of those whose bill "
         "changes most, for `explain` and `report`",
         [this](std::string_view text) { return read_name("out", text, out_); });
-    options.choice(
-        "verify", "how much the reference ledger proves (full)", wishes_.options.verify,
-        {{"off", verification::off}, {"balances", verification::balances}, {"full", verification::full}});
+    declare_verify(options, wishes_.options.verify);
     options.count("threads", "threads that run actors (one per core)", wishes_.options.threads, 1, 1024);
     options.choice(
         "format", "what is printed; csv has a line for each customer (text)", format_,

@@ -15,6 +15,7 @@
 #include "cli/replay_report.hpp"
 #include "cli/rules_options.hpp"
 #include "cli/terminal.hpp"
+#include "cli/verify_option.hpp"
 #include "reports/statement/text.hpp"
 #include "scenarios/language/bulk.hpp"
 
@@ -39,11 +40,6 @@ exit_code complain(const std::string& message, exit_code code) {
   return code;
 }
 
-std::string_view word_for(verification how) {
-  if (how == verification::off) return "off";
-  return how == verification::balances ? "balances" : "full";
-}
-
 class replay_command : public command {
  public:
   void declare(option_set& options) override {
@@ -52,9 +48,7 @@ class replay_command : public command {
                   "also written to FILE as it stood, and why to FILE.reasons",
                   [this](std::string_view text) { return read_bad_rows(text); });
     declare_rules(options, rules_);
-    options.choice(
-        "verify", "how much the reference ledger proves (full)", options_.verify,
-        {{"off", verification::off}, {"balances", verification::balances}, {"full", verification::full}});
+    declare_verify(options, options_.verify);
     options.count("threads", "threads that run actors (one per core)", options_.threads, 1, 1024);
     options.count("rows-at-a-time", "rows that are worked while the next are read (65536)", bulk_.chunk_rows,
                   1, most_rows_at_a_time);

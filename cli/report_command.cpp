@@ -36,16 +36,17 @@ class report_command : public command {
                     {"markdown", report_format::markdown},
                     {"json", report_format::json},
                     {"csv", report_format::csv}});
-    options.value(
-        "out,o", "FILE",
-        "writes to FILE instead of standard output, html instead of `report.html` in the run's folder (`-`: to "
-        "standard output); of csv to a folder, which is new or empty",
-        [this](std::string_view text) -> result<void> {
-          if (text.empty())
-            return fail(error_code::malformed, "`--out` needs the name of a file, not an empty one");
-          out_ = text;
-          return {};
-        });
+    options.value("out,o", "FILE",
+                  "writes to FILE instead of standard output, html instead of `report.html` in the run's "
+                  "folder (`-`: to "
+                  "standard output); of csv to a folder, which is new or empty",
+                  [this](std::string_view text) -> result<void> {
+                    if (text.empty())
+                      return fail(error_code::malformed,
+                                  "`--out` needs the name of a file, not an empty one");
+                    out_ = text;
+                    return {};
+                  });
     options.count("accounts", "billing pages in html at most (100)", accounts_, 0, 100'000);
     options.places(folders_, 1);
   }

@@ -13,6 +13,7 @@
 #include "cli/run_watch.hpp"
 #include "cli/scenario_files.hpp"
 #include "cli/several_runs.hpp"
+#include "cli/verify_option.hpp"
 #include "engine/time/text.hpp"
 
 namespace drawdown::cli {
@@ -50,9 +51,7 @@ class run_command : public command {
                   "ends at T, which still belongs to the run: 2026-03-01T12:00:00Z, or a date, which is its "
                   "midnight in the scenario's time zone",
                   [this](std::string_view text) { return read_until(text); });
-    options.choice(
-        "verify", "how much the reference ledger proves (full)", wishes_.options.verify,
-        {{"off", verification::off}, {"balances", verification::balances}, {"full", verification::full}});
+    declare_verify(options, wishes_.options.verify);
     options.count("threads", "threads that run actors (one per core; of several scenarios, one each)",
                   wishes_.options.threads, 1, 1024);
     options.count("schedule", "runs on one thread, where this seed picks the next actor",

@@ -14,6 +14,7 @@
 #include "cli/rules_options.hpp"
 #include "cli/run_folder.hpp"
 #include "cli/run_verdict.hpp"
+#include "cli/verify_option.hpp"
 #include "cli/version.hpp"
 #include "engine/time/text.hpp"
 #include "reports/formats/annotations.hpp"
@@ -31,18 +32,6 @@ namespace {
 using namespace reports;
 using seconds = std::chrono::duration<double>;
 
-std::string_view name_of(verification how) {
-  switch (how) {
-    case verification::off:
-      return "off";
-    case verification::balances:
-      return "balances";
-    case verification::full:
-      break;
-  }
-  return "full";
-}
-
 // What the program ends with for an error on the way to the results: our own bytes that do not decode are a
 // defect.
 exit_code code_of(const error& failure) {
@@ -59,7 +48,7 @@ std::vector<input_hash> hashes_of(const language::loaded& scenario) {
 run_facts facts_of(const language::loaded& scenario, const run_wishes& wishes, const run_outcome& outcome) {
   run_facts facts;
   facts.program_version = program_version();
-  facts.verification = name_of(wishes.options.verify);
+  facts.verification = word_for(wishes.options.verify);
   facts.reached = outcome.reached;
   facts.until = wishes.options.until;
   facts.interrupted = outcome.interrupted;

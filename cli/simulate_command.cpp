@@ -19,6 +19,7 @@
 #include "cli/rules_options.hpp"
 #include "cli/simulate_report.hpp"
 #include "cli/terminal.hpp"
+#include "cli/verify_option.hpp"
 #include "engine/population/population_feed.hpp"
 #include "reports/results/file.hpp"
 #include "reports/statement/text.hpp"
@@ -58,11 +59,6 @@ exit_code complain(const std::string& message, exit_code code) {
   return code;
 }
 
-std::string_view word_for(verification how) {
-  if (how == verification::off) return "off";
-  return how == verification::balances ? "balances" : "full";
-}
-
 class simulate_command : public command {
  public:
   void declare(option_set& options) override {
@@ -81,9 +77,7 @@ class simulate_command : public command {
         "write-scenario", "FILE",
         "writes the customers and all that they do as a scenario to FILE, and runs nothing",
         [this](std::string_view text) { return read_name("write-scenario", text, scenario_file_); });
-    options.choice(
-        "verify", "how much the reference ledger proves (full)", wishes_.options.verify,
-        {{"off", verification::off}, {"balances", verification::balances}, {"full", verification::full}});
+    declare_verify(options, wishes_.options.verify);
     options.count("threads", "threads that run actors (one per core)", wishes_.options.threads, 1, 1024);
     options.choice("format", "what is printed (text)", format_,
                    {{"text", simulate_format::text}, {"json", simulate_format::json}});

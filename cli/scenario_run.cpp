@@ -165,7 +165,7 @@ result<void> run_and_report(const language::loaded& scenario, const run_wishes& 
   report.output = std::move(*output);
 
   if (wishes.annotations) {
-    const auto found = annotations_of(*store);
+    const auto found = annotations_of(stored->store);
     if (!found) return tl::unexpected(found.error());
     report.messages += github_annotations(*found);
   }

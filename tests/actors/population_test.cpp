@@ -64,8 +64,8 @@ struct lived_population {
 
 population_terms drawn_population() {
   population_terms of;
-  of.accounts = *rc::gen::inRange(1U, 12U);
-  of.months = *rc::gen::inRange(1U, 4U);
+  of.accounts = *rc::gen::inRange(1U, 6U);
+  of.months = *rc::gen::inRange(1U, 3U);
   const auto percent = [] { return *rc::gen::inRange(0U, 101U) * 10'000; };
   for (const parts_per_million share : {600'000U, 400'000U}) {
     mix_entry& kind = of.mix.emplace_back();
@@ -79,15 +79,15 @@ population_terms drawn_population() {
   behaves.uses = {
       {.meter = 0,
        .by = *rc::gen::element(habitual_usage::arrivals::poisson, habitual_usage::arrivals::fixed),
-       .per_day_micro = *rc::gen::inRange<std::uint64_t>(1, 20) * 1'000'000,
+       .per_day_micro = *rc::gen::inRange<std::uint64_t>(1, 7) * 1'000'000,
        .quantity = {drawn_quantity::law::lognormal, 180'000'000, 660'000'000, 1'000'000}},
       {.meter = 1,
-       .per_day_micro = *rc::gen::inRange<std::uint64_t>(1, 20) * 1'000'000,
+       .per_day_micro = *rc::gen::inRange<std::uint64_t>(1, 7) * 1'000'000,
        .quantity = {drawn_quantity::law::uniform, 1'000'000, 9'000'000, 1'000'000}}};
   behaves.pattern.hours = *rc::gen::arbitrary<bool>() ? office_hours() : even_weights<24>();
   behaves.pattern.season = even_weights<12>();
   behaves.pattern.weekend = percent();
-  of.signups_per_month = percent();
+  of.signups_per_month = percent() / 2;
   of.churn = {percent() / 4, duration::hours(*rc::gen::inRange(1, 100)), percent() / 2};
   of.habit = {percent(),
               duration{},

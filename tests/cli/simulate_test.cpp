@@ -111,7 +111,7 @@ TEST_CASE("a run that is kept is one like any other") {
   const json made = simulated(file, 1, {"--out", kept});
   const ended results = shell("cat " + kept + "/results.json");
   REQUIRE(results.code == 0);
-  CHECK(json::parse(results.output)["name"] == "small-businesses");
+  CHECK(json::parse(results.output)["scenario"] == "small-businesses");
   const ended history = program({"history", kept, "--account", "customer-1"});
   INFO(history.messages);
   CHECK(history.code == 0);

@@ -1,5 +1,6 @@
-// `drawdown report` of a run that was kept.
+// `drawdown report` of a run that was kept, and annotations of runs and checks.
 #include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
 
 #include "tests/cli/support.hpp"
 
@@ -9,67 +10,111 @@ using Catch::Matchers::StartsWith;
 
 namespace {
 
-// A run of the bakery in a folder.
+// A run of the bakery in a folder, whose one expectation fails.
 class kept {
  public:
-  explicit kept(const std::string& expected_available = "70") {
-    program(
-        {"run", write_scenario(scratch_, "bakery.yaml", expected_available), "--out", folder(), "--quiet"});
+  kept() {
+    scenario_ = write_scenario(scratch_, "bakery.yaml", "71");
+    const ended run = program({"run", scenario_, "--out", folder(), "--quiet"});
+    REQUIRE(run.code == 11);
   }
   std::string folder() const { return scratch_.path("kept"); }
+  const std::string& scenario() const { return scenario_; }
   const scratch_folder& scratch() const { return scratch_; }
+  ended report(std::vector<std::string> words) const {
+    words.insert(words.begin(), {"report", folder()});
+    return program(words);
+  }
 
  private:
   scratch_folder scratch_;
+  std::string scenario_;
 };
 
 }  // namespace
 
-TEST_CASE("A report is one HTML file beside the run store, and the program says where") {
+TEST_CASE("A report is printed or written to a file, and a run that failed is no failure of it") {
   const kept run;
-  const ended made = program({"report", run.folder(), "--format", "html"});
-  CHECK(made.code == 0);
-  CHECK(made.output.empty());
-  CHECK(made.messages ==
-        "drawdown: the report is in `" + run.folder() + "/report.html`; open it in a browser\n");
-  const std::string page = content_of(run.folder() + "/report.html");
-  CHECK_THAT(page,
-             StartsWith("<!doctype html>\n<html lang=\"en\">") && Contains(">Yes.<") && Contains("bakery"));
+  for (const std::string format : {"junit", "markdown", "json"}) {
+    INFO(format);
+    const ended printed = run.report({"--format", format});
+    CHECK(printed.code == 0);
+    CHECK_THAT(printed.output, Contains("71"));
+    const std::string file = run.scratch().path("report." + format);
+    const ended written = run.report({"--format", format, "--out", file});
+    CHECK(written.code == 0);
+    CHECK(written.output.empty());
+    CHECK(content_of(file) == printed.output);
+    CHECK(run.report({"--format", format, "--out", file}).code == 0);
+  }
 }
 
-TEST_CASE("A report goes where it is told to, and is the same each time") {
+TEST_CASE("The report in JSON is results.json without what was measured") {
   const kept run;
-  const std::string file = run.scratch().path("page.html");
-  REQUIRE(program({"report", run.folder() + "/run.sqlite", "--format", "html", "-o", file}).code == 0);
-  const ended shown = program({"report", run.folder() + "/run.sqlite", "--format", "html", "-o", "-"});
-  CHECK(shown.code == 0);
-  CHECK(shown.messages.empty());
-  CHECK(shown.output == content_of(file));
+  auto expected = nlohmann::ordered_json::parse(content_of(run.folder() + "/results.json"));
+  expected["measurement"] = nlohmann::ordered_json::object();
+  CHECK(run.report({"--format", "json"}).output == expected.dump(2) + "\n");
 }
 
-TEST_CASE("A report of a run in which an expectation failed says so, with where it stands") {
-  const kept run("71");
-  const ended shown = program({"report", run.folder(), "-o", "-"});
-  CHECK(shown.code == 0);
-  CHECK_THAT(shown.output,
-             Contains("Expected <b>71</b>, actual <b>70</b>, difference -1") && Contains("bakery.yaml:"));
+TEST_CASE("The tables of a run are written as CSV into a folder") {
+  const kept run;
+  const std::string out = run.scratch().path("tables");
+  CHECK(run.report({"--format", "csv", "--out", out}).code == 0);
+  CHECK_THAT(content_of(out + "/accounts.csv"), StartsWith("account,balance,") && Contains("\r\nbakery,70,"));
+  CHECK_THAT(content_of(out + "/postings.csv"),
+             Contains("\r\nbakery,1,1,customer:free,credits,100000000\r\n"));
+  CHECK_THAT(content_of(out + "/lots.csv"), Contains("\r\nbakery,1,free,open,100000000,"));
+  CHECK_THAT(content_of(out + "/payments.csv"), StartsWith("account,payment,key,"));
+  CHECK(run.report({"--format", "csv", "--out", out}).code == 4);
+  const ended nowhere = run.report({"--format", "csv"});
+  CHECK(nowhere.code == 2);
+  CHECK_THAT(nowhere.messages, Contains("name a folder for them with `--out DIR`"));
 }
 
-TEST_CASE("A report without a billing page of any account lists the accounts") {
+TEST_CASE("A report is not written over the run or what it was made from") {
   const kept run;
-  const ended shown = program({"report", run.folder(), "--accounts", "0", "-o", "-"});
-  CHECK(shown.code == 0);
-  CHECK_THAT(shown.output, Contains("id=\"account-list\"") && !Contains("id=\"account-0\""));
+  for (const std::string file :
+       {run.folder() + "/run.sqlite", run.folder() + "/results.json", run.scenario(), run.folder()}) {
+    INFO(file);
+    const std::string before = content_of(file);
+    CHECK(run.report({"--format", "junit", "--out", file}).code == 2);
+    CHECK(content_of(file) == before);
+  }
+  CHECK(run.report({"--format", "junit", "--out", run.scratch().path("no/such/folder.xml")}).code == 4);
+  CHECK(run.report({"--format", "csv", "--out", run.folder()}).code == 4);
+  CHECK(run.report({"--format", "csv", "--out", run.scenario()}).code == 4);
 }
 
-TEST_CASE("What can't be reported is said") {
+TEST_CASE("A report needs a run and a format that there is") {
   const kept run;
+  CHECK(run.report({}).code == 2);
+  CHECK_THAT(run.report({"--format", "junt"}).messages, Contains("did you mean `junit`?"));
+  CHECK(run.report({"--format", "junit", "--out", ""}).code == 2);
   CHECK(program({"report"}).code == 2);
-  CHECK(program({"report", run.folder(), run.folder()}).code == 2);
-  const ended missing = program({"report", run.scratch().path("nothing")});
-  CHECK(missing.code == 4);
-  CHECK_THAT(missing.messages, Contains("there is no folder"));
-  const ended unwritable = program({"report", run.folder(), "-o", run.scratch().path("no/such/page.html")});
-  CHECK(unwritable.code == 4);
-  CHECK_THAT(program({"report", run.folder(), "--format", "pdf"}).messages, Contains("html"));
+  CHECK(program({"report", run.scratch().path("nowhere"), "--format", "junit"}).code == 4);
+}
+
+TEST_CASE("A run and a check write annotations where they are wanted") {
+  const kept run;
+  const std::string line = "::error file=" + run.scenario() + ",line=11,";
+  const auto of_run = [&](const std::string& before, const std::string& options) {
+    return shell(before + " \"$DRAWDOWN\" run '" + run.scenario() + "' --quiet " + options);
+  };
+  CHECK_THAT(
+      of_run("", "--annotations github").messages,
+      Contains(line) && Contains("title=expectation failed::bakery at 2026-01-20T00:00:00Z: available: "
+                                 "expected 71, actual 70, difference -1\n"));
+  CHECK_THAT(of_run("GITHUB_ACTIONS=true", "").messages, Contains(line));
+  CHECK_THAT(of_run("GITHUB_ACTIONS=true", "--format json").messages, Contains(line));
+  CHECK_THAT(of_run("GITHUB_ACTIONS=true", "--annotations none").messages, !Contains("::error"));
+  CHECK_THAT(of_run("", "").messages, !Contains("::error"));
+  CHECK_THAT(of_run("GITHUB_ACTIONS=true", "--format json").output, !Contains("::error"));
+
+  const std::string bad = run.scratch().write("bad.yaml", "scenario: broken\nstart: soon\n");
+  const ended checked = program({"check", bad, "--annotations", "github"});
+  CHECK(checked.code == 3);
+  CHECK_THAT(checked.messages, Contains("::error file=" + bad + ",line=2,"));
+  CHECK_THAT(program({"run", bad, "--annotations", "github"}).messages,
+             Contains("::error file=" + bad + ",line=2,"));
+  CHECK_THAT(program({"check", bad}).messages, !Contains("::error"));
 }

@@ -24,8 +24,8 @@ std::string quoted(const std::string& word) {
 ended shell(const std::string& line) {
   const scratch_folder scratch;
   const std::string script =
-      fmt::format("DRAWDOWN={}; {{ {}\n}} >{} 2>{} </dev/null", quoted(DRAWDOWN_BINARY), line,
-                  quoted(scratch.path("output")), quoted(scratch.path("messages")));
+      fmt::format("unset GITHUB_ACTIONS; DRAWDOWN={}; {{ {}\n}} >{} 2>{} </dev/null", quoted(DRAWDOWN_BINARY),
+                  line, quoted(scratch.path("output")), quoted(scratch.path("messages")));
   const int status = std::system(script.c_str());
   ended seen;
   if (WIFEXITED(status)) seen.code = WEXITSTATUS(status);

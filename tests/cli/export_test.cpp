@@ -1,0 +1,92 @@
+// `drawdown export` of a run that was kept.
+#include <filesystem>
+
+#include <catch2/catch.hpp>
+
+#include "tests/cli/support.hpp"
+
+using namespace drawdown::cli_test;
+using Catch::Matchers::Contains;
+using Catch::Matchers::StartsWith;
+
+namespace {
+
+// A run of the bakery in a folder: a grant, then three messages for 30 credits.
+class kept {
+ public:
+  kept() {
+    const ended run = program({"run", write_scenario(scratch_, "bakery.yaml"), "--out", folder(), "--quiet"});
+    REQUIRE(run.code == 0);
+  }
+  std::string folder() const { return scratch_.path("kept"); }
+  const scratch_folder& scratch() const { return scratch_; }
+  ended exported(std::vector<std::string> words) const {
+    words.insert(words.begin(), {"export", folder()});
+    return program(words);
+  }
+
+ private:
+  scratch_folder scratch_;
+};
+
+}  // namespace
+
+TEST_CASE("The books of a run are printed for a tool to prove", "[R13.1]") {
+  const kept run;
+  const ended seen = run.exported({"--to", "hledger"});
+  CHECK(seen.code == 0);
+  CHECK(seen.messages.empty());
+  CHECK_THAT(
+      seen.output,
+      Contains("\n2026-01-10 * (bakery/2) charged\n"
+               "    ; at:2026-01-10T12:00:00Z, key:step-1\n"
+               "    ; helper used message 3\n"
+               "    credits:customer:bakery:free:lot:1:open  -30000000 MICROCREDIT = 70000000 MICROCREDIT\n"
+               "    credits:used:bakery  30000000 MICROCREDIT = 30000000 MICROCREDIT\n") &&
+          Contains("\n2026-02-01 * (bakery) check\n"
+                   "    credits:customer:bakery:free:lot:1:open  0 MICROCREDIT = 70000000 MICROCREDIT\n"));
+  CHECK(run.exported({"--to", "ledger"}).output == seen.output);
+  CHECK_THAT(
+      run.exported({"--to", "beancount"}).output,
+      Contains(
+          "\n2026-01-11 balance Equity:Credits:Customer:N-bakery:Free:Lot:1:Open  70000000 MICROCREDIT\n"));
+  CHECK_THAT(run.exported({"--to", "csv"}).output,
+             Contains(",bakery,2,,charged,used,,,MICROCREDIT,30000000,30000000,"));
+  CHECK_THAT(run.exported({"--to", "json"}).output, StartsWith("{\"schema_version\":1,"));
+  CHECK_THAT(run.exported({"--to", "ledger", "--commodity", "money"}).output, !Contains("MICROCREDIT ="));
+}
+
+TEST_CASE("The books are written into a folder, in files of a size that was asked for") {
+  const kept run;
+  const std::string out = run.scratch().path("books");
+  const ended seen = run.exported({"--to", "ledger", "--out", out, "--shard", "1"});
+  CHECK(seen.code == 0);
+  CHECK(seen.output.empty());
+  CHECK_THAT(seen.messages, Contains("drawdown: 2 entries in 2 files in `" + out + "`\n"));
+  CHECK_THAT(
+      content_of(out + "/journal-0002.ledger"),
+      Contains(
+          "\n2026-01-10 * (bakery) opening\n"
+          "    credits:customer:bakery:free:lot:1:open  100000000 MICROCREDIT = 100000000 MICROCREDIT\n"));
+  CHECK(content_of(out + "/balances.csv") ==
+        "account,commodity,amount\r\n"
+        "credits:customer:bakery:free:lot:1:open,MICROCREDIT,70000000\r\n"
+        "credits:issued:free:bakery,MICROCREDIT,-100000000\r\n"
+        "credits:used:bakery,MICROCREDIT,30000000\r\n");
+  CHECK(content_of(out + "/names.csv") == "written,name\r\nbakery,bakery\r\n");
+  CHECK(run.exported({"--to", "ledger", "--out", out}).code == 4);
+}
+
+TEST_CASE("An export that can't be made says why") {
+  const kept run;
+  CHECK_THAT(run.exported({}).messages, Contains("say what reads it"));
+  CHECK(run.exported({}).code == 2);
+  CHECK_THAT(run.exported({"--to", "hledgr"}).messages, Contains("did you mean `hledger`?"));
+  CHECK(run.exported({"--to", "ledger", "--shard", "5"}).code == 2);
+  CHECK(run.exported({"--to", "ledger", "--shard", "0", "--out", run.scratch().path("x")}).code == 2);
+  CHECK(run.exported({"--to", "ledger", "--out", run.folder()}).code == 4);
+  CHECK(run.exported({"--to", "ledger", "--out", run.folder() + "/run.sqlite"}).code == 4);
+  CHECK(program({"export", "--to", "ledger"}).code == 2);
+  CHECK(program({"export", run.scratch().path("nowhere"), "--to", "ledger"}).code == 4);
+  CHECK(program({"export", run.scratch().path(""), "--to", "ledger"}).code == 4);
+}

@@ -9,13 +9,18 @@ namespace {
 constexpr std::string_view beginning =
     R"(# Completions of drawdown for bash, as `drawdown completions bash` prints them.
 
+_drawdown_add() {
+  local found
+  found=$(compgen "$@") && mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY <<<"$found"
+}
+
 _drawdown_words() {
-  mapfile -t COMPREPLY < <(compgen -W "$1" -- "$2")
+  _drawdown_add -W "$1" -- "$2"
 }
 
 _drawdown_files() {
   compopt -o filenames 2>/dev/null
-  mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen "$1" -- "$2")
+  _drawdown_add "$1" -- "$2"
 }
 
 _drawdown() {

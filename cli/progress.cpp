@@ -159,8 +159,9 @@ working_line::~working_line() {
 }
 
 void working_line::watch(const std::stop_token& over) {
-  const auto wait =
-      std::max<std::chrono::milliseconds>(is_terminal(channel::messages) ? pace.patience : pace.log, 10ms);
+  // Later than a line that says more would come.
+  const auto wait = std::max<std::chrono::milliseconds>(
+      (is_terminal(channel::messages) ? pace.patience : pace.log) + pace.terminal, 10ms);
   std::unique_lock lock(mutex_);
   while (!wake_.wait_for(lock, over, wait, [&] { return over.stop_requested(); })) {
     bool is_stale = false;

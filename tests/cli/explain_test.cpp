@@ -3,6 +3,7 @@
 #include <string>
 
 #include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
 
 #include "scenarios/language/faults.hpp"
 #include "tests/cli/support.hpp"
@@ -28,6 +29,17 @@ TEST_CASE("explain without a code lists all of them, one to a line") {
   for (const language::fault_entry& entry : language::fault_table())
     CHECK(all.output.find(std::string(entry.code) + "  " + std::string(entry.title) + "\n") !=
           std::string::npos);
+}
+
+TEST_CASE("explain tells programs of all codes, or of one") {
+  const auto all = nlohmann::json::parse(program({"explain", "--format", "json"}).output);
+  CHECK(all["codes"].size() == language::fault_table().size());
+  CHECK(all["codes"][0]["code"] == std::string(language::fault_table().front().code));
+  const auto one = nlohmann::json::parse(program({"explain", "e030", "--format", "json"}).output);
+  CHECK(one["code"]["code"] == "E030");
+  CHECK(one["code"]["title"] == "an unknown key");
+  CHECK(one["code"]["text"].get<std::string>().find("key_windw: 8d") != std::string::npos);
+  CHECK(program({"explain", "E039", "--format", "json"}).code == 2);
 }
 
 TEST_CASE("Every code can be explained") {

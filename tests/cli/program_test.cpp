@@ -3,6 +3,8 @@
 #include <sstream>
 
 #include <catch2/catch.hpp>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "cli/command_table.hpp"
 #include "tests/cli/support.hpp"
@@ -10,6 +12,7 @@
 using namespace drawdown::cli_test;
 using Catch::Matchers::Contains;
 using Catch::Matchers::StartsWith;
+using nlohmann::json;
 
 TEST_CASE("Called without a word it says in six lines what to do") {
   const ended seen = program({});
@@ -154,3 +157,31 @@ TEST_CASE("The allocator keeps large pieces for a while, as cmake/allocator_sett
   CHECK_THAT(seen.messages, Contains("opt.oversize_threshold: 0\n"));
 }
 #endif
+
+TEST_CASE("Versions and what is checked come for programs too") {
+  const json versions = json::parse(program({"version", "--format", "json"}).output);
+  CHECK_THAT(program({"version"}).output,
+             StartsWith(fmt::format("drawdown {} ({})\n", versions["program_version"].get<std::string>(),
+                                    versions["build_type"].get<std::string>())));
+
+  const scratch_folder scratch;
+  const std::string good = write_scenario(scratch, "good.yaml");
+  const std::string bad = scratch.write("bad.yaml", "scenario: broken\nstart: soon\n");
+  const ended seen = program({"check", good, bad, scratch.path("gone.yaml"), "--format", "json"});
+  CHECK(seen.code == 3);
+  CHECK(seen.messages.empty());
+  const json checked = json::parse(seen.output);
+  CHECK(checked["schema_version"] == 1);
+  CHECK(checked["exit_code"] == 3);
+  REQUIRE(checked["files"].size() == 3);
+  CHECK(checked["files"][0] == json{{"file", good}, {"exit_code", 0}, {"findings", json::array()}});
+  CHECK(checked["files"][1]["exit_code"] == 3);
+  const json& found = checked["files"][1]["findings"];
+  const auto soon =
+      std::find_if(found.begin(), found.end(), [](const json& one) { return one["line"] == 2; });
+  REQUIRE(soon != found.end());
+  CHECK((*soon)["level"] == "error");
+  CHECK((*soon)["file"] == bad);
+  CHECK((*soon)["code"].get<std::string>().starts_with("E"));
+  CHECK(checked["files"][2]["exit_code"] == 4);
+}

@@ -5,6 +5,8 @@
 
 namespace drawdown::cli {
 
+std::unique_ptr<command> create_simulate_command();
+
 namespace {
 
 constexpr std::array commands = {
@@ -65,6 +67,20 @@ constexpr std::array commands = {
         "drawdown replay february.yaml --format json > february.json\n",
         create_replay_command},
     command_entry{
+        "simulate", "FILE", "simulates months of the customers that a population file describes",
+        "Customers are drawn: what they use and when, who joins, tops up, recharges and leaves. The same "
+        "seed "
+        "makes the same customers under every catalog, on any machine and any number of threads. What they "
+        "do "
+        "in answer to what happens is found out first, then the whole is run and proved like a scenario, and "
+        "told by month.\n\n"
+        "How long it took goes to standard error; what goes to standard output is the same on any number of "
+        "threads, but for the object `measurement` of --format json.",
+        "drawdown simulate customers.yaml --catalog prices.yaml --months 12\n"
+        "drawdown simulate customers.yaml --catalog next-prices.yaml --months 12 --format json\n"
+        "drawdown simulate customers.yaml --catalog prices.yaml --months 1 --out runs/january\n",
+        create_simulate_command},
+    command_entry{
         "generate", "usage", "writes a usage file for tests and measurements, and a scenario that replays it",
         "Each row is a usage of a meter by an agent, with a time, a quantity and a key; the rows are spread "
         "evenly "
@@ -109,6 +125,18 @@ constexpr std::array commands = {
         "drawdown compare-rules my-scenario.yaml --rules default,stigg --assume when_short=refuse\n"
         "drawdown compare-rules my-scenario.yaml --rules default,orb --format csv\n",
         create_compare_rules_command},
+    command_entry{
+        "compare-pricing", "POPULATION",
+        "runs the same customers under two price lists, and shows who pays more",
+        "The customers of a population buy from the catalog that holds now, and from the one that is to "
+        "come, "
+        "with the same draws: what each pays, uses, and how long each is blocked, what all of them come to "
+        "month by month, and by how much the two differ. With --seeds the whole is done again with other "
+        "draws, and each difference has an interval that holds the true one in 95 of 100 cases. Every "
+        "transaction is proved by both ledgers.",
+        "drawdown compare-pricing people.yaml --baseline now.yaml --candidate next.yaml --months 12 --seeds 3\n"
+        "drawdown compare-pricing people.yaml --baseline now.yaml --candidate next.yaml --months 12 --out study\n",
+        create_compare_pricing_command},
     command_entry{
         "load", "[FILE]",
         "debits accounts as fast as asked, has both ledgers prove it, and says how fast it was",
@@ -161,14 +189,25 @@ constexpr std::array commands = {
         "drawdown history runs/first --account harbour-hotel --kind usage --page 2\n"
         "drawdown history runs/first --account harbour-hotel --by agent\n",
         create_history_command},
-    command_entry{"report", "RUN", "makes a report of a run, which anyone can open",
-                  "RUN is a folder that `run --out` left. With --format html it is one file for a browser, which "
-                  "loads nothing from anywhere: whether every balance is right and what failed, revenue and "
-                  "deferred revenue month by month, and the billing page of each account. Without -o it is "
-                  "written to `report.html` in the run's folder.",
-                  "drawdown report runs/first --format html\n"
-                  "drawdown report runs/first --format html --accounts 500 -o first.html\n",
-                  create_report_command},
+    command_entry{
+        "report", "RUN", "makes a report of a run, which anyone can open",
+        "RUN is a folder that `run --out` left. With --format html it is one file for a browser, which "
+        "loads nothing from anywhere: whether every balance is right and what failed, revenue and "
+        "deferred revenue month by month, and the billing page of each account. Without -o it is "
+        "written to `report.html` in the run's folder.",
+        "drawdown report runs/first --format html\n"
+        "drawdown report runs/first --format html --accounts 500 -o first.html\n",
+        create_report_command},
+    command_entry{"query", "RUN [SQL]", "asks the store of a run in SQL, and changes nothing",
+                  "RUN is a folder that `run --out` left. SQL is one question, a SELECT with WITH or EXPLAIN "
+                  "in front of "
+                  "it if need be; without it the views and tables are listed with their columns. "
+                  "docs/run-store.md says "
+                  "what they mean. What would write, attach or load something is refused.",
+                  "drawdown query runs/first\n"
+                  "drawdown query runs/first 'select * from balances'\n"
+                  "drawdown query runs/first 'select * from refusals' --format csv\n",
+                  create_query_command},
     command_entry{"version", "", "the versions of the program and of what it is built on", "",
                   "drawdown version\n", create_version_command},
 };

@@ -29,15 +29,18 @@ std::unique_ptr<command> create_check_command();
 std::unique_ptr<command> create_expand_command();
 std::unique_ptr<command> create_run_command();
 std::unique_ptr<command> create_replay_command();
+std::unique_ptr<command> create_simulate_command();
 std::unique_ptr<command> create_generate_command();
 std::unique_ptr<command> create_sweep_command();
 std::unique_ptr<command> create_estimate_command();
 std::unique_ptr<command> create_compare_rules_command();
+std::unique_ptr<command> create_compare_pricing_command();
 std::unique_ptr<command> create_load_command();
 std::unique_ptr<command> create_compare_command();
 std::unique_ptr<command> create_explain_command();
 std::unique_ptr<command> create_history_command();
 std::unique_ptr<command> create_report_command();
+std::unique_ptr<command> create_query_command();
 std::unique_ptr<command> create_version_command();
 
 }  // namespace drawdown::cli

@@ -7,10 +7,9 @@
 
 #include <fmt/format.h>
 
-#include "cli/block_keeper.hpp"
 #include "cli/findings.hpp"
+#include "cli/keep_run.hpp"
 #include "cli/rules_options.hpp"
-#include "cli/run_folder.hpp"
 #include "cli/version.hpp"
 #include "engine/time/text.hpp"
 #include "reports/results/file.hpp"
@@ -129,6 +128,35 @@ result<void> keep(const run_folder& folder, const std::string& results, const wo
   return write_file(folder.manifest(), manifest_json(what, facts));
 }
 
+// A run in its store, and what it comes to.
+struct stored_results {
+  run_store store;
+  expectation_verdict expectations;
+  std::string results;  // results.json
+  exit_code code = exit_code::fine;
+};
+
+// Puts a run into its store, which is in the folder, if there is one, with results and manifest.
+result<stored_results> store_run(const language::loaded& scenario, const run_wishes& wishes,
+                                 const std::optional<run_folder>& folder, const block_keeper& blocks,
+                                 const run_outcome& outcome, seconds wall) {
+  const run_facts facts = facts_of(scenario, wishes, outcome);
+  auto store = run_store::create(folder ? folder->store() : "");
+  if (!store) return tl::unexpected(store.error());
+  if (auto written = store->write(*scenario.what, blocks.blocks()); !written)
+    return tl::unexpected(written.error());
+  if (auto written = store->write_facts(facts); !written) return tl::unexpected(written.error());
+  auto expectations = check_expectations(*store);
+  if (!expectations) return tl::unexpected(expectations.error());
+  const exit_code code = verdict_on(facts, *expectations);
+  auto results = results_json(*store, summary_of(code, wishes, outcome.work, wall));
+  if (!results) return tl::unexpected(results.error());
+  if (folder)
+    if (auto kept = keep(*folder, *results, *scenario.what, facts); !kept)
+      return tl::unexpected(kept.error());
+  return stored_results{std::move(*store), std::move(*expectations), std::move(*results), code};
+}
+
 // Runs the scenario and fills in the report. An error is one of writing, or of reading back what was written.
 result<void> run_and_report(const language::loaded& scenario, const run_wishes& wishes,
                             const std::optional<run_folder>& folder, run_watcher& watcher,
@@ -144,29 +172,19 @@ result<void> run_and_report(const language::loaded& scenario, const run_wishes& 
   if (auto closed = blocks.close(); !closed) return closed;
 
   watcher.writes(outcome);
-  const run_facts facts = facts_of(scenario, wishes, outcome);
-  auto store = run_store::create(folder ? folder->store() : "");
-  if (!store) return tl::unexpected(store.error());
-  if (auto written = store->write(*scenario.what, blocks.blocks()); !written) return written;
-  if (auto written = store->write_facts(facts); !written) return written;
-
-  const auto expectations = check_expectations(*store);
-  if (!expectations) return tl::unexpected(expectations.error());
-  report.code = verdict_on(facts, *expectations);
-  const auto results = results_json(*store, summary_of(report.code, wishes, outcome.work, wall));
-  if (!results) return tl::unexpected(results.error());
-  if (folder)
-    if (auto kept = keep(*folder, *results, *scenario.what, facts); !kept) return kept;
-  auto output = output_of(*store, *results, wishes, report.code);
+  const auto stored = store_run(scenario, wishes, folder, blocks, outcome, wall);
+  if (!stored) return tl::unexpected(stored.error());
+  report.code = stored->code;
+  auto output = output_of(stored->store, stored->results, wishes, report.code);
   if (!output) return tl::unexpected(output.error());
   report.output = std::move(*output);
 
   report.has_run = true;
   report.accounts = scenario.what->accounts.size();
   report.events = outcome.work.events;
-  report.held = expectations->held;
-  report.failed = expectations->failures.size();
-  report.not_reached = expectations->not_reached;
+  report.held = stored->expectations.held;
+  report.failed = stored->expectations.failures.size();
+  report.not_reached = stored->expectations.not_reached;
   return {};
 }
 
@@ -211,6 +229,12 @@ void run_loaded(const language::loaded& scenario, run_wishes wishes,
 }
 
 }  // namespace
+
+result<void> keep_run(const language::loaded& scenario, const run_wishes& wishes, const run_folder& folder,
+                      const block_keeper& blocks, const run_outcome& outcome, seconds wall) {
+  const auto stored = store_run(scenario, wishes, folder, blocks, outcome, wall);
+  return stored ? result<void>() : tl::unexpected(stored.error());
+}
 
 scenario_report run_scenario(const std::string& file, const run_wishes& wishes,
                              const std::optional<std::filesystem::path>& folder, run_watcher& watcher,

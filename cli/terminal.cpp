@@ -1,5 +1,6 @@
 #include "cli/terminal.hpp"
 
+#include <atomic>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
@@ -11,6 +12,8 @@
 namespace drawdown::cli {
 
 namespace {
+
+std::atomic<bool> reader_is_gone = false;
 
 int descriptor(channel where) {
   return where == channel::output ? STDOUT_FILENO : STDERR_FILENO;
@@ -54,9 +57,14 @@ unsigned columns_of(channel where) {
 
 result<void> write_output(std::string_view text) {
   const int failure = write_all(STDOUT_FILENO, text);
+  if (failure == EPIPE) reader_is_gone = true;
   if (failure == 0 || failure == EPIPE) return {};
   return fail(error_code::unreadable,
               fmt::format("standard output can't be written: {}", std::strerror(failure)));
+}
+
+bool reader_went_away() {
+  return reader_is_gone;
 }
 
 void write_message(std::string_view text) {

@@ -34,6 +34,9 @@ unsigned columns_of(channel where);
 // Anything else that keeps the text from arriving is `unreadable`.
 result<void> write_output(std::string_view text);
 
+// Whether the reader of standard output went away: nothing more need be written there.
+bool reader_went_away();
+
 // Writes a message to standard error, as it is.
 void write_message(std::string_view text);
 

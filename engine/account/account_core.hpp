@@ -281,7 +281,7 @@ class account_core {
 
   // Usage that is paid in money: overage.cpp
   std::optional<money> due_with_overage(int128 minor) const;
-  void bill_overage_in(payment_id payment, const effect_key& key, instant t, effects& out);
+  void bill_overage_in(payment_id payment, const effect_key& key, money price, instant t, effects& out);
   void charge_overage(instant t, effects& out);
   void settle_overage(payment& of, instant t, effects& out);
   void take_overage_back(payment_id from);

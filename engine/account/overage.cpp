@@ -16,11 +16,12 @@ std::optional<money> account_core::due_with_overage(int128 minor) const {
   return money::from_minor(static_cast<std::int64_t>(due));
 }
 
-// All that was not billed goes into the payment that is made next.
-void account_core::bill_overage_in(payment_id payment, const effect_key& key, instant t, effects& out) {
+// All that was not billed goes into the payment that is made next, of which it is so much.
+void account_core::bill_overage_in(payment_id payment, const effect_key& key, money price, instant t,
+                                   effects& out) {
   const credits billed = overage_.bill(payment);
   debits_.note_billed(payment);
-  emit(t, overage_event{payment, key, billed}, out);
+  emit(t, overage_event{payment, key, billed, price}, out);
 }
 
 // Where no cycle's charge takes it, what was not billed is a payment of its own. It waits where there is
@@ -29,7 +30,7 @@ void account_core::charge_overage(instant t, effects& out) {
   const auto due = due_with_overage(0);
   if (!due || !can_pay()) return;
   const effect_key key = overage_.next_key();
-  bill_overage_in(payments_.next_id(), key, t, out);
+  bill_overage_in(payments_.next_id(), key, *due, t, out);
   begin_payment(key, {*due, {}}, payment_for::overage, t, out);
 }
 

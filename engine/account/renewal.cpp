@@ -205,7 +205,8 @@ void account_core::charge_cycle(instant t, effects& out) {
   const effect_key key = s.next_key();
   s.charged_minor = s.cost_of_plan(sold());
   const auto with_overage = due_with_overage(s.cost_of_cycle(sold()));
-  const money due = with_overage.value_or(part_of(s.cost_of_cycle(sold()), {}, rules().money_rounding));
+  const money of_cycle = part_of(s.cost_of_cycle(sold()), {}, rules().money_rounding);
+  const money due = with_overage.value_or(of_cycle);
   if (due.is_zero()) {
     pay_units();
     tell_subscription(what::renewed, 0, t, out);
@@ -215,7 +216,7 @@ void account_core::charge_cycle(instant t, effects& out) {
   const bool is_granted = rules().renewal_grants == renewal_grant::at_boundary;
   const payment_id id = payments_.next_id();
   auto& order = s.orders.emplace(id, renewal_order{.is_granted = is_granted}).first->second;
-  if (with_overage) bill_overage_in(id, key, t, out);
+  if (with_overage) bill_overage_in(id, key, due - of_cycle, t, out);
   if (can_pay()) {
     begin_payment(key, {due, {}}, payment_for::renewal, t, out);
   } else {

@@ -14,7 +14,8 @@ using what = subscription_event::what;
 
 void account_core::tell_subscription(subscription_event::what of, payment_id payment, instant t,
                                      effects& out) {
-  emit(t, subscription_event{of, payment, subscription_->figures()}, out);
+  const money price = payment == 0 ? money{} : payments_.at(payment).bought.price;
+  emit(t, subscription_event{of, payment, subscription_->figures(), price}, out);
 }
 
 // What the account is declared to have subscribed to, at its start.

@@ -116,6 +116,18 @@ finding compare_figures(const record::block_header& header, const figures& judge
   return disagreement{header.account, header.until, 0, "", std::move(message)};
 }
 
+// The books of money at the end of an epoch (R13.5).
+finding compare_money(const record::block_header& header, const trial_balance& recorded,
+                      const trial_balance& judged) {
+  if (recorded == judged) return std::nullopt;
+  std::string message = "the two ledgers differ in the books of money at the end of an epoch\n";
+  for (std::size_t i = 0; i < money_accounts; ++i)
+    if (recorded[i] != judged[i])
+      message += fmt::format("    {}: ledger {}, reference {} minor units\n",
+                             name_of(static_cast<money_account>(i)), recorded[i], judged[i]);
+  return disagreement{header.account, header.until, 0, "", std::move(message)};
+}
+
 }  // namespace
 
 finding audit_epoch(const world& in, audit_state& state, const epoch_stimuli& stimuli,
@@ -132,6 +144,9 @@ finding audit_epoch(const world& in, audit_state& state, const epoch_stimuli& st
     state.checker.forget_what_is_over();
   }
   if (auto found = compare_figures(view->header(), judged.at_end)) return found;
+  if (is_full)
+    if (auto found = compare_money(view->header(), state.checker.money_before(stimuli.until), judged.accounts))
+      return found;
   if (judged.difference)
     return disagreement{view->header().account, view->header().until, 0, "", *judged.difference};
   return std::nullopt;

@@ -90,7 +90,21 @@ finding checker::check_books(const event& e) {
   return check_money(e);
 }
 
+// R13.3, R13.4: what falls due until then without any event.
+void checker::close_books(instant t) {
+  money_.close_until(t, [this](const ledger::closing_entry& entry) {
+    for (const ledger::money_posting& line : entry.lines)
+      money_books_.at(static_cast<std::size_t>(line.account)) += line.amount.minor();
+  });
+}
+
+const trial_balance& checker::money_before(instant t) {
+  close_books(instant::from_us(t.us() - 1));
+  return money_books_;
+}
+
 finding checker::check_money(const event& e) {
+  close_books(e.at);
   int128 minor = 0;
   for (const ledger::money_posting& line : money_.see(e)) {
     minor += line.amount.minor();
@@ -100,14 +114,18 @@ finding checker::check_money(const event& e) {
   return std::nullopt;
 }
 
-// No more money goes, or is settled, than came.
+// No more money goes than came. Units that are granted ahead of their payment (R8.2) are all that may be
+// settled before it is there.
 finding checker::check_cash() const {
-  const auto held = [&](ledger::money_account account) {
-    return money_books_.at(static_cast<std::size_t>(account));
-  };
-  const int128 there = held(ledger::money_account::gateways) + held(ledger::money_account::transfers);
-  if (there < 0 || held(ledger::money_account::unsettled) > 0)
-    return broken("R13.1", "more money went than came, or is settled beyond what was received");
+  const auto held = [&](money_account account) { return money_books_.at(static_cast<std::size_t>(account)); };
+  const int128 there = held(money_account::gateways) + held(money_account::cash) +
+                       held(money_account::paid_elsewhere) + held(money_account::gateway_fees);
+  const bool is_ahead = world_->settings.renewal_grants == renewal_grant::at_boundary;
+  if (there < 0 || (held(money_account::unsettled) > 0 && !is_ahead))
+    return broken("R13.4", "more money went than came, or is settled beyond what was received");
+  if (held(money_account::receivables) < 0 ||
+      held(money_account::receivables) != -held(money_account::billed))
+    return broken("R13.4", "receivables are not what was billed and is not paid");
   return std::nullopt;
 }
 

@@ -38,7 +38,8 @@ checker::checker(std::shared_ptr<const world> in, account_index account)
       payments_(names_payments(world_->accounts[account])),
       debits_(world_->accounts[account]),
       subscription_(*world_, account),
-      last_(world_->start) {
+      last_(world_->start),
+      money_(*world_) {
   const account_spec& spec = world_->accounts[account];
   low_balance_ = spec.low_balance;
   for (const agent_spec& agent : spec.agents) agents_.push_back({agent.policy, agent.monthly_limit, {}, {}});

@@ -36,6 +36,10 @@ class checker {
   // use.
   finding see(const event& next);
 
+  // What the books of money come to behind all that falls due before `t`, in the order of the chart (R13.5).
+  // No event before `t` may follow.
+  const trial_balance& money_before(instant t);
+
   // Forgets what no event can name any more. To be called between two instants.
   void forget_what_is_over();
   // How many payments are not forgotten.
@@ -127,6 +131,7 @@ class checker {
   finding check_balance(credits stated) const;
   finding check_books(const event& e);
   finding check_money(const event& e);
+  void close_books(instant t);
   finding check_cash() const;
   void change(const set_agent_command& changed);
   void change(const set_account_command& changed);
@@ -166,7 +171,7 @@ class checker {
   credits committed_;                                     // that was ever promised (R1.6)
   std::array<credits, ledger::ledger_accounts> books_{};  // R13.1
   ledger::money_books money_;
-  std::array<int128, ledger::money_accounts> money_books_{};
+  trial_balance money_books_{};
 };
 
 }  // namespace drawdown::invariants

@@ -11,9 +11,6 @@ constexpr word_table<ledger_account, ledger_accounts> names{
      "customer:debt", "issued:free", "issued:plan", "issued:addon", "issued:adjustment", "issued:paid",
      "used", "expired", "revoked", "debt_dropped", "charged_back", "overage"}};
 
-constexpr word_table<money_account, money_accounts> money_names{
-    {"gateways", "paid_elsewhere", "deferred", "transfers", "fees", "unsettled", "chargebacks"}};
-
 ledger_account shifted(ledger_account first, lot_kind kind) {
   return static_cast<ledger_account>(static_cast<unsigned>(first) + static_cast<unsigned>(kind));
 }
@@ -22,10 +19,6 @@ ledger_account shifted(ledger_account first, lot_kind kind) {
 
 std::string_view name_of(ledger_account account) {
   return names.of(account);
-}
-
-std::string_view name_of(money_account account) {
-  return money_names.of(account);
 }
 
 ledger_account customer_of(lot_kind kind) {

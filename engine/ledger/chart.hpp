@@ -38,25 +38,8 @@ enum class ledger_account : std::uint8_t {
 };
 inline constexpr std::size_t ledger_accounts = 17;
 
-// One account of the books of money, in minor units of the billing currency. What is there lies in `gateways`
-// (what they are to pay out), in `transfers` (paid on invoices) and in `paid_elsewhere` (for a grant, outside
-// of this system). What it was received for is below zero: `deferred` for credit, `fees` for plans, seats and
-// usage beyond the credit, `unsettled` for what was not granted yet. What banks took back lies in
-// `chargebacks`. When deferred money and fees become revenue (R13.2, R13.3) is not booked.
-enum class money_account : std::uint8_t {
-  gateways,
-  paid_elsewhere,
-  deferred,
-  transfers,
-  fees,
-  unsettled,
-  chargebacks
-};
-inline constexpr std::size_t money_accounts = 7;
-
 // `customer:free`, `issued:paid`, `used`, `deferred`: the name in the run store and in journals.
 std::string_view name_of(ledger_account account);
-std::string_view name_of(money_account account);
 
 // Where a customer's credit of a kind lies.
 ledger_account customer_of(lot_kind kind);

@@ -1,109 +1,328 @@
 #include "engine/ledger/money_books.hpp"
 
+#include <algorithm>
+#include <array>
 #include <utility>
 #include <variant>
+
+#include "engine/ledger/closing_times.hpp"
+#include "engine/units/rounding.hpp"
+#include "engine/units/words.hpp"
 
 namespace drawdown::ledger {
 namespace {
 
-// So much out of one account of the books into another.
-std::vector<money_posting> moved(money amount, money_account from, money_account to) {
-  if (amount.is_zero() || from == to) return {};
-  return {{to, amount}, {from, money::from_minor(-amount.minor())}};
+constexpr word_table<closing_entry::what, 2> closing_words{{"recognition", "payout"}};
+
+// What a gateway keeps of a payment (R13.4).
+money fee_of(const gateway_spec& gateway, money price) {
+  constexpr int128 millionths = 1'000'000;
+  const int128 share = divide(int128{price.minor()} * gateway.fee_rate, millionths, rounding::half_even);
+  return money::from_minor(static_cast<std::int64_t>(share)) + gateway.fee_fixed;
 }
 
 }  // namespace
 
-money_account money_books::known_payment::held_for() const {
-  if (!is_settled) return money_account::unsettled;
-  return is_purchase() ? money_account::deferred : money_account::fees;
+std::string_view name_of(closing_entry::what w) {
+  return closing_words.of(w);
 }
 
-std::vector<money_posting> money_books::see(const event& what) {
+// An entry as it is being written. Most events write nothing.
+class money_books::draft {
+ public:
+  // So much goes out of one account of the books into another.
+  void move(money amount, money_account from, money_account to) {
+    if (amount.is_zero() || from == to) return;
+    add(to, amount);
+    add(from, money{} - amount);
+  }
+
+  money_entry finish() && {
+    std::erase_if(lines_, [](const money_posting& line) { return line.amount.is_zero(); });
+    std::ranges::sort(lines_, {}, &money_posting::account);
+    return std::move(lines_);
+  }
+
+ private:
+  void add(money_account account, money amount) {
+    const auto line = std::ranges::find(lines_, account, &money_posting::account);
+    if (line == lines_.end())
+      lines_.push_back({account, amount});
+    else
+      line->amount += amount;
+  }
+
+  money_entry lines_;
+};
+
+money_books::money_books(const world& in)
+    : world_(&in),
+      lots_(in.settings.expected_breakage),
+      at_gateways_(in.gateways.size()),
+      closed_until_(in.start),
+      now_(in.start),
+      cycle_began_(in.start) {}
+
+money_account money_books::known_payment::bank() const {
+  if (is_invoice) return money_account::cash;
+  return gateway ? money_account::gateways : money_account::paid_elsewhere;
+}
+
+void money_books::forget(payment_id payment) {
+  payments_.erase(payment);
+}
+
+// The next instant at which something is due without any event.
+instant money_books::next_closing() const {
+  instant next = fees_.next_end(closed_until_);
+  if (!fees_.is_empty()) next = std::min(next, month_end_after(closed_until_));
+  for (std::size_t i = 0; i < at_gateways_.size(); ++i)
+    if (!at_gateways_[i].is_zero())
+      next = std::min(next, payout_after(closed_until_, world_->gateways[i].payout));
+  return next;
+}
+
+void money_books::close_until(instant t, const std::function<void(const closing_entry&)>& hear) {
+  for (instant due = next_closing(); due <= t && !due.is_never(); due = next_closing()) {
+    draft earned;
+    const bool ends_month = month_end_after(closed_until_) == due;
+    earned.move(ends_month ? fees_.close_month(due) : fees_.close_pieces(due), money_account::fee_revenue,
+                money_account::deferred_fees);
+    draft paid_out;
+    for (std::size_t i = 0; i < at_gateways_.size(); ++i)
+      if (payout_after(closed_until_, world_->gateways[i].payout) == due)
+        paid_out.move(std::exchange(at_gateways_[i], money{}), money_account::gateways, money_account::cash);
+    closed_until_ = due;
+    if (auto lines = std::move(earned).finish(); !lines.empty())
+      hear({closing_entry::what::recognition, due, std::move(lines)});
+    if (auto lines = std::move(paid_out).finish(); !lines.empty())
+      hear({closing_entry::what::payout, due, std::move(lines)});
+  }
+  closed_until_ = std::max(closed_until_, t);
+}
+
+money_entry money_books::see(const event& what) {
+  now_ = what.at;
   if (!std::holds_alternative<lot_event>(what.body)) returning_.reset();
-  return std::visit([&](const auto& body) { return book(body); }, what.body);
+  draft entry;
+  std::visit([&](const auto& body) { book(body, entry); }, what.body);
+  return std::move(entry).finish();
 }
 
-std::vector<money_posting> money_books::book(const lot_event& e) {
-  if (e.result != outcome::granted || returning_ == e.key) return {};
+// Credit of a lot goes: what was deferred for it goes to where its worth does, and to breakage for the rest.
+void money_books::take(lot_id lot, credits amount, money_account to, draft& entry) {
+  const auto moved = lots_.take(lot, amount);
+  if (to == money_account::breakage) {
+    entry.move(moved.deferred, to, money_account::deferred);
+    return;
+  }
+  entry.move(moved.worth, to, money_account::deferred);
+  entry.move(moved.deferred - moved.worth, money_account::breakage, money_account::deferred);
+}
+
+void money_books::use(const std::vector<slice>& slices, draft& entry) {
+  for (const slice& one : slices) take(one.lot, one.amount, money_account::usage_revenue, entry);
+}
+
+void money_books::write_off(const std::vector<released_slice>& released, draft& entry) {
+  for (const released_slice& one : released)
+    if (one.went != released_to::lot) take(one.lot, one.amount, money_account::breakage, entry);
+}
+
+void money_books::book(const usage_event& e, draft& entry) {
+  if (!e.repeated) use(e.slices, entry);
+}
+
+void money_books::book(const capture_event& e, draft& entry) {
+  if (e.repeated) return;
+  use(e.slices, entry);
+  write_off(e.released, entry);
+}
+
+void money_books::book(const release_event& e, draft& entry) {
+  if (!e.repeated) write_off(e.released, entry);
+}
+
+void money_books::book(const debt_paid_event& e, draft& entry) {
+  use(e.slices, entry);
+}
+
+void money_books::book(const adjust_event& e, draft& entry) {
+  use(e.slices, entry);
+}
+
+// A lot that was bought, or comes back for one that was: its cost is deferred from now on.
+void money_books::book(const lot_event& e, draft& entry) {
+  if (e.result != outcome::granted) return;
+  lots_.book(e.lot, e.amount, e.cost);
+  if (returning_ == e.key) return entry.move(e.cost, money_account::deferred, returns_from_);
   const auto found = payments_.find(e.payment);
-  if (found == payments_.end()) return moved(e.cost, money_account::deferred, money_account::paid_elsewhere);
+  if (found == payments_.end())
+    return entry.move(e.cost, money_account::deferred, money_account::paid_elsewhere);
   known_payment& of = found->second;
-  if (!of.is_purchase()) return moved(e.cost, money_account::deferred, money_account::fees);  // add-ons
-  if (std::exchange(of.is_settled, true)) return {};                                          // its bonus
-  return moved(e.cost, money_account::deferred, of.is_invoice ? money_account::unsettled : of.at());
+  if (of.is_of_subscription() && of.is_told) {
+    fees_.lower(e.payment, e.cost);
+    return entry.move(e.cost, money_account::deferred, money_account::deferred_fees);
+  }
+  of.is_told = of.is_told || of.is_purchase();
+  of.lots += e.cost;
+  entry.move(e.cost, money_account::deferred, money_account::unsettled);
 }
 
-std::vector<money_posting> money_books::book(const charge_event& e) {
-  payments_.try_emplace(e.payment, known_payment{e.of, e.amount});
-  return {};
+void money_books::book(const lot_end_event& e, draft& entry) {
+  take(e.lot, e.expired, money_account::breakage, entry);
 }
 
-std::vector<money_posting> money_books::book(const heard_event& e) {
-  if (e.effect != notice_effect::credited) return {};
+void money_books::book(const revoke_event& e, draft& entry) {
+  take(e.lot, e.amount, money_account::breakage, entry);
+}
+
+void money_books::book(const refill_event& e, draft& entry) {
+  take(e.lot, e.expired, money_account::breakage, entry);
+}
+
+void money_books::book(const carry_event& e, draft& entry) {
+  take(e.lot, e.expired, money_account::breakage, entry);
+}
+
+void money_books::book(const charge_event& e, draft&) {
+  known_payment& of = payments_[e.payment];
+  of.of = e.of;
+  of.price = e.amount;
+  of.gateways.resize(e.attempt);
+  of.gateways.back() = e.gateway;
+}
+
+// A payment succeeded.
+void money_books::book(const heard_event& e, draft& entry) {
+  if (e.effect != notice_effect::credited) return;
   const auto found = payments_.find(e.payment);
-  if (found == payments_.end() || found->second.is_purchase()) return {};
+  if (found == payments_.end()) return;
   known_payment& of = found->second;
+  if (e.attempt >= 1 && e.attempt <= of.gateways.size()) of.gateway = of.gateways[e.attempt - 1];
   const bool is_overage = of.of == payment_for::overage;  // nothing is to be told of it
-  of.is_settled = of.is_settled || is_overage;
-  return moved(of.price, is_overage ? money_account::fees : money_account::unsettled, of.at());
+  of.is_told = of.is_told || is_overage;
+  entry.move(of.price, is_overage ? money_account::overage_revenue : money_account::unsettled, of.bank());
+  if (!of.gateway) return;
+  const money fee = fee_of(world_->gateways[*of.gateway], of.price);
+  at_gateways_[*of.gateway] += of.price - fee;
+  entry.move(fee, money_account::gateways, money_account::gateway_fees);
 }
 
-std::vector<money_posting> money_books::book(const invoice_event& e) {
+void money_books::book(const invoice_event& e, draft& entry) {
+  known_payment& of = payments_[e.payment];
   switch (e.of) {
     case invoice_event::what::issued:
-      payments_.try_emplace(e.payment, known_payment{e.why, e.amount, true});
-      return {};
+      of.of = e.why;
+      of.price = e.amount;
+      of.is_invoice = true;
+      return entry.move(e.amount, money_account::billed, money_account::receivables);
     case invoice_event::what::paid:
-      if (e.why == payment_for::overage) return book_overage_paid(e);
-      [[fallthrough]];
     case invoice_event::what::paid_part:
-      return moved(e.amount, money_account::unsettled, money_account::transfers);
+      entry.move(e.amount, money_account::receivables, money_account::billed);
+      entry.move(e.amount, money_account::unsettled, money_account::cash);
+      if (e.of == invoice_event::what::paid_part || of.of != payment_for::overage) return;
+      of.is_told = true;
+      return entry.move(of.price, money_account::overage_revenue, money_account::unsettled);
     case invoice_event::what::voided:
-      return moved(e.amount, money_account::transfers, money_account::unsettled);
+      entry.move(e.amount, money_account::cash, money_account::unsettled);
+      return entry.move(of.price - e.amount, money_account::receivables, money_account::billed);
     case invoice_event::what::overdue:
-      break;
+      return;
   }
-  return {};
 }
 
-// The last part of an invoice for usage beyond the credit: nothing is to be granted for it, and all that was
-// paid in parts is settled.
-std::vector<money_posting> money_books::book_overage_paid(const invoice_event& e) {
+void money_books::book(const overage_event& e, draft&) {
+  payments_[e.payment].overage = e.price;
+}
+
+// What a payment of the subscription paid for is told: its fee is to be earned by time.
+void money_books::tell(payment_id payment, known_payment& of, instant from, instant until, draft& entry) {
+  const money fee = of.price - of.overage - of.lots;
+  entry.move(of.overage, money_account::overage_revenue, money_account::unsettled);
+  entry.move(fee, money_account::deferred_fees, money_account::unsettled);
+  fees_.begin(payment, fee, from, until);
+  of.is_told = true;
+}
+
+void money_books::book(const subscription_event& e, draft& entry) {
+  using what = subscription_event::what;
+  if (e.of == what::turned) cycle_began_ = now_;
+  if (e.of == what::ended)
+    entry.move(fees_.earn_all(), money_account::fee_revenue, money_account::deferred_fees);
+  if (e.payment == 0) return;
   known_payment& of = payments_[e.payment];
-  of.is_settled = true;
-  std::vector<money_posting> lines = moved(of.price, money_account::fees, money_account::transfers);
-  lines.front().amount = e.amount;
-  if (e.amount != of.price) lines.push_back({money_account::unsettled, of.price - e.amount});
-  return lines;
+  if (e.of == what::past_due) {
+    of.of = payment_for::renewal;
+    of.price = e.price;
+  }
+  if (e.of == what::past_due || e.of == what::refused || e.of == what::ended || of.is_told) return;
+  tell(e.payment, of, e.of == what::renewed ? cycle_began_ : now_, e.now.renews, entry);
 }
 
-std::vector<money_posting> money_books::book(const subscription_event& e) {
-  const auto found = payments_.find(e.payment);
-  const bool is_paid = e.of != subscription_event::what::past_due &&
-                       e.of != subscription_event::what::refused && e.of != subscription_event::what::ended;
-  if (found == payments_.end() || !is_paid || std::exchange(found->second.is_settled, true)) return {};
-  return moved(found->second.price, money_account::fees, money_account::unsettled);
+// Refunded credit goes back the way that it came.
+void money_books::put_back(const refunded_slice& back, draft& entry) {
+  switch (back.went) {
+    case refunded_to::lot: {
+      const auto moved = lots_.put_back(back.lot, back.amount);
+      entry.move(moved.worth, money_account::usage_revenue, money_account::deferred);
+      return entry.move(moved.deferred - moved.worth, money_account::breakage, money_account::deferred);
+    }
+    case refunded_to::expired:
+    case refunded_to::revoked:
+      return entry.move(lots_.worth_above(back.lot, back.amount), money_account::breakage,
+                        money_account::usage_revenue);
+    case refunded_to::debt:
+      return entry.move(lots_.worth_above(back.lot, back.amount), money_account::chargeback_losses,
+                        money_account::usage_revenue);
+    case refunded_to::regranted:
+      return;  // its new lot follows
+  }
 }
 
-std::vector<money_posting> money_books::book(const refund_event& e) {
-  if (e.result == outcome::refunded && !e.repeated) returning_ = e.key;
-  return {};
+void money_books::book(const refund_event& e, draft& entry) {
+  if (e.result != outcome::refunded || e.repeated) return;
+  returning_ = e.key;
+  returns_from_ = money_account::usage_revenue;
+  for (const refunded_slice& back : e.slices) put_back(back, entry);
 }
 
-std::vector<money_posting> money_books::book(const payment_refund_event& e) {
+// So much comes to where the payment's money is, or goes from there.
+void money_books::move_at_bank(const known_payment& of, money amount, draft& entry) {
+  if (of.gateway && !of.is_invoice) at_gateways_[*of.gateway] += amount;
+  entry.move(amount, money_account::unsettled, of.bank());
+}
+
+void money_books::book(const payment_refund_event& e, draft& entry) {
+  for (const slice& one : e.slices) take(one.lot, one.amount, money_account::refunds, entry);
   const auto found = payments_.find(e.id);
-  if (found == payments_.end()) return {};
-  return moved(e.given_back, found->second.at(), found->second.held_for());
+  if (found == payments_.end()) return;
+  const known_payment& of = found->second;
+  move_at_bank(of, money{} - e.given_back, entry);
+  if (!of.is_told) return;
+  // Money for overage that was billed again goes back from where it went.
+  if (of.of == payment_for::overage)
+    return entry.move(e.given_back, money_account::unsettled, money_account::overage_revenue);
+  entry.move(e.given_back, money_account::unsettled, money_account::refunds);
+  entry.move(fees_.take(e.id, e.given_back), money_account::refunds, money_account::deferred_fees);
 }
 
-std::vector<money_posting> money_books::book(const chargeback_event& e) {
+void money_books::book(const chargeback_event& e, draft& entry) {
+  for (const slice& one : e.slices) take(one.lot, one.amount, money_account::chargeback_losses, entry);
   const auto found = payments_.find(e.id);
-  if (found == payments_.end()) return {};
-  if (e.is_won) returning_ = e.key;
-  const money_account bank = found->second.at();
-  return e.is_won ? moved(e.amount, money_account::chargebacks, bank)
-                  : moved(e.amount, bank, money_account::chargebacks);
+  if (found == payments_.end()) return;
+  const money amount = e.is_won ? e.amount : money{} - e.amount;
+  move_at_bank(found->second, amount, entry);
+  entry.move(amount, money_account::chargeback_losses, money_account::unsettled);
+  if (!e.is_won) {
+    entry.move(fees_.take_disputed(e.id), money_account::chargeback_losses, money_account::deferred_fees);
+    return;
+  }
+  returning_ = e.key;
+  returns_from_ = money_account::chargeback_losses;
+  const auto back = fees_.give_back_disputed(e.id, now_);
+  entry.move(back.deferred, money_account::deferred_fees, money_account::chargeback_losses);
+  entry.move(back.earned, money_account::fee_revenue, money_account::chargeback_losses);
 }
 
 }  // namespace drawdown::ledger

@@ -1,14 +1,20 @@
-// What an event means in the books of money: a balanced double entry where money moved (R13.1). Most events
-// name a payment by its number alone, so the books follow an account from its first event on.
+// What an event means in the books of money: a balanced double entry where money moved or was earned (R13).
+// Most events name a payment or a lot by its number alone, so the books follow an account from its first
+// event on. Between events time goes by: fees are earned, gateways pay out.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
+#include <string_view>
 #include <vector>
 
-#include "engine/ledger/chart.hpp"
+#include "engine/ledger/deferred_lots.hpp"
+#include "engine/ledger/fee_pieces.hpp"
 #include "engine/units/money.hpp"
 #include "engine/world/event.hpp"
+#include "engine/world/money_account.hpp"
+#include "engine/world/world.hpp"
 
 namespace drawdown::ledger {
 
@@ -18,48 +24,93 @@ struct money_posting {
   money amount;
   friend bool operator==(const money_posting&, const money_posting&) = default;
 };
+// Balanced, in the order of the chart, a line for each account of the books that it changes.
+using money_entry = std::vector<money_posting>;
+
+// An entry that no event made.
+struct closing_entry {
+  enum class what : std::uint8_t { recognition, payout };
+  what of = what::recognition;
+  instant at;
+  money_entry lines;
+};
+std::string_view name_of(closing_entry::what w);
 
 // The books of one account.
 class money_books {
  public:
-  // The entry of the next event; empty where no money moved. Money comes in for a top-up when its lot is
-  // booked, for anything else of a card when it succeeded, and with each payment on an invoice; it is settled
-  // when it is told what it paid for. It goes out with refunds of payments, chargebacks, and invoices that
-  // are voided. A lot that a refund or a won dispute brings moves none: its money never left.
-  std::vector<money_posting> see(const event& what);
+  // Keeps a reference to the world, for its settings and gateways.
+  explicit money_books(const world& in);
 
-  // No event will name that payment any more.
-  void forget(payment_id payment) { payments_.erase(payment); }
+  // What falls due until `t`, that instant included, is booked, in order of time. To be called before the
+  // events of `t` are seen, and at the end.
+  void close_until(instant t, const std::function<void(const closing_entry&)>& hear);
+
+  // The entry of the next event; empty where no money moved.
+  money_entry see(const event& what);
+
+  // No event will name that payment, or that lot, any more.
+  void forget(payment_id payment);
+  void forget_lot(lot_id lot) { lots_.forget(lot); }
 
  private:
   struct known_payment {
     payment_for of = payment_for::top_up;
     money price;
+    money overage;  // the part of the price that is for usage beyond the credit (R4.13)
+    money lots;     // that were booked before it was told (R8.2, `at_boundary`)
     bool is_invoice = false;
-    bool is_settled = false;  // told what it paid for
+    bool is_told = false;  // what it paid for
+    std::vector<std::optional<std::uint16_t>>
+        gateways;                          // by attempt, from the first; nothing: it was not sent
+    std::optional<std::uint16_t> gateway;  // that has the money
 
     bool is_purchase() const { return of == payment_for::top_up || of == payment_for::recharge; }
-    // Where its money is, and what it was received for.
-    money_account at() const { return is_invoice ? money_account::transfers : money_account::gateways; }
-    money_account held_for() const;
+    bool is_of_subscription() const { return !is_purchase() && of != payment_for::overage; }
+    // Where its money is.
+    money_account bank() const;
   };
+  class draft;
 
-  std::vector<money_posting> book(const lot_event& e);
-  std::vector<money_posting> book(const charge_event& e);
-  std::vector<money_posting> book(const heard_event& e);
-  std::vector<money_posting> book(const invoice_event& e);
-  std::vector<money_posting> book_overage_paid(const invoice_event& e);
-  std::vector<money_posting> book(const subscription_event& e);
-  std::vector<money_posting> book(const refund_event& e);
-  std::vector<money_posting> book(const payment_refund_event& e);
-  std::vector<money_posting> book(const chargeback_event& e);
+  void book(const usage_event& e, draft& entry);
+  void book(const capture_event& e, draft& entry);
+  void book(const release_event& e, draft& entry);
+  void book(const debt_paid_event& e, draft& entry);
+  void book(const adjust_event& e, draft& entry);
+  void book(const lot_event& e, draft& entry);
+  void book(const lot_end_event& e, draft& entry);
+  void book(const revoke_event& e, draft& entry);
+  void book(const refill_event& e, draft& entry);
+  void book(const carry_event& e, draft& entry);
+  void book(const charge_event& e, draft& entry);
+  void book(const heard_event& e, draft& entry);
+  void book(const invoice_event& e, draft& entry);
+  void book(const overage_event& e, draft& entry);
+  void book(const subscription_event& e, draft& entry);
+  void book(const refund_event& e, draft& entry);
+  void book(const payment_refund_event& e, draft& entry);
+  void book(const chargeback_event& e, draft& entry);
   template <class Other>
-  std::vector<money_posting> book(const Other&) {
-    return {};
-  }
+  void book(const Other&, draft&) {}
 
+  void use(const std::vector<slice>& slices, draft& entry);
+  void write_off(const std::vector<released_slice>& released, draft& entry);
+  void take(lot_id lot, credits amount, money_account to, draft& entry);
+  void put_back(const refunded_slice& back, draft& entry);
+  void move_at_bank(const known_payment& of, money amount, draft& entry);
+  void tell(payment_id payment, known_payment& of, instant from, instant until, draft& entry);
+  instant next_closing() const;
+
+  const world* world_;
+  deferred_lots lots_;
+  fee_pieces fees_;
   std::map<payment_id, known_payment> payments_;
+  std::vector<money> at_gateways_;
+  instant closed_until_;
+  instant now_;                          // of the event at hand
+  instant cycle_began_;                  // at the last turn (R8.2)
   std::optional<effect_key> returning_;  // lots under this key come back
+  money_account returns_from_ = money_account::usage_revenue;
 };
 
 }  // namespace drawdown::ledger

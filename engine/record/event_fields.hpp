@@ -159,7 +159,7 @@ void fields_of(Archive& archive, is<carry_event> auto& e) {
 
 template <class Archive>
 void fields_of(Archive& archive, is<subscription_event> auto& e) {
-  archive(e.of, e.payment, e.now);
+  archive(e.of, e.payment, e.now, e.price);
 }
 
 template <class Archive>
@@ -195,7 +195,7 @@ void fields_of(Archive& archive, is<quote_event> auto& e) {
 
 template <class Archive>
 void fields_of(Archive& archive, is<overage_event> auto& e) {
-  archive(e.payment, e.key, e.amount);
+  archive(e.payment, e.key, e.amount, e.price);
 }
 
 }  // namespace drawdown::record

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/reference/fees.hpp"
 #include "engine/reference/lots.hpp"
 
 namespace drawdown::reference {
@@ -21,16 +22,18 @@ void grant_one(desk& d, const portion& brings, const grant_source& from, money p
   if (brings.each <= credits{} || !may_commit(d.books, brings.each)) return;
   d.books.committed += brings.each;
   const subscription& s = d.books.subscription;
-  accept_lot(d, lot{.kind = brings.kind,
-                    .granted = brings.each,
-                    .effective = d.now,
-                    .expires = brings.kind == lot_kind::plan ? s.grant.ends : s.cycle.ends,
-                    .priority = d.rules().priorities[position_of(brings.kind)],
-                    .cost = paid,
-                    .payment = from.payment,
-                    .key = from.key,
-                    .only = {.meters = {}, .user = owner},
-                    .of_cycle = true});
+  accept_lot(d,
+             lot{.kind = brings.kind,
+                 .granted = brings.each,
+                 .effective = d.now,
+                 .expires = brings.kind == lot_kind::plan ? s.grant.ends : s.cycle.ends,
+                 .priority = d.rules().priorities[position_of(brings.kind)],
+                 .cost = paid,
+                 .payment = from.payment,
+                 .key = from.key,
+                 .only = {.meters = {}, .user = owner},
+                 .of_cycle = true},
+             account_that_pays(d, from.payment, paid));
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <compare>
 
+#include "engine/reference/deferred.hpp"
 #include "engine/reference/lots.hpp"
 #include "engine/units/wide.hpp"
 
@@ -118,6 +119,7 @@ void take_slices(desk& d, const slices_of_lots& slices, movement::what kind, age
   for (const slice& s : slices) {
     lot& from = open_lot(d.books, s.lot);
     ensure(from.available() >= s.amount, "R3.4: a slice is taken from credit that its lot has available");
+    move_deferred(d, from, from.left, from.left - s.amount, money_account::usage_revenue);
     from.left -= s.amount;
     from.used += s.amount;
     d.books.history.push_back({kind, s.lot, agent, s.amount});

@@ -5,6 +5,7 @@
 
 #include "engine/reference/agents.hpp"
 #include "engine/reference/allocations.hpp"
+#include "engine/reference/deferred.hpp"
 #include "engine/reference/lots.hpp"
 
 namespace drawdown::reference {
@@ -74,6 +75,7 @@ void let_go_on(desk& d, lot_id id, const going_on& part, instant expires) {
   books& b = d.books;
   lot& l = reopened_lot(b, id);
   const credits expired = l.available() - part.kept;
+  move_deferred(d, l, l.left, l.left - expired, money_account::breakage);
   l.left += part.refilled - expired;
   l.generation += 1;
   b.committed += part.refilled;

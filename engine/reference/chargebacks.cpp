@@ -5,9 +5,11 @@
 
 #include "engine/reference/debts.hpp"
 #include "engine/reference/deferred.hpp"
+#include "engine/reference/fees.hpp"
 #include "engine/reference/holds.hpp"
 #include "engine/reference/lots.hpp"
 #include "engine/reference/payments.hpp"
+#include "engine/reference/takings.hpp"
 #include "engine/units/wide.hpp"
 
 namespace drawdown::reference {
@@ -41,10 +43,10 @@ void void_holds_of(desk& d, const effect_key& key, lot_id id) {
 }
 
 // R9.6: what is left of a lot goes, and it is over, whatever it was before.
-charged_back_lot take_back(books& b, lot_id id) {
-  const credits used = find_lot(b, id)->used;
-  const credits revoked = revoke_lot(b, id);
-  find_lot(b, id)->charged_back = true;
+charged_back_lot take_back(desk& d, lot_id id) {
+  const credits used = find_lot(d.books, id)->used;
+  const credits revoked = revoke_lot(d, id, money_account::chargeback_losses);
+  find_lot(d.books, id)->charged_back = true;
   return {id, revoked, used};
 }
 
@@ -61,10 +63,12 @@ outcome take_back(desk& d, const effect_key& key, payment& paid) {
   for (const lot_id id : lots) void_holds_of(d, key, id);
   paid.disputed = dispute{.amount = told.amount, .owed = *used};
   for (const lot_id id : lots) {
-    const charged_back_lot taken = take_back(d.books, id);
+    const charged_back_lot taken = take_back(d, id);
     paid.disputed->lots.push_back(taken);
     if (!taken.revoked.is_zero()) told.slices.push_back({id, taken.revoked});
   }
+  return_money(d, paid, told.amount.minor(), money_account::chargeback_losses);
+  charge_back_fee(d, paid.id);
   paid.disputed->debt = make_debt(d, {.key = key, .open = *used, .charged_back = paid.id});
   told.balance = figures_of(d.books).balance();
   d.tell(told);
@@ -124,11 +128,13 @@ outcome give_back(desk& d, const effect_key& key, payment& paid) {
   told.debt = open_part(d.books, disputed.debt);
   lower_debt(d.books, disputed.debt, told.debt);
   disputed.won = true;
+  return_money(d, paid, -int128{disputed.amount.minor()}, money_account::chargeback_losses);
+  win_fee(d, paid.id);
   told.balance = figures_of(d.books).balance();
   d.tell(told);
   for (const lot& l : again) {
     d.books.committed += l.granted;
-    accept_lot(d, l);
+    accept_lot(d, l, money_account::chargeback_losses);
   }
   return outcome::won;
 }

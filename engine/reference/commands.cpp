@@ -56,16 +56,18 @@ outcome work_grant(desk& d, const effect_key& key, const grant_command& given) {
   if (!may_commit(d.books, *amount)) return refuse_grant(d, key, outcome::amount_out_of_range);
   d.books.committed += *amount;
   const outcome result = accept_lot(
-      d, lot{.kind = given.kind,
-             .granted = *amount,
-             .effective = effective,
-             .expires = expires,
-             .priority = given.priority.value_or(d.rules().priorities[static_cast<std::size_t>(given.kind)]),
-             .cost = given.cost,
-             .key = key,
-             .only = given.only,
-             .recurs = given.recurs,
-             .rollover = given.rollover});
+      d,
+      lot{.kind = given.kind,
+          .granted = *amount,
+          .effective = effective,
+          .expires = expires,
+          .priority = given.priority.value_or(d.rules().priorities[static_cast<std::size_t>(given.kind)]),
+          .cost = given.cost,
+          .key = key,
+          .only = given.only,
+          .recurs = given.recurs,
+          .rollover = given.rollover},
+      money_account::paid_elsewhere);
   note_grant(d.books, key, d.books.last_lot, end_of(d.rules(), expires));
   return result;
 }

@@ -43,12 +43,14 @@ outcome adjust_upward(desk& d, const effect_key& key, credits asked) {
   if (!may_commit(d.books, *amount)) return refuse(d, key, what::adjust, outcome::amount_out_of_range);
   d.books.committed += *amount;
   const auto priority = d.rules().priorities[static_cast<std::size_t>(lot_kind::adjustment)];
-  const outcome result = accept_lot(d, {.kind = lot_kind::adjustment,
-                                        .granted = *amount,
-                                        .effective = d.now,
-                                        .expires = instant::never(),
-                                        .priority = priority,
-                                        .key = key});
+  const outcome result = accept_lot(d,
+                                    {.kind = lot_kind::adjustment,
+                                     .granted = *amount,
+                                     .effective = d.now,
+                                     .expires = instant::never(),
+                                     .priority = priority,
+                                     .key = key},
+                                    money_account::paid_elsewhere);
   note_grant(d.books, key, d.books.last_lot, instant::never());
   return result;
 }
@@ -88,7 +90,7 @@ outcome work_revoke(desk& d, const effect_key& key, const revoke_command& asked)
     lot* l = lot_in_books(b, known.lot);
     const bool is_used_up = !l || (l->left.is_zero() && !comes_again(*l));
     if (is_used_up) return refuse(d, key, what::revoke, outcome::used_up);
-    gone = revoke_lot(b, known.lot);
+    gone = revoke_lot(d, known.lot, money_account::breakage);
   }
   known.revoked = true;
   d.tell(revoke_event{key, asked.grant, known.lot, gone, figures_of(b).balance()});

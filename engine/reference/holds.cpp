@@ -6,6 +6,7 @@
 #include "engine/reference/agents.hpp"
 #include "engine/reference/amounts.hpp"
 #include "engine/reference/debits.hpp"
+#include "engine/reference/deferred.hpp"
 #include "engine/reference/lots.hpp"
 #include "engine/reference/prices.hpp"
 #include "engine/reference/refunds.hpp"
@@ -127,6 +128,7 @@ std::vector<slice> take_of(desk& d, hold& h, credits amount) {
     missing -= given;
     r.amount -= given;
     lot& from = open_lot(d.books, r.lot);
+    move_deferred(d, from, from.left, from.left - given, money_account::usage_revenue);
     from.held -= given;
     from.left -= given;
     from.used += given;

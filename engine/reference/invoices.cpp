@@ -6,6 +6,7 @@
 #include "engine/reference/overage.hpp"
 #include "engine/reference/payments.hpp"
 #include "engine/reference/subscription_payments.hpp"
+#include "engine/reference/takings.hpp"
 #include "engine/time/calendar.hpp"
 
 namespace drawdown::reference {
@@ -75,6 +76,7 @@ void issue_invoice(desk& d, payment& p) {
   const instant due = add(d.now, *d.account.invoice_terms, d.zone(), month_end::clamp);
   p.bill = invoice{.due = std::max(due, d.now.next())};
   d.books.overdue.insert({p.bill->due, p.id});
+  bill_money(d, p);
   invoice_event told = about(p, invoice_event::what::issued, p.key);
   told.amount = p.amount;
   d.tell(told);
@@ -85,6 +87,7 @@ outcome work_pay_invoice(desk& d, const effect_key& key, const pay_invoice_comma
   if (const auto refusal = refusal_of(invoiced, asked)) return refuse(d, key, what::pay_invoice, *refusal);
   const money paid_now = asked.amount.value_or(open_of(*invoiced));
   invoiced->bill->paid += paid_now;
+  collect_money(d, *invoiced, paid_now);
   const bool is_whole = open_of(*invoiced).is_zero();
   invoice_event told =
       about(*invoiced, is_whole ? invoice_event::what::paid : invoice_event::what::paid_part, key);
@@ -104,6 +107,7 @@ outcome work_void_invoice(desk& d, const effect_key& key, const void_invoice_com
   told.amount = invoiced->bill->paid;
   told.open = money{};
   d.tell(told);
+  void_bill(d, *invoiced);
   close(d.books, *invoiced, invoice::state::voided);
   d.books.in_flight.erase(invoiced->id);
   if (invoiced->what == payment_for::overage)

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/reference/accounts.hpp"
 #include "engine/reference/agents.hpp"
 #include "engine/reference/arrivals.hpp"
 #include "engine/reference/commands.hpp"
@@ -197,6 +198,7 @@ epoch_result ledger::run_epoch(const epoch_stimuli& stimuli, const event_listene
   close_books(books_);
   note_differences_at_end(d, incoming);
   said.at_end = figures_of(books_);
+  said.accounts = trial_balance_before(d);
   return said;
 }
 

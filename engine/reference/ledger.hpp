@@ -11,6 +11,7 @@
 #include "engine/reference/state.hpp"
 #include "engine/world/event.hpp"
 #include "engine/world/figures.hpp"
+#include "engine/world/money_account.hpp"
 #include "engine/world/stimuli.hpp"
 #include "engine/world/world.hpp"
 
@@ -21,6 +22,7 @@ struct epoch_result {
   std::vector<event> events;
   figures at_end;               // R3.12
   std::vector<charge> charges;  // that it decided on, in order (R10.1)
+  trial_balance accounts{};     // what the books of money come to behind all that is before its end (R13.5)
   // The first thing that does not fit: an answer of a gateway that is missing or that no charge asked for, or
   // a plan that breaks its promise or order. The events are then what could be said nevertheless.
   std::optional<std::string> difference;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/reference/agents.hpp"
+#include "engine/reference/deferred.hpp"
 #include "engine/reference/overage.hpp"
 #include "engine/reference/refills.hpp"
 
@@ -27,7 +28,8 @@ instant sweep_from(instant t, const expiry_sweep& sweep) {
 }
 
 // R3.5, R12.1: the lot enters the figures.
-void book(desk& d, lot booked) {
+void book(desk& d, lot booked, money_account cost_from) {
+  defer_cost(d, booked, cost_from);
   if (booked.recurs) set_next_recurrence(d, booked);
   if (!booked.ends.is_never()) d.books.ends.insert({booked.ends, booked.id});
   if (booked.of_cycle) d.books.cycle_ends.insert({booked.expires, booked.id});
@@ -83,18 +85,19 @@ instant end_of(const settings& rules, instant expires) {
   return sweep_from(rules.expiry_inclusive ? expires.next() : expires, rules.sweep);
 }
 
-outcome accept_lot(desk& d, lot accepted) {
+outcome accept_lot(desk& d, lot accepted, money_account cost_from) {
   accepted.id = ++d.books.last_lot;
   // R3.2: what is of a subscription ends with its grant period.
   accepted.ends = accepted.of_cycle ? instant::never() : end_of(d.rules(), accepted.expires);
   accepted.left = accepted.granted;
   accepted.created = d.now;
   if (accepted.effective > d.now) {
+    ensure(cost_from == money_account::paid_elsewhere, "R3.13: what a payment brings is booked at once");
     d.books.scheduled.insert({{accepted.effective, accepted.id}, accepted});
     tell_of(d, accepted, outcome::scheduled);
     return outcome::scheduled;
   }
-  book(d, accepted);
+  book(d, accepted, cost_from);
   tell_of(d, accepted, outcome::granted);
   plan_credit_was_added(d.books, accepted.kind);
   return outcome::granted;
@@ -145,24 +148,27 @@ lot& reopened_lot(books& b, lot_id id) {
   return open_lot(b, id);
 }
 
-void put_back(books& b, lot_id id, credits amount) {
-  lot& l = reopened_lot(b, id);
+void put_back(desk& d, lot_id id, credits amount) {
+  lot& l = reopened_lot(d.books, id);
+  move_deferred(d, l, l.left, l.left + amount, money_account::usage_revenue);
   l.left += amount;
   l.used -= amount;
-  b.history.push_back({movement::what::refunded, id, no_agent, amount});
+  d.books.history.push_back({movement::what::refunded, id, no_agent, amount});
 }
 
-credits write_off(books& b, lot& l) {
+credits write_off(desk& d, lot& l, money_account money_to) {
   const credits gone = l.available();
+  move_deferred(d, l, l.left, l.held, money_to);
   l.left = l.held;
-  b.history.push_back({movement::what::written_off, l.id, no_agent, gone});
+  d.books.history.push_back({movement::what::written_off, l.id, no_agent, gone});
   return gone;
 }
 
-credits revoke_lot(books& b, lot_id id) {
+credits revoke_lot(desk& d, lot_id id, money_account money_to) {
+  books& b = d.books;
   lot* l = find_lot(b, id);
   ensure(l != nullptr, "R3.11: what is revoked was booked");
-  const credits gone = write_off(b, *l);
+  const credits gone = write_off(d, *l, money_to);
   l->life = lot_life::revoked;
   l->recurs_at = instant::never();
   b.ends.erase({l->ends, id});
@@ -179,7 +185,7 @@ void end_lot(desk& d, lot_id id) {
   l->recurs_at = instant::never();
   b.ends.erase({l->ends, id});
   b.cycle_ends.erase({l->expires, id});
-  const credits expired = write_off(b, *l);
+  const credits expired = write_off(d, *l, money_account::breakage);
   drop_finished_lots(b);
   d.tell(lot_end_event{id, expired, figures_of(b).balance()});
   stop_where_only_paid_is_left(b);
@@ -195,7 +201,7 @@ void book_scheduled_lots(desk& d) {
   while (!b.scheduled.empty() && b.scheduled.begin()->first.first <= d.now) {
     const lot effective_now = b.scheduled.begin()->second;
     b.scheduled.erase(b.scheduled.begin());
-    book(d, effective_now);
+    book(d, effective_now, money_account::paid_elsewhere);
     tell_of(d, effective_now, outcome::granted);
     plan_credit_was_added(b, effective_now.kind);
     stop_where_only_paid_is_left(b);

@@ -15,9 +15,9 @@ bool may_commit(const books& b, credits amount);
 // R2.1: the end instant of a lot that expires then.
 instant end_of(const settings& rules, instant expires);
 
-// Accepts a lot: it gets its id, and is booked now or when it becomes effective (R3.5).
-// Answers `granted` or `scheduled`.
-outcome accept_lot(desk& d, lot accepted);
+// Accepts a lot: it gets its id, and is booked now or when it becomes effective (R3.5). Its cost goes out of
+// that account (R13.2); of one that is scheduled it was paid elsewhere. Answers `granted` or `scheduled`.
+outcome accept_lot(desk& d, lot accepted, money_account cost_from);
 
 // The lot of that id if it was ever booked, also where it is used up or over; else null.
 lot* find_lot(books& b, lot_id id);
@@ -38,13 +38,15 @@ std::vector<lot_id> lots_of_payment(const books& b, payment_id payment);
 void drop_finished_lots(books& b);
 
 // R3.6, R3.7: what is left and not held of a lot is written off, what is held stays; answers how much went.
-credits write_off(books& b, lot& l);
+// The money behind it goes to that account (R13.2).
+credits write_off(desk& d, lot& l, money_account money_to);
 
 // R9.7: so much of what was used of a lot is there again, also where the lot was used up.
-void put_back(books& b, lot_id id, credits amount);
+void put_back(desk& d, lot_id id, credits amount);
 
-// R3.11, R3.7: what is left and not held of a lot goes, and the lot is over; answers how much went.
-credits revoke_lot(books& b, lot_id id);
+// R3.11, R3.7: what is left and not held of a lot goes, and the lot is over; answers how much went. The money
+// behind it goes to that account (R13.2).
+credits revoke_lot(desk& d, lot_id id, money_account money_to);
 
 // R3.6: a lot that is alive ends now, also one that is used up.
 void end_lot(desk& d, lot_id id);

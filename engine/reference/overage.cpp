@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/reference/accounts.hpp"
 #include "engine/reference/payments.hpp"
 #include "engine/reference/subscription.hpp"
 #include "engine/units/rounding.hpp"
@@ -50,11 +51,12 @@ std::optional<money> due_with_overage(const desk& d, money besides) {
   return money::from_minor(static_cast<std::int64_t>(rounded));
 }
 
-void bill_overage(desk& d, const payment& by) {
+void bill_overage(desk& d, payment& by, money price) {
   const credits sum = not_billed(d.books);
   for (overage& one : d.books.overages)
     if (one.billed_by == 0) one.billed_by = by.id;
-  d.tell(overage_event{.payment = by.id, .key = by.key, .amount = sum});
+  by.for_overage = price;
+  d.tell(overage_event{.payment = by.id, .key = by.key, .amount = sum, .price = price});
 }
 
 void send_overage(desk& d) {
@@ -63,7 +65,7 @@ void send_overage(desk& d) {
   d.books.overage_payments += 1;
   const effect_key key{effect_key::space::overage, 0, d.books.overage_payments};
   payment& p = make_payment(d, key, {*due, credits{}}, payment_for::overage);
-  bill_overage(d, p);
+  bill_overage(d, p, *due);
   send_payment(d, p);
 }
 
@@ -80,6 +82,7 @@ void overage_payment_succeeded(desk& d, payment& p) {
   // It had failed: what it was for is billed by another one, or will be.
   if (p.latest_failed) return give_back(d, p);
   overage_was_paid(d.books, p.id);
+  post(d.books, money_account::unsettled, money_account::overage_revenue, p.for_overage.minor());
 }
 
 void overage_payment_failed(desk& d, payment& p) {

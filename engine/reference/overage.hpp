@@ -22,8 +22,8 @@ void lower_overage(books& b, overage_id id, credits amount);
 // Nothing where there is nothing to bill, no price, or more money than can be counted (R1.5).
 std::optional<money> due_with_overage(const desk& d, money besides);
 
-// R4.5: all that is not billed yet is billed by this payment, which is told.
-void bill_overage(desk& d, const payment& by);
+// R4.5: all that is not billed yet is billed by this payment, of which it is so much; that is told.
+void bill_overage(desk& d, payment& by, money price);
 
 // R4.5: without a subscription, all that is not billed yet is billed by a payment of its own, if it comes to
 // money and there is a way to pay.

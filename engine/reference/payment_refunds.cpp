@@ -7,6 +7,7 @@
 #include "engine/reference/deferred.hpp"
 #include "engine/reference/lots.hpp"
 #include "engine/reference/payments.hpp"
+#include "engine/reference/takings.hpp"
 
 namespace drawdown::reference {
 namespace {
@@ -48,14 +49,15 @@ std::vector<slice> first_of(const std::vector<slice>& slices, credits amount) {
 
 // R9.5: takes so much from a lot and answers the money behind it (R13.2). A lot of which nothing is left is
 // over.
-money take_back(books& b, const slice& taken) {
-  lot& l = open_lot(b, taken.lot);
-  const money before = money_behind(l, l.left);
-  l.left -= taken.amount;
-  b.history.push_back({movement::what::written_off, l.id, no_agent, taken.amount});
-  const money after = money_behind(l, l.left);
-  if (l.left.is_zero()) revoke_lot(b, taken.lot);
-  return money::from_minor(before.minor() - after.minor());
+money take_back(desk& d, const slice& taken) {
+  lot& l = open_lot(d.books, taken.lot);
+  const credits left = l.left - taken.amount;
+  const money behind = money_behind(l, l.left) - money_behind(l, left);
+  move_deferred(d, l, l.left, left, money_account::refunds);
+  l.left = left;
+  d.books.history.push_back({movement::what::written_off, l.id, no_agent, taken.amount});
+  if (left.is_zero()) revoke_lot(d, taken.lot, money_account::refunds);
+  return behind;
 }
 
 }  // namespace
@@ -79,8 +81,9 @@ outcome work_refund_payment(desk& d, const effect_key& key, const refund_payment
   told.payment = paid->key;
   told.id = paid->id;
   told.slices = first_of(available, *amount);
-  for (const slice& taken : told.slices) told.given_back += take_back(d.books, taken);
+  for (const slice& taken : told.slices) told.given_back += take_back(d, taken);
   paid->given_back += told.given_back;
+  return_money(d, *paid, told.given_back.minor(), money_account::refunds);
   told.balance = figures_of(d.books).balance();
   d.tell(told);
   return outcome::refunded;

@@ -11,6 +11,7 @@
 #include "engine/reference/recharge.hpp"
 #include "engine/reference/roles.hpp"
 #include "engine/reference/subscription_payments.hpp"
+#include "engine/reference/takings.hpp"
 
 namespace drawdown::reference {
 namespace {
@@ -60,14 +61,16 @@ std::optional<outcome> refusal_of(const desk& d, command_event::what asked,
 void accept_lot_of(desk& d, const payment& p, lot_kind kind, credits granted, money cost,
                    const std::optional<span_of_time>& lives) {
   const instant expires = lives ? add(d.now, *lives, d.zone(), d.rules().month_end_rule) : instant::never();
-  accept_lot(d, lot{.kind = kind,
-                    .granted = granted,
-                    .effective = d.now,
-                    .expires = expires,
-                    .priority = d.rules().priorities[static_cast<std::size_t>(kind)],
-                    .cost = cost,
-                    .payment = p.id,
-                    .key = p.key});
+  accept_lot(d,
+             lot{.kind = kind,
+                 .granted = granted,
+                 .effective = d.now,
+                 .expires = expires,
+                 .priority = d.rules().priorities[static_cast<std::size_t>(kind)],
+                 .cost = cost,
+                 .payment = p.id,
+                 .key = p.key},
+             money_account::unsettled);
 }
 
 // R9.1 `rate_fixed_at: payment`: for money that was asked for there is credit at the rates of now. Where that
@@ -126,7 +129,10 @@ void hear(desk& d, payment& p, heard_event heard) {
   heard.key = p.key;
   heard.effect = effect_of(p, heard);
   d.tell(heard);
-  if (heard.effect == notice_effect::credited) payment_succeeded(d, p);
+  if (heard.effect == notice_effect::credited) {
+    take_money(d, p, heard.attempt);
+    payment_succeeded(d, p);
+  }
   if (heard.effect == notice_effect::failed) attempt_failed(d, p, heard.reason);
   stop_where_only_paid_is_left(d.books);
 }
@@ -210,6 +216,7 @@ void payment_succeeded(desk& d, payment& p) {
 
 void give_back(desk& d, payment& p) {
   p.given_back = p.amount;
+  return_money(d, p, p.amount.minor(), money_account::unsettled);
   d.tell(payment_refund_event{.key = p.key,
                               .payment = p.key,
                               .id = p.id,
@@ -230,6 +237,8 @@ void charge_next_attempt(desk& d, payment& p) {
   p.attempts += 1;
   p.latest_failed = false;
   p.fingerprint = method.fingerprint;
+  p.sent_to.resize(p.attempts);
+  p.sent_to.back() = method.gateway;
   std::uint32_t& made_on_it = d.books.attempts_on[method.fingerprint];
   const charge sent{p.id, p.key, p.attempts, made_on_it, d.now, p.amount, method};
   made_on_it += 1;

@@ -4,6 +4,7 @@
 
 #include "engine/reference/agents.hpp"
 #include "engine/reference/debts.hpp"
+#include "engine/reference/deferred.hpp"
 #include "engine/reference/lots.hpp"
 #include "engine/time/calendar.hpp"
 #include "engine/units/wide.hpp"
@@ -22,6 +23,7 @@ instant boundary_after(instant now, instant anchor, duration every) {
 
 // The lot begins a new generation: what holds have of it stays, but belongs to the old one (R3.7).
 void begin_anew(desk& d, lot& l, refill_event::why because, credits expired, credits refilled) {
+  move_deferred(d, l, l.left, l.left - expired, money_account::breakage);
   l.left = l.left - expired + refilled;
   l.generation += 1;
   d.books.committed += refilled;

@@ -67,13 +67,15 @@ class unwinding {
     ensure(l != nullptr, "R9.7: what was taken was of a lot");
     if (l->charged_back) return pay_chargeback(*l, part.amount);
     if (l->is_alive()) {
-      put_back(d_.books, part.lot, part.amount);
+      put_back(d_, part.lot, part.amount);
       return went(part.lot, part.amount, refunded_to::lot);
     }
     l->used -= part.amount;
-    if (l->life == lot_life::revoked) return went(part.lot, part.amount, refunded_to::revoked);
-    if (d_.rules().regrant_refunds && may_commit(d_.books, part.amount)) return regrant(*l, part.amount);
-    went(part.lot, part.amount, refunded_to::expired);
+    const bool was_revoked = l->life == lot_life::revoked;
+    if (!was_revoked && d_.rules().regrant_refunds && may_commit(d_.books, part.amount))
+      return regrant(*l, part.amount);
+    pass_on(*l, part.amount, money_account::breakage);
+    went(part.lot, part.amount, was_revoked ? refunded_to::revoked : refunded_to::expired);
   }
 
   std::vector<refunded_slice> slices;
@@ -84,6 +86,12 @@ class unwinding {
     if (!amount.is_zero()) slices.push_back({id, amount, where});
   }
 
+  // R13.2: so much comes back to a lot that is over, and is gone again at once.
+  void pass_on(const lot& l, credits amount, money_account to) {
+    move_deferred(d_, l, l.left, l.left + amount, money_account::usage_revenue);
+    move_deferred(d_, l, l.left + amount, l.left, to);
+  }
+
   // R9.7: what was charged back is paid by it, as far as it is still owed: that much stays used.
   void pay_chargeback(lot& l, credits amount) {
     const std::optional<dispute>& disputed = d_.books.payments.at(l.payment).disputed;
@@ -91,6 +99,8 @@ class unwinding {
     const credits paid = std::min(amount, open_part(d_.books, disputed->debt));
     lower_debt(d_.books, disputed->debt, paid);
     l.used -= amount - paid;
+    pass_on(l, paid, money_account::chargeback_losses);
+    pass_on(l, amount - paid, money_account::breakage);
     went(l.id, paid, refunded_to::debt);
     went(l.id, amount - paid, refunded_to::revoked);
   }
@@ -165,7 +175,7 @@ outcome work_refund(desk& d, const effect_key& key, const refund_command& asked)
   told.slices = back.slices;
   told.balance = figures_of(d.books).balance();
   d.tell(told);
-  for (const lot& again : back.regranted) accept_lot(d, again);
+  for (const lot& again : back.regranted) accept_lot(d, again, money_account::usage_revenue);
   return outcome::refunded;
 }
 

@@ -1,5 +1,6 @@
 #include "engine/reference/releases.hpp"
 
+#include "engine/reference/deferred.hpp"
 #include "engine/reference/lots.hpp"
 
 namespace drawdown::reference {
@@ -20,6 +21,7 @@ released_slice release(desk& d, const reserved& r) {
   const released_slice gone{r.lot, r.amount, way_of(l, r, d.rules())};
   l.held -= r.amount;
   if (gone.went == released_to::lot) return gone;
+  move_deferred(d, l, l.left, l.left - r.amount, money_account::breakage);
   l.left -= r.amount;
   d.books.history.push_back({movement::what::written_off, r.lot, no_agent, r.amount});
   return gone;

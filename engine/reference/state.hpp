@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/reference/books_of_money.hpp"
 #include "engine/reference/first_arrivals.hpp"
 #include "engine/reference/subscription_books.hpp"
 #include "engine/world/event.hpp"
@@ -188,6 +189,11 @@ struct payment {
   std::optional<invoice> bill{};      // where the account is billed by invoice (R9.3)
   std::optional<dispute> disputed{};  // R9.6
 
+  std::vector<std::optional<gateway_index>> sent_to{};  // by attempt, from 1; none: no gateway saw it
+  whereabouts taken{};                                  // where its money is, once it is paid (R13.4)
+  money for_overage{};                                  // so much of it (R4.13)
+  money for_lots{};  // and so much for lots that came before it was paid (R8.2 `renewal_grants`)
+
   bool is_recharge() const { return what == payment_for::recharge; }
 };
 
@@ -316,6 +322,8 @@ struct books {
 
   std::vector<movement> history;  // since the books were last closed
   drawdown::reference::opening opening;
+
+  money_books accounts;  // R13
 };
 
 }  // namespace drawdown::reference

@@ -4,10 +4,12 @@
 
 #include "engine/reference/allocations.hpp"
 #include "engine/reference/carry.hpp"
+#include "engine/reference/fees.hpp"
 #include "engine/reference/lots.hpp"
 #include "engine/reference/overage.hpp"
 #include "engine/reference/payments.hpp"
 #include "engine/reference/recharge.hpp"
+#include "engine/reference/takings.hpp"
 #include "engine/time/calendar.hpp"
 
 namespace drawdown::reference {
@@ -84,6 +86,13 @@ money refund_of_rest(const desk& d) {
   return std::min(times(d, s.charged, part_left_at(d, s.cycle, d.now)), there_is);
 }
 
+// R13.3: whether the event says what a payment that succeeded was for.
+bool says_what_was_paid_for(subscription_event::what of) {
+  using told = subscription_event::what;
+  return of == told::begun || of == told::renewed || of == told::plan_changed || of == told::units_paid ||
+         of == told::user_joined;
+}
+
 void cancel_at_once(desk& d, const effect_key& key) {
   const payment_id paid_by = d.books.subscription.paid_by;
   const money given_back = refund_of_rest(d);
@@ -91,6 +100,8 @@ void cancel_at_once(desk& d, const effect_key& key) {
   if (given_back <= money{}) return;
   payment& p = d.books.payments.at(paid_by);
   p.given_back += given_back;
+  return_money(d, p, given_back.minor(), money_account::refunds);
+  refund_fee(d, paid_by, given_back);
   d.tell(payment_refund_event{.key = key,
                               .payment = p.key,
                               .id = p.id,
@@ -113,7 +124,10 @@ subscription_figures figures_of(const subscription& s) {
 }
 
 void tell_subscription(desk& d, subscription_event::what of, payment_id payment) {
-  d.tell(subscription_event{of, payment, figures_of(d.books.subscription)});
+  if (payment != 0 && says_what_was_paid_for(of))
+    defer_fee(d, d.books.payments.at(payment), of == subscription_event::what::renewed);
+  const money price = payment == 0 ? money{} : d.books.payments.at(payment).amount;
+  d.tell(subscription_event{of, payment, figures_of(d.books.subscription), price});
 }
 
 bool lacks_payment_method(const desk& d) {
@@ -178,6 +192,7 @@ void end_subscription(desk& d, payment_id failed) {
   s.next_plan = no_plan;
   s.paid_by = 0;
   if (ran) begin_usage_period_of_cycle(d);
+  end_fees(d);
   tell_subscription(d, subscription_event::what::ended, failed);
   if (ran && failed == 0) send_overage(d);
 }

@@ -107,7 +107,7 @@ void charge_renewal(desk& d, money cycle, const std::optional<money>& with_overa
   subscription& s = d.books.subscription;
   payment& p = make_payment(d, key, {with_overage.value_or(cycle), credits{}}, payment_for::renewal);
   s.awaited.emplace(p.id, awaited_payment{renewal{}});
-  if (with_overage) bill_overage(d, p);
+  if (with_overage) bill_overage(d, p, money::from_minor(with_overage->minor() - cycle.minor()));
   if (lacks_payment_method(d))
     make_attempt(d, p, renewal{});
   else

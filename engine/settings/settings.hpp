@@ -155,6 +155,7 @@ struct settings {
   bool expiry_inclusive = false;                 // R2.1: a lot may still be used at the instant of its expiry
   expiry_sweep sweep;                            // R2.1
   duration late_usage_grace = duration::hours(24);  // R2.5
+  std::uint32_t expected_breakage = 0;  // R13.2: `breakage`, in millionths of each lot; 0: at expiry
 
   friend bool operator==(const settings&, const settings&) = default;
 };

@@ -72,6 +72,13 @@ std::string write_refund_window(const settings& source) {
   return to_string(source.refund_window);
 }
 
+result<void> read_breakage(settings& target, std::string_view text) {
+  return put(target.expected_breakage, parse_breakage(text));
+}
+std::string write_breakage(const settings& source) {
+  return breakage_text(source.expected_breakage);
+}
+
 result<void> read_burn_down(settings& target, std::string_view text) {
   return put(target.burn_down, parse_burn_down(text));
 }
@@ -254,6 +261,9 @@ constexpr std::array table{
                   "none | a duration above zero", rules, read_cooldown, write_cooldown},
     elsewhere("low_balance", "R10.6", "below which level a notice is given", "none | an amount of credit",
               "a key of an account"),
+    setting_entry{"breakage", "R13.2", "when credit that is never used becomes income",
+                  "at_expiry | proportional and a percentage between 0% and 100%", rules, read_breakage,
+                  write_breakage},
     unbuilt("recognition", "R13.3", "how the fee of a plan becomes revenue", "by_time | by_use", "by_time"),
 };
 

@@ -212,6 +212,25 @@ result<std::optional<duration>> parse_regrant(std::string_view text) {
   return parse_positive(words[1]);
 }
 
+result<std::uint32_t> parse_breakage(std::string_view text) {
+  if (text == "at_expiry") return 0U;
+  const std::vector<std::string_view> words = split(text, ' ');
+  if (words.size() != 2 || words.front() != "proportional" || !words[1].ends_with('%'))
+    return malformed("it is neither at_expiry nor proportional with a percentage");
+  constexpr int places = 4;  // of a percentage in millionths
+  const auto part = parse_decimal(words[1].substr(0, words[1].size() - 1), places);
+  if (!part) return tl::unexpected(part.error());
+  constexpr std::int64_t whole = 1'000'000;
+  if (*part <= 0 || *part >= whole) return malformed("the part lies between 0% and 100%");
+  return static_cast<std::uint32_t>(*part);
+}
+
+std::string breakage_text(std::uint32_t millionths) {
+  if (millionths == 0) return "at_expiry";
+  constexpr int places = 4;
+  return fmt::format("proportional {}%", format_decimal(millionths, places, true));
+}
+
 result<std::array<bool, lot_kinds>> parse_kinds(std::string_view text) {
   std::array<bool, lot_kinds> kinds{};
   if (text == "none") return kinds;

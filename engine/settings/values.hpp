@@ -47,6 +47,10 @@ std::string dunning_text(const std::vector<duration>& delays);
 // What becomes of refunded credit whose lot has ended: `expire` is nothing, `regrant 30d` a length (R9.7).
 result<std::optional<duration>> parse_regrant(std::string_view text);
 
+// What part of each lot is expected never to be used: `at_expiry` is none, `proportional 10%` (R13.2).
+result<std::uint32_t> parse_breakage(std::string_view text);
+std::string breakage_text(std::uint32_t millionths);
+
 // `yes` and `true`, `no` and `false`.
 result<bool> parse_yes_no(std::string_view text);
 

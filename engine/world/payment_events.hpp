@@ -127,6 +127,7 @@ struct overage_event {
   payment_id payment = 0;
   effect_key key;  // of the payment
   credits amount;
+  money price{};  // of the payment, so much is for this
   friend bool operator==(const overage_event&, const overage_event&) = default;
 };
 

@@ -51,6 +51,7 @@ struct subscription_event {
   what of = what::begun;
   payment_id payment = 0;  // that paid for it; 0: none did
   subscription_figures now;
+  money price{};  // of that payment, whole
   friend bool operator==(const subscription_event&, const subscription_event&) = default;
 };
 std::string_view name_of(subscription_event::what w);

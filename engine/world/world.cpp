@@ -2,9 +2,24 @@
 
 #include <fmt/format.h>
 
+#include "engine/units/words.hpp"
 #include "engine/world/usage_feed.hpp"
 
 namespace drawdown {
+
+namespace {
+
+constexpr word_table<payout_every, 4> payout_words{{"never", "day", "week", "month"}};
+
+}  // namespace
+
+std::string_view name_of(payout_every every) {
+  return payout_words.of(every);
+}
+
+std::optional<payout_every> payout_named(std::string_view word) {
+  return payout_words.named(word);
+}
 
 sold_catalog sold_at(const world& in, account_index account, instant at) {
   const std::vector<catalog_version>& own = in.accounts.at(account).own_prices;

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -29,7 +30,12 @@ struct outage {
   instant until;
 };
 
-// A payment gateway: how it answers and how its notices travel (R10.1).
+// When a gateway pays out all that it has, at midnight in UTC (R13.4).
+enum class payout_every : std::uint8_t { never, day, week, month };
+std::string_view name_of(payout_every every);
+std::optional<payout_every> payout_named(std::string_view word);
+
+// A payment gateway: how it answers, how its notices travel (R10.1), and what it keeps (R13.4).
 struct gateway_spec {
   std::string name;
   duration latency = duration::seconds(2);               // from a charge to its answer; 0 is 1 µs (R2.8)
@@ -40,7 +46,10 @@ struct gateway_spec {
   parts_per_million lost_rate = 0;                       // a notice never arrives
   duration delay_min;                                    // from the answer to the notice
   duration delay_max;
-  std::vector<outage> outages;  // ascending, apart
+  std::vector<outage> outages;              // ascending, apart
+  parts_per_million fee_rate = 0;           // that it keeps of each payment that succeeded
+  money fee_fixed;                          // and so much besides
+  payout_every payout = payout_every::day;  // of all that it has
 };
 
 // An agent whose usage is written in the timeline, in turn order.

@@ -62,7 +62,7 @@ void put_commodity(markup& out, const material& what, const std::string& commodi
                    {{"Account of the books"}, {"What it is"}, {"Balance", holds::numbers}},
                    {.id = credit ? "trial-credits" : "trial-money"});
   int128 sum = 0;
-  for (const trial_line& line : what.books.trial_balance) {
+  for (const balance_line& line : what.books.trial_balance) {
     if (line.commodity != commodity) continue;
     sum += line.amount;
     table.row({{.text = line.ledger_account},
@@ -75,7 +75,7 @@ void put_commodity(markup& out, const material& what, const std::string& commodi
 
 // Of an account of the books of money; what it was received for is below zero there.
 int128 owed_on(const material& what, std::string_view ledger_account) {
-  for (const trial_line& line : what.books.trial_balance)
+  for (const balance_line& line : what.books.trial_balance)
     if (line.commodity != "credits" && line.ledger_account == ledger_account) return -line.amount;
   return 0;
 }
@@ -108,9 +108,9 @@ void put_ageing(markup& out, const material& what) {
 
 void put_books(markup& out, const material& what) {
   const auto& lines = what.books.trial_balance;
-  const bool has_months = what.books.months && !what.books.months->empty();
+  const bool has_months = !what.books.months.empty();
   const auto money =
-      std::ranges::find_if(lines, [](const trial_line& line) { return line.commodity != "credits"; });
+      std::ranges::find_if(lines, [](const balance_line& line) { return line.commodity != "credits"; });
   if (has_months && money != lines.end()) put_ageing(out, what);
   out.put("h3", "Trial balance");
   if (lines.empty()) {
@@ -121,7 +121,7 @@ void put_books(markup& out, const material& what) {
           "All entries until the end of the run. What there is stands above zero, what it was received for "
           "below; the "
           "sum is zero.");
-  if (std::ranges::any_of(lines, [](const trial_line& line) { return line.commodity == "credits"; }))
+  if (std::ranges::any_of(lines, [](const balance_line& line) { return line.commodity == "credits"; }))
     put_commodity(out, what, "credits");
   if (money != lines.end()) put_commodity(out, what, money->commodity);
 }

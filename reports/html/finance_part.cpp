@@ -12,7 +12,7 @@ namespace drawdown::reports::html {
 namespace {
 
 bool moved_money(const material& what) {
-  const auto moved = [](const trial_line& line) { return line.commodity != "credits"; };
+  const auto moved = [](const balance_line& line) { return line.commodity != "credits"; };
   return !what.payments.empty() || std::ranges::any_of(what.books.trial_balance, moved);
 }
 
@@ -28,7 +28,7 @@ void put_tile(markup& out, std::string_view id, std::string_view name, int128 mi
   out.put("p", {{"class", "hint"}}, hint);
 }
 
-void put_tiles(markup& out, const material& what, const month_totals& all) {
+void put_tiles(markup& out, const material& what, const ledger::month_close& all) {
   const auto tiles = out.open("div", {{"class", "tiles"}});
   const auto tile = [&](std::string_view id, std::string_view name, int128 minor, std::string_view hint) {
     put_tile(out, id, name, minor, what.run.unit, hint);
@@ -36,24 +36,23 @@ void put_tiles(markup& out, const material& what, const month_totals& all) {
   tile("tile-revenue", "Revenue", all.revenue(), "usage, fees, overage and breakage");
   tile("tile-received", "Cash received", all.received, "from customers, before fees of gateways");
   tile("tile-deferred", "Deferred revenue", all.closing, "received and not earned yet, at the end");
-  tile("tile-breakage", "Breakage", all.breakage, "of the revenue: paid credit that ended unused");
+  tile("tile-breakage", "Breakage", all.expired, "of the revenue: paid credit that ended unused");
   tile("tile-fees", "Gateway fees", all.gateway_fees, "kept by payment gateways");
   tile("tile-receivables", "Receivables", all.receivables, "open on invoices, at the end");
 }
 
 // What happened, as one would tell it.
-std::string paragraph_of(const material& what, const std::vector<month_totals>& months,
-                         const month_totals& all) {
+std::string paragraph_of(const material& what, const std::vector<ledger::month_close>& months,
+                         const ledger::month_close& all) {
   const currency unit = what.run.unit;
   const auto text = [&](int128 minor) { return money_with_unit(minor, unit); };
-  std::string said = fmt::format("From {} to {} customers paid {}.", months.front().month,
-                                 months.back().month, text(all.received));
+  std::string said = fmt::format("From {} to {} customers paid {}.", month_text(months.front().begins),
+                                 month_text(months.back().begins), text(all.received));
   said += fmt::format(
       " Revenue is {}: {} by use of credit, {} by fees whose time passed, {} by usage beyond the "
       "credit, and {} of credit that ended unused.",
-      text(all.revenue()), text(all.revenue_usage), text(all.revenue_fees), text(all.revenue_overage),
-      text(all.breakage));
-  if (all.refunds != 0) said += fmt::format(" {} were given back.", text(all.refunds));
+      text(all.revenue()), text(all.used), text(all.recognised), text(all.overage), text(all.expired));
+  if (all.given_back != 0) said += fmt::format(" {} were given back.", text(all.given_back));
   if (all.chargeback_losses != 0) said += fmt::format(" Chargebacks cost {}.", text(all.chargeback_losses));
   if (all.gateway_fees != 0) said += fmt::format(" Gateways kept {}.", text(all.gateway_fees));
   said += fmt::format(" At the end {} are deferred: paid, and not used or not yet due.", text(all.closing));
@@ -119,16 +118,9 @@ void put_assumptions(markup& out, const material& what) {
 }
 
 void put_earned(markup& out, const material& what, std::vector<chart>& charts) {
-  if (!what.books.months || what.books.months->empty()) {
-    out.put("p",
-            "This run store has no books by month, so revenue and deferred revenue can't be told from it. "
-            "Run the "
-            "scenario again to have them. What was paid, and the trial balance, are below.");
-    return;
-  }
-  const month_totals all = sum_of(*what.books.months);
+  const ledger::month_close all = sum_of(what.books.months);
   put_tiles(out, what, all);
-  out.put("p", {{"class", "story"}}, paragraph_of(what, *what.books.months, all));
+  out.put("p", {{"class", "story"}}, paragraph_of(what, what.books.months, all));
   put_months(out, what, charts);
 }
 

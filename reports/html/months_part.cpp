@@ -14,38 +14,39 @@ namespace {
 // A column of a table of months.
 struct figure {
   const char* title;
-  int128 month_totals::*value;
+  int128 ledger::month_close::*value;
 };
 
 constexpr std::array roll_forward = {
-    figure{"Opening", &month_totals::opening},
-    figure{"Added", &month_totals::added},
-    figure{"Used", &month_totals::used},
-    figure{"Recognised by time", &month_totals::recognised},
-    figure{"Expired", &month_totals::expired},
-    figure{"Refunded", &month_totals::refunded},
-    figure{"Charged back", &month_totals::charged_back},
-    figure{"Closing", &month_totals::closing},
+    figure{"Opening", &ledger::month_close::opening},
+    figure{"Added", &ledger::month_close::added},
+    figure{"Used", &ledger::month_close::used},
+    figure{"Recognised by time", &ledger::month_close::recognised},
+    figure{"Expired", &ledger::month_close::expired},
+    figure{"Refunded", &ledger::month_close::refunded},
+    figure{"Charged back", &ledger::month_close::charged_back},
+    figure{"Closing", &ledger::month_close::closing},
 };
 
 constexpr std::array earned = {
-    figure{"Usage", &month_totals::revenue_usage},
-    figure{"Fees", &month_totals::revenue_fees},
-    figure{"Overage", &month_totals::revenue_overage},
-    figure{"Breakage", &month_totals::breakage},
+    figure{"Usage", &ledger::month_close::used},
+    figure{"Fees", &ledger::month_close::recognised},
+    figure{"Overage", &ledger::month_close::overage},
+    figure{"Breakage", &ledger::month_close::expired},
 };
 
 constexpr std::array around = {
-    figure{"Received", &month_totals::received},
-    figure{"Cash", &month_totals::cash},
-    figure{"Refunds", &month_totals::refunds},
-    figure{"Gateway fees", &month_totals::gateway_fees},
-    figure{"Chargeback losses", &month_totals::chargeback_losses},
-    figure{"Receivables at the end", &month_totals::receivables},
+    figure{"Received", &ledger::month_close::received},
+    figure{"Paid out", &ledger::month_close::paid_out},
+    figure{"Given back", &ledger::month_close::given_back},
+    figure{"Taken back by banks", &ledger::month_close::taken_back},
+    figure{"Gateway fees", &ledger::month_close::gateway_fees},
+    figure{"Chargeback losses", &ledger::month_close::chargeback_losses},
+    figure{"Receivables at the end", &ledger::month_close::receivables},
 };
 
 template <std::size_t Count>
-std::vector<cell> cells_of(const std::array<figure, Count>& figures, const month_totals& month,
+std::vector<cell> cells_of(const std::array<figure, Count>& figures, const ledger::month_close& month,
                            std::string name, currency unit) {
   std::vector<cell> cells{{.text = std::move(name)}};
   for (const figure& each : figures)
@@ -60,9 +61,10 @@ std::vector<column> columns_of(const std::array<figure, Count>& figures) {
   return columns;
 }
 
-void put_roll_forward(markup& out, const std::vector<month_totals>& months, currency unit) {
+void put_roll_forward(markup& out, const std::vector<ledger::month_close>& months, currency unit) {
   out.put("h3", "Deferred revenue, month by month");
-  const auto open = std::ranges::count_if(months, [](const month_totals& month) { return !month.foots(); });
+  const auto open =
+      std::ranges::count_if(months, [](const ledger::month_close& month) { return !month.foots(); });
   out.put("p",
           open == 0
               ? fmt::format("Opening, plus what was added, less what was used, recognised, expired, refunded "
@@ -73,39 +75,41 @@ void put_roll_forward(markup& out, const std::vector<month_totals>& months, curr
   auto columns = columns_of(roll_forward);
   columns.push_back({"Foots"});
   data_table table(out, fmt::format("Deferred revenue ({})", unit.code()), columns, {.id = "roll-forward"});
-  const auto row_of = [&](const month_totals& month, std::string name) {
+  const auto row_of = [&](const ledger::month_close& month, std::string name) {
     auto cells = cells_of(roll_forward, month, std::move(name), unit);
     cells.push_back({.text = month.foots() ? "yes" : "no", .bad = !month.foots()});
     return cells;
   };
-  for (const month_totals& month : months) table.row(row_of(month, month.month));
+  for (const ledger::month_close& month : months) table.row(row_of(month, month_text(month.begins)));
   table.total(row_of(sum_of(months), "All months"));
 }
 
 template <std::size_t Count>
-void put_table(markup& out, const std::vector<month_totals>& months, const std::array<figure, Count>& figures,
-               const std::string& caption, const std::string& id, currency unit) {
+void put_table(markup& out, const std::vector<ledger::month_close>& months,
+               const std::array<figure, Count>& figures, const std::string& caption, const std::string& id,
+               currency unit) {
   data_table table(out, caption, columns_of(figures), {.id = id});
-  for (const month_totals& month : months) table.row(cells_of(figures, month, month.month, unit));
+  for (const ledger::month_close& month : months)
+    table.row(cells_of(figures, month, month_text(month.begins), unit));
   table.total(cells_of(figures, sum_of(months), "All months", unit));
 }
 
-chart revenue_chart(const std::vector<month_totals>& months, currency unit) {
+chart revenue_chart(const std::vector<ledger::month_close>& months, currency unit) {
   chart drawn;
   drawn.id = "revenue-chart";
   drawn.title = "Revenue by month";
   drawn.unit = unit.code();
   drawn.decimals = unit.decimals();
-  for (const month_totals& month : months) drawn.labels.push_back(month.month);
+  for (const ledger::month_close& month : months) drawn.labels.push_back(month_text(month.begins));
   for (const figure& each : earned) {
     chart_series& series = drawn.series.emplace_back();
     series.name = each.title;
-    for (const month_totals& month : months) series.values.push_back(month.*each.value);
+    for (const ledger::month_close& month : months) series.values.push_back(month.*each.value);
   }
   return drawn;
 }
 
-chart deferred_chart(const std::vector<month_totals>& months, currency unit) {
+chart deferred_chart(const std::vector<ledger::month_close>& months, currency unit) {
   chart drawn;
   drawn.id = "deferred-chart";
   drawn.title = "Deferred revenue and cash received, by month";
@@ -113,8 +117,8 @@ chart deferred_chart(const std::vector<month_totals>& months, currency unit) {
   drawn.unit = unit.code();
   drawn.decimals = unit.decimals();
   drawn.series = {{"Deferred at the end", {}}, {"Received in the month", {}}};
-  for (const month_totals& month : months) {
-    drawn.labels.push_back(month.month);
+  for (const ledger::month_close& month : months) {
+    drawn.labels.push_back(month_text(month.begins));
     drawn.series[0].values.push_back(month.closing);
     drawn.series[1].values.push_back(month.received);
   }
@@ -124,7 +128,7 @@ chart deferred_chart(const std::vector<month_totals>& months, currency unit) {
 }  // namespace
 
 void put_months(markup& out, const material& what, std::vector<chart>& charts) {
-  const std::vector<month_totals>& months = *what.books.months;
+  const std::vector<ledger::month_close>& months = what.books.months;
   const currency unit = what.run.unit;
   out.put("h3", "Revenue, month by month");
   charts.push_back(revenue_chart(months, unit));

@@ -28,4 +28,7 @@ std::string create_tables();
 // Makes the views for people: amounts as decimal text, money with so many decimals.
 std::string create_views(int currency_decimals);
 
+// Makes the views that answer what is asked of every run.
+std::string create_question_views(int currency_decimals);
+
 }  // namespace drawdown::reports

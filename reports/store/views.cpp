@@ -1,24 +1,15 @@
 // The views of a run store for people: amounts as decimal text.
+#include <array>
+#include <string>
+
 #include <fmt/format.h>
 
 #include "reports/store/schema.hpp"
+#include "reports/store/view_text.hpp"
 
 namespace drawdown::reports {
 
 namespace {
-
-// An integer count of 10^-places as SQL text: `-12.5`, without trailing zeros where `trim`.
-std::string decimal_of(const std::string& value, int places, bool trim) {
-  if (places == 0) return fmt::format("cast({} as text)", value);
-  const std::string power = fmt::format("1{}", std::string(static_cast<std::size_t>(places), '0'));
-  const std::string text = fmt::format(
-      "printf('%s%d.%0{0}d', iif({1} < 0, '-', ''), abs({1}) / {2}, abs({1}) % {2})", places, value, power);
-  return trim ? fmt::format("rtrim(rtrim({}, '0'), '.')", text) : text;
-}
-
-std::string credits_of(const std::string& value) {
-  return decimal_of(value, 6, true);
-}
 
 // What an account's wall clock shows at an event.
 constexpr const char* local_time = R"(datetime(e.at_us / 1000000 + (
@@ -27,6 +18,18 @@ constexpr const char* local_time = R"(datetime(e.at_us / 1000000 + (
 
 std::string left_of(const std::string& kinds) {
   return credits_of("coalesce(sum(iif(l.kind in (" + kinds + "), l.left_micro, 0)), 0)");
+}
+
+// All accounts together, in minor units.
+std::string sums_of_months() {
+  constexpr std::array columns = {"opening",      "added",        "used",         "recognised", "expired",
+                                  "refunded",     "charged_back", "closing",      "received",   "paid_out",
+                                  "overage",      "given_back",   "taken_back", "gateway_fees", "chargeback_losses",
+                                  "receivables"};
+  std::string text;
+  for (const char* column : columns)
+    text += fmt::format("{}sum({}_minor) as {}_minor", text.empty() ? "" : ", ", column, column);
+  return text;
 }
 
 // All open debt of the account of a row.
@@ -57,8 +60,22 @@ create view balances as
     {free} as free, {plan} as plan, {addon} as addon, {adjustment} as adjustment, {paid} as paid
   from accounts a left join lots l on l.account = a.account and l.state <> 'scheduled'
   group by a.account order by a.account;
+create view journal as
+  select * from (
+    select p.account, e.at_us, p.number, null as closing, p.position, e.kind as what, p.ledger_account, p.commodity, p.amount
+    from postings p join events e on e.account = p.account and e.number = p.number
+    union all
+    select c.account, c.at_us, null, c.closing, c.position, c.what, c.ledger_account, r.value, c.amount
+    from closings c, run r where r.key = 'currency')
+  order by account, at_us, closing is null, closing, number, position;
+create view trial_balance as
+  select account, ledger_account, commodity, sum(amount) as amount from journal
+  group by account, ledger_account, commodity having sum(amount) <> 0;
+create view monthly_close as
+  select month, {months}
+  from months group by month order by month;
 )",
-      fmt::arg("local", local_time), fmt::arg("change", credits_of("e.credits_micro")),
+      fmt::arg("months", sums_of_months()), fmt::arg("local", local_time), fmt::arg("change", credits_of("e.credits_micro")),
       fmt::arg("debt_change", credits_of("e.debt_micro")), fmt::arg("worth", money_of("e.worth_minor")),
       fmt::arg("money", money_of("e.money_minor")), fmt::arg("balance", credits_of("e.balance_micro")),
       fmt::arg("held", credits_of("e.held_micro")), fmt::arg("owed", credits_of("e.owed_micro")),

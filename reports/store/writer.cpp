@@ -6,7 +6,6 @@
 
 #include <fmt/format.h>
 
-#include "engine/ledger/money_books.hpp"
 #include "engine/ledger/postings.hpp"
 #include "engine/record/block.hpp"
 #include "engine/time/text.hpp"
@@ -16,6 +15,7 @@
 #include "reports/store/describe.hpp"
 #include "reports/store/event_columns.hpp"
 #include "reports/store/expectation_writer.hpp"
+#include "reports/store/money_writer.hpp"
 #include "reports/store/optional_values.hpp"
 #include "reports/store/recharges.hpp"
 #include "reports/store/rule_watch.hpp"
@@ -106,6 +106,11 @@ void write_names(sql::session& session, const world& what) {
   }
 }
 
+// The last instant that an epoch worked.
+instant last_instant_of(const record::block_view& block) {
+  return instant::from_us(block.header().until.us() - 1);
+}
+
 // Writes the events of one account after the other.
 class account_writer {
  public:
@@ -120,12 +125,13 @@ class account_writer {
         figures_(session, sql::insert_into("figures", 21)),
         estimate_(session, sql::insert_into("estimates", 8)),
         quote_(session, sql::insert_into("quotes", 6)),
+        money_(session, what),
         standing_(session, what) {}
 
   // Writes all events of an account, given its blocks in order of epochs.
   result<void> write(account_index account, std::span<const record::block_view> blocks) {
     account_history history(in_, account);
-    money_ = {};
+    money_.begin(account);
     answers_.begin(account);
     watch_.begin(account);
     std::uint64_t number = 1;
@@ -144,6 +150,7 @@ class account_writer {
       }
     }
     watch_.finish(history);
+    money_.finish(blocks.empty() ? in_.start : last_instant_of(blocks.back()));
     standing_.write(account, history);
     return {};
   }
@@ -197,9 +204,7 @@ class account_writer {
     std::size_t position = 0;
     for (const auto& line : ledger::postings_of(next, [&](lot_id lot) { return history.kind_of(lot); }))
       posting_.run(account, number, ++position, ledger::name_of(line.account), "credits", line.amount);
-    for (const auto& line : money_.see(next))
-      posting_.run(account, number, ++position, ledger::name_of(line.account), in_.catalog.unit.code(),
-                   line.amount);
+    money_.write(number, position, next);
   }
 
   void write_figures(account_index account, std::uint64_t number, const figures_event& seen) {
@@ -231,7 +236,6 @@ class account_writer {
   const world& in_;
   expectation_answers answers_;
   rule_watch watch_;
-  ledger::money_books money_;  // of the account at hand
   sql::statement event_;
   sql::statement movement_;
   sql::statement debt_movement_;
@@ -239,6 +243,7 @@ class account_writer {
   sql::statement figures_;
   sql::statement estimate_;
   sql::statement quote_;
+  money_writer money_;
   standing_writer standing_;
 };
 
@@ -289,6 +294,7 @@ result<void> run_store::write(const world& what, std::span<const std::vector<std
   write_recharge_terms(session, what);
   const auto written = write_accounts(session, what, *this, *views);
   session.run(create_views(what.catalog.unit.decimals()));
+  session.run(create_question_views(what.catalog.unit.decimals()));
   session.finish(written.has_value());
   if (!written) return written;
   return session.status();

@@ -13,13 +13,17 @@ namespace {
 
 using names = std::string_view;
 
-constexpr std::array<names, 5> gateway_keys = {"latency", "timeout", "decline", "notices", "outages"};
-constexpr std::array<names, 4> gateway_later = {"fees", "payouts", "chargebacks", "refunds"};
+constexpr std::array<names, 7> gateway_keys = {"latency", "timeout", "decline", "notices",
+                                               "outages", "fees",    "payouts"};
+constexpr std::array<names, 2> gateway_later = {"chargebacks", "refunds"};
+constexpr std::array<names, 2> fee_keys = {"rate", "fixed"};
+constexpr std::array<names, 4> payout_words = {"never", "day", "week", "month"};
 constexpr std::array<names, 2> decline_keys = {"rate", "reasons"};
 constexpr std::array<names, 3> notice_keys = {"duplicate", "lost", "delay"};
 constexpr std::array<names, 3> outage_keys = {"from", "to", "for"};
 constexpr std::array<names, 0> none{};
 
+constexpr money largest_fixed_fee = money::from_minor(1'000'000'000);
 constexpr std::size_t most_gateways = 1'000;
 constexpr std::size_t most_reasons = 1'000;
 
@@ -141,6 +145,27 @@ void read_outages(scenario_state& state, const node& at, gateway_spec& into) {
   }
 }
 
+// What it keeps of each payment (R13.4).
+void read_fees(scenario_state& state, const node& at, gateway_spec& into) {
+  const mapping keys(state.in, at, {"`fees`", fee_keys, none});
+  if (const node* rate = keys.find("rate"))
+    into.fee_rate = read_percentage(state.in, *rate, "the rate of the fee").value_or(0);
+  const node* fixed = keys.find("fixed");
+  if (fixed == nullptr) return;
+  const auto fee =
+      read_money(state.in, *fixed, "the fixed part of the fee", state.sold.unit, allowed_sign::not_negative);
+  if (!fee) return;
+  if (*fee > largest_fixed_fee)
+    state.in.report(fault::out_of_range, fixed->place,
+                    {"the fixed part of a fee is at most 10^9 minor units", "too much", "write less"});
+  into.fee_fixed = *fee;
+}
+
+void read_payouts(scenario_state& state, const node& at, gateway_spec& into) {
+  if (const auto word = read_choice(state.in, at, "when it pays out", payout_words))
+    into.payout = *payout_named(payout_words.at(*word));
+}
+
 gateway_spec read_gateway(scenario_state& state, const entry& from) {
   gateway_spec made;
   made.name = from.key.text;
@@ -153,6 +178,8 @@ gateway_spec read_gateway(scenario_state& state, const entry& from) {
   if (const node* at = keys.find("decline")) read_decline(state.in, *at, made);
   if (const node* at = keys.find("notices")) read_notices(state.in, *at, made);
   if (const node* at = keys.find("outages")) read_outages(state, *at, made);
+  if (const node* at = keys.find("fees")) read_fees(state, *at, made);
+  if (const node* at = keys.find("payouts")) read_payouts(state, *at, made);
   return made;
 }
 

@@ -105,6 +105,15 @@ std::optional<effect_key> read_given_key(scenario_state& state, scope& in, const
   return effect_key{effect_key::space::given, 0, state.keys.number_of(*text)};
 }
 
+std::optional<money> read_cost(scope& in, const node& at, const due_currency& unit) {
+  constexpr money largest = money::from_minor(1'000'000'000'000);
+  const auto cost = read_money(in, at, "the cost", unit, allowed_sign::not_negative);
+  if (!cost || *cost <= largest) return cost;
+  in.report(fault::out_of_range, at.place,
+            {"the cost of a grant is at most 10^12 minor units", "too much", "write several grants"});
+  return std::nullopt;
+}
+
 std::optional<lot_kind> read_kind(scope& in, const node& at) {
   const auto word = read_choice(in, at, "the kind of a grant", kind_words);
   return word ? std::optional(static_cast<lot_kind>(*word)) : std::nullopt;
@@ -137,8 +146,7 @@ std::optional<grant_command> read_grant(scenario_state& state, const node& at, c
       made.priority = static_cast<std::int32_t>(*read);
   }
   if (const node* cost = keys.find("cost")) {
-    made.cost =
-        read_money(in, *cost, "the cost", state.sold.unit, allowed_sign::not_negative).value_or(money{});
+    made.cost = read_cost(in, *cost, state.sold.unit).value_or(money{});
   }
   read_restriction(state, keys, made.only);
   if (const node* recurs = keys.find("recurs")) made.recurs = read_recurrence(state, *recurs, zone);

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "scenarios/language/scenario_state.hpp"
+#include "scenarios/language/values.hpp"
 
 namespace drawdown::language {
 
@@ -14,6 +15,9 @@ std::optional<grant_command> read_grant(scenario_state& state, const node& at, c
 
 // `free`, `plan`, … (R3.2).
 std::optional<lot_kind> read_kind(scope& in, const node& at);
+
+// What was paid for a grant: at most 10^12 minor units (R13.1).
+std::optional<money> read_cost(scope& in, const node& at, const due_currency& unit);
 
 // The key that a step, a declared grant or a row gives, numbered; nothing where it is none or reserved
 // (R4.3).

@@ -141,7 +141,7 @@ std::optional<grant_declared> read_row(scenario_state& state, const granted_row&
     return read_whole(in, cell, "the priority", INT32_MIN, INT32_MAX);
   });
   is_clear &= read_optional(from, of_row, table.cost, cost, [&](scope& in, const node& cell) {
-    return read_money(in, cell, "the cost", state.sold.unit, allowed_sign::not_negative);
+    return read_cost(in, cell, state.sold.unit);
   });
   is_clear &= read_optional(from, of_row, table.user, user, [&](scope& in, const node& cell) {
     return look_up(state, in, cell, "a user", state.users, state.users_known);

@@ -121,16 +121,23 @@ std::optional<value_index> read_value(scope& in, const node& at, const meter& of
   return {};
 }
 
-std::optional<metered_quantity> read_metered_quantity(scenario_state& state, const mapping& keys,
-                                                      const node& at, meter_index of) {
+std::optional<usage_factors> read_factors(scenario_state& state, const mapping& keys, meter_index of) {
   const meter& used = state.what.catalog.meters[of];
   const declared_meter& declared = state.sold.meters_declared[of];
-  const auto quantity = read_quantity(state.in, at, used, declared);
-  if (!declared.measure_known) return {};
   const auto times = read_times(state.in, keys, used, declared);
   const auto value = read_value_of(state.in, keys, used, declared);
-  if (!quantity || !times || !value) return {};
-  return metered_quantity{of, *quantity, *times, *value};
+  if (!times || !value) return {};
+  return usage_factors{*times, *value};
+}
+
+std::optional<metered_quantity> read_metered_quantity(scenario_state& state, const mapping& keys,
+                                                      const node& at, meter_index of) {
+  const declared_meter& declared = state.sold.meters_declared[of];
+  const auto quantity = read_quantity(state.in, at, state.what.catalog.meters[of], declared);
+  if (!declared.measure_known) return {};
+  const auto factors = read_factors(state, keys, of);
+  if (!quantity || !factors) return {};
+  return metered_quantity{of, *quantity, factors->times, factors->value};
 }
 
 }  // namespace drawdown::language

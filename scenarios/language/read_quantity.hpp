@@ -23,6 +23,13 @@ std::optional<std::int64_t> read_quantity(scope& in, const node& at, const meter
 std::optional<metered_quantity> read_metered_quantity(scenario_state& state, const mapping& keys,
                                                       const node& at, meter_index of);
 
+// What stands beside a quantity of the meter: `times` and `value`, alone.
+struct usage_factors {
+  std::int64_t times = 1;
+  value_index value = no_value;
+};
+std::optional<usage_factors> read_factors(scenario_state& state, const mapping& keys, meter_index of);
+
 // The position of a value of the meter's attribute; nothing, and that is reported, where it has none of that
 // name.
 std::optional<value_index> read_value(scope& in, const node& at, const meter& of,

@@ -29,8 +29,7 @@ using names = std::string_view;
 constexpr std::array<names, 18> scenario_keys = {
     "scenario", "catalog", "rules",    "settings", "seed",  "start",  "end",    "time_zone", "gateways",
     "users",    "grants",  "accounts", "timeline", "usage", "always", "expect", "load",      "thresholds"};
-constexpr std::array<names, 7> scenario_later = {"organizations", "population", "mix",   "behaviours",
-                                                 "signups",       "churn",      "months"};
+constexpr std::array<names, 1> scenario_later = {"organizations"};
 
 // A file that is something else is better told so than by everything that it lacks.
 bool is_something_else(scope& in, const node& of) {
@@ -45,9 +44,11 @@ bool is_something_else(scope& in, const node& of) {
   }
   if (scenario) return false;
   if (population) {
-    in.report(fault::not_built, where,
-              {"populations are not built in this version", "not in this version",
-               "a scenario begins with `scenario: NAME`"});
+    in.report(
+        fault::missing_key, where,
+        {"this is a population, not a scenario", "a population begins here",
+         "simulate it with `drawdown simulate FILE --catalog CATALOG --months 12`; a scenario begins with "
+         "`scenario: NAME`"});
   } else if (currency_found) {
     in.report(fault::missing_key, where,
               {"this is a catalog, not a scenario", "a catalog begins here",

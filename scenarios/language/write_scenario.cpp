@@ -47,7 +47,7 @@ void write_head(const world& what, const rules_used* rules, block_writer& out) {
   out.add(0, "time_zone", scalar(what.zones[what.zone].name));
 }
 
-void write_gateway(const gateway_spec& gateway, block_writer& out) {
+void write_gateway(const gateway_spec& gateway, const world& in, block_writer& out) {
   out.open(1, gateway.name);
   out.add(2, "latency", to_string(gateway.latency));
   out.add(2, "timeout", to_string(gateway.timeout));
@@ -61,6 +61,11 @@ void write_gateway(const gateway_spec& gateway, block_writer& out) {
               .add("lost", percentage(gateway.lost_rate))
               .add("delay", fmt::format("{}..{}", to_string(gateway.delay_min), to_string(gateway.delay_max)))
               .text());
+  flow_mapping fees;
+  fees.add("rate", percentage(gateway.fee_rate));
+  if (!gateway.fee_fixed.is_zero()) fees.add("fixed", money_text(gateway.fee_fixed, in));
+  out.add(2, "fees", fees.text());
+  out.add(2, "payouts", std::string(name_of(gateway.payout)));
   if (gateway.outages.empty()) return out.add(2, "outages", "[]");
   out.open(2, "outages");
   for (const outage& one : gateway.outages)
@@ -86,7 +91,7 @@ void write_users(const world& what, block_writer& out) {
 void write_declared(const world& what, block_writer& out) {
   if (what.gateways.empty()) out.add(0, "gateways", "{}");
   if (!what.gateways.empty()) out.open(0, "gateways");
-  for (const gateway_spec& one : what.gateways) write_gateway(one, out);
+  for (const gateway_spec& one : what.gateways) write_gateway(one, what, out);
   write_users(what, out);
   out.open(0, "accounts");
   for (const account_spec& one : what.accounts) write_account(what, one, out);

@@ -43,6 +43,7 @@ class seeded_world : private seeded_sales {
     draw_versions();
     draw_gateways();
     for (std::uint32_t i = 0; i < accounts; ++i) draw_account(i);
+    draw_books();
     return made;
   }
 
@@ -125,6 +126,22 @@ class seeded_world : private seeded_sales {
       }
       made->gateways.push_back(drawn);
     }
+  }
+
+  // What moves money alone: drawn last, so that all else stays as it was.
+  void draw_books() {
+    if (chance(30)) made->settings.expected_breakage = one_of({100'000U, 333'333U, 999'999U});
+    for (gateway_spec& one : made->gateways) {
+      one.fee_rate = one_of({0U, 29'000U, 1'000'000U});
+      one.fee_fixed = money::from_minor(one_of({0, 25}));
+      one.payout = one_of({payout_every::never, payout_every::day, payout_every::week, payout_every::month});
+    }
+    for (account_spec& spec : made->accounts)
+      for (command& declared : spec.grants) {
+        auto& grant = std::get<grant_command>(declared.body);
+        const bool is_refilled = grant.recurs || (grant.rollover && grant.rollover->min > credits{});
+        if (!is_refilled && chance(40)) grant.cost = money::from_minor(one_of({1, 700, 100'003}));
+      }
   }
 
   effect_key key_among(std::uint64_t first, std::uint64_t count) {

@@ -205,7 +205,8 @@ class world_builder {
     world_.catalog.name = "test";
     world_.catalog.unit = currency::of("USD").value();
     world_.catalog.rate = {money::from_minor(100), credits::whole(50)};
-    world_.gateways.push_back({.name = "gateway", .delay_min = {}, .delay_max = {}, .outages = {}});
+    world_.gateways.push_back(
+        {.name = "gateway", .delay_min = {}, .delay_max = {}, .outages = {}, .fee_fixed = {}});
     world_.fingerprints = {"A", "B", "C"};
     meter("unit", 1'000'000);
   }

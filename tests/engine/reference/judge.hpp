@@ -19,6 +19,7 @@ struct verdict {
   std::vector<event> events;
   std::vector<charge> charges;
   figures at_end;
+  std::vector<trial_balance> closings;  // at the end of each epoch (R13.5)
   std::optional<std::string> difference;
 
   // All events of one type, in order.
@@ -96,6 +97,7 @@ inline verdict judge(const std::shared_ptr<const world>& in, account_index accou
     all.events.insert(all.events.end(), said.events.begin(), said.events.end());
     all.charges.insert(all.charges.end(), said.charges.begin(), said.charges.end());
     all.at_end = said.at_end;
+    all.closings.push_back(said.accounts);
     if (!all.difference) all.difference = said.difference;
     from = until;
   }

@@ -40,20 +40,8 @@ inline std::string cell_in(std::string_view page, std::string_view id, std::stri
 // Books by month, as the run store has them; those that it has of itself go.
 inline void add_months(const reports::run_store& store, std::string_view rows) {
   reports::sql::session session(store.handle());
-  session.run(R"(create table if not exists months (account integer not null, month text not null,
-    opening_minor integer not null, added_minor integer not null, used_minor integer not null, recognised_minor integer not null,
-    expired_minor integer not null, refunded_minor integer not null, charged_back_minor integer not null, closing_minor integer not null,
-    received_minor integer not null, cash_minor integer not null, revenue_usage_minor integer not null,
-    revenue_fees_minor integer not null, revenue_overage_minor integer not null, breakage_minor integer not null,
-    refunds_minor integer not null, gateway_fees_minor integer not null, chargeback_losses_minor integer not null,
-    receivables_minor integer not null, primary key (account, month)) without rowid;
-    delete from months;)");
-  session.run(fmt::format(
-      R"(insert into months (account, month, opening_minor, added_minor, used_minor, recognised_minor,
-    expired_minor, refunded_minor, charged_back_minor, closing_minor, received_minor, cash_minor, revenue_usage_minor,
-    revenue_fees_minor, revenue_overage_minor, breakage_minor, refunds_minor, gateway_fees_minor, chargeback_losses_minor,
-    receivables_minor) values {})",
-      rows));
+  session.run("delete from months");
+  session.run(fmt::format("insert into months values {}", rows));
   REQUIRE(session.status());
 }
 

@@ -22,6 +22,7 @@
 #include <yaml-cpp/yaml.h>
 
 #include "scenarios/language/load.hpp"
+#include "scenarios/language/load_population.hpp"
 
 namespace drawdown::language {
 namespace {
@@ -156,10 +157,10 @@ std::vector<fs::path> yaml_files_in(const fs::path& folder) {
   return found;
 }
 
-// The bad files that the schema accepts, with their reasons: `NAME: REASON`, a line each.
-std::map<std::string, std::string> accepted_list() {
+// The bad files that a schema accepts, with their reasons: `NAME: REASON`, a line each.
+std::map<std::string, std::string> accepted_list(const std::string& name = "accepted.txt") {
   std::map<std::string, std::string> listed;
-  std::ifstream file(scenarios / "schema" / "accepted.txt");
+  std::ifstream file(scenarios / "schema" / name);
   for (std::string line; std::getline(file, line);) {
     if (line.empty() || line.front() == '#') continue;
     const std::size_t colon = line.find(": ");
@@ -176,6 +177,13 @@ std::set<std::string> errors_in(const fs::path& path) {
     if (one.level == severity::error && one.file == path.string()) codes.insert(one.code);
   }
   return codes;
+}
+
+loaded population_in(const fs::path& path) {
+  population_asked asked;
+  asked.catalog = (scenarios / "corpus" / "populations" / "catalogs" / "shop.yaml").string();
+  asked.months = 3;
+  return load_population(path.string(), asked).scenario;
 }
 
 }  // namespace
@@ -233,8 +241,35 @@ TEST_CASE("no file with a fault of a key, a type, a word or something missing is
   }
 }
 
+TEST_CASE("the schema of populations accepts and refuses what the loader does, but for what is on its list") {
+  const validator schema("population-1.schema.json");
+  for (const fs::path& folder : {scenarios / "populations", scenarios / "corpus" / "populations" / "good"})
+    for (const fs::path& path : yaml_files_in(folder)) {
+      INFO(path.string());
+      const auto document = as_json(content_of(path));
+      REQUIRE(document.has_value());
+      CHECK(schema.complaint(*document) == "");
+    }
+  const auto listed = accepted_list("accepted-populations.txt");
+  std::set<std::string> found;
+  for (const fs::path& path : yaml_files_in(scenarios / "corpus" / "populations" / "bad")) {
+    const std::string name = path.stem().string();
+    INFO(name);
+    found.insert(name);
+    CHECK(is_accepted(schema, path) == listed.contains(name));
+    if (!listed.contains(name)) continue;
+    for (const diagnostic& one : population_in(path).findings) CHECK_FALSE(always_seen.contains(one.code));
+  }
+  for (const auto& [name, reason] : listed) {
+    INFO(name);
+    CHECK(found.contains(name));
+    CHECK(reason.size() > 10);
+  }
+}
+
 TEST_CASE("an editor has a description for every key") {
-  for (const std::string name : {"scenario-1.schema.json", "catalog-1.schema.json"}) {
+  for (const std::string name :
+       {"scenario-1.schema.json", "catalog-1.schema.json", "population-1.schema.json"}) {
     const json schema = schema_json(name);
     CHECK(schema["$schema"] == "http://json-schema.org/draft-07/schema#");
     std::vector<std::pair<std::string, const json*>> objects{{name, &schema}};

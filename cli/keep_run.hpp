@@ -1,0 +1,18 @@
+// A run that is over, put into its folder.
+#pragma once
+
+#include <chrono>
+
+#include "actors/run.hpp"
+#include "cli/block_keeper.hpp"
+#include "cli/run_folder.hpp"
+#include "cli/scenario_run.hpp"
+
+namespace drawdown::cli {
+
+// Writes the run store, results and manifest of a run whose blocks are in the folder already.
+result<void> keep_run(const language::loaded& scenario, const run_wishes& wishes, const run_folder& folder,
+                      const block_keeper& blocks, const run_outcome& outcome,
+                      std::chrono::duration<double> wall);
+
+}  // namespace drawdown::cli

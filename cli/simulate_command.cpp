@@ -1,0 +1,253 @@
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "cli/command_table.hpp"
+#include "cli/findings.hpp"
+#include "cli/interrupt.hpp"
+#include "cli/keep_run.hpp"
+#include "cli/load_words.hpp"
+#include "cli/machine.hpp"
+#include "cli/progress.hpp"
+#include "cli/rules_options.hpp"
+#include "cli/simulate_report.hpp"
+#include "cli/terminal.hpp"
+#include "engine/population/population_feed.hpp"
+#include "reports/results/file.hpp"
+#include "reports/statement/text.hpp"
+#include "scenarios/language/write_population.hpp"
+
+namespace drawdown::cli {
+
+std::unique_ptr<command> create_simulate_command();
+
+namespace {
+
+namespace files = std::filesystem;
+using seconds = std::chrono::duration<double>;
+using clock = std::chrono::steady_clock;
+
+// More than so many are no run store that anybody waits for.
+constexpr std::uint64_t most_events_kept = 5'000'000;
+
+enum class simulate_format : std::uint8_t { text, json };
+
+// Blocks are folded as they come; they are kept where the run is.
+class simulation_sink : public block_sink {
+ public:
+  simulation_sink(reports::simulation_totals& totals, block_keeper* kept) : totals_(totals), kept_(kept) {}
+  result<void> write(std::span<const std::byte> block) override {
+    if (auto folded = totals_.add(block); !folded) return folded;
+    return kept_ != nullptr ? kept_->write(block) : result<void>();
+  }
+
+ private:
+  reports::simulation_totals& totals_;
+  block_keeper* kept_;
+};
+
+exit_code complain(const std::string& message, exit_code code) {
+  write_message(fmt::format("drawdown: {}\n", message));
+  return code;
+}
+
+std::string_view word_for(verification how) {
+  if (how == verification::off) return "off";
+  return how == verification::balances ? "balances" : "full";
+}
+
+class simulate_command : public command {
+ public:
+  void declare(option_set& options) override {
+    options.value("catalog", "FILE", "what the customers buy from; needed", [this](std::string_view text) {
+      asked_.catalog = text;
+      return result<void>();
+    });
+    options.count("months", "how many months are simulated; needed", months_, 1, population::most_months);
+    options.count("seed", "draws with this seed instead of the population's", asked_.seed);
+    declare_rules(options, asked_.rules);
+    options.value(
+        "out", "DIR",
+        fmt::format("keeps the run in DIR as `run` does; of at most {} events", grouped(most_events_kept)),
+        [this](std::string_view text) { return read_name("out", text, out_); });
+    options.value(
+        "write-scenario", "FILE",
+        "writes the customers and all that they do as a scenario to FILE, and runs nothing",
+        [this](std::string_view text) { return read_name("write-scenario", text, scenario_file_); });
+    options.choice(
+        "verify", "how much the reference ledger proves (full)", wishes_.options.verify,
+        {{"off", verification::off}, {"balances", verification::balances}, {"full", verification::full}});
+    options.count("threads", "threads that run actors (one per core)", wishes_.options.threads, 1, 1024);
+    options.choice("format", "what is printed (text)", format_,
+                   {{"text", simulate_format::text}, {"json", simulate_format::json}});
+    options.flag("quiet,q", "shows no progress and no times", wishes_.quiet);
+    options.color(wishes_.color);
+    options.files(words_);
+  }
+
+  exit_code run() override {
+    if (words_.size() > 1)
+      return complain(fmt::format("`simulate` takes one population: leave out `{}`", words_[1]),
+                      exit_code::usage);
+    if (asked_.catalog.empty())
+      return complain("`simulate` needs the catalog that customers buy from: `--catalog FILE`",
+                      exit_code::usage);
+    if (months_ == 0)
+      return complain("`simulate` needs the number of months: `--months 12`", exit_code::usage);
+    if (!out_.empty() && !scenario_file_.empty())
+      return complain("`--write-scenario` runs nothing that `--out` could keep: leave out one",
+                      exit_code::usage);
+    asked_.months = static_cast<std::uint32_t>(months_);
+    loaded_ = language::load_population(words_.front(), asked_);
+    show_findings(loaded_.scenario.findings, wishes_.color);
+    if (const exit_code code = code_of(loaded_.scenario); code != exit_code::fine) return code;
+    if (const auto checked = check_assumed(loaded_.scenario.rules); !checked)
+      return complain(checked.error().message, exit_code::usage);
+    wishes_.options.interrupted = &watch_for_interrupt();
+    return simulate();
+  }
+
+ private:
+  static result<void> read_name(std::string_view option, std::string_view text, std::string& into) {
+    if (text.empty())
+      return fail(error_code::malformed, fmt::format("`--{}` needs a name, not an empty one", option));
+    into = text;
+    return {};
+  }
+
+  exit_code simulate() {
+    const auto began = clock::now();
+    const auto made = make_world();
+    const seconds making = clock::now() - began;
+    if (!made) return complain("stopped before the run", exit_code::interrupted);
+    if (!scenario_file_.empty()) return write_scenario(*made);
+    std::optional<run_folder> folder;
+    if (!out_.empty()) {
+      if (made->events > most_events_kept)
+        return complain(
+            fmt::format("a run store of {} events is too large (at most {}): leave out `--out` for the "
+                        "totals, or simulate fewer customers or months",
+                        grouped(made->events), grouped(most_events_kept)),
+            exit_code::usage);
+      auto opened = run_folder::make(out_);
+      if (!opened) return complain(opened.error().message, exit_code::unusable_file);
+      folder = std::move(*opened);
+    }
+    return run_world(*made, folder, making);
+  }
+
+  std::optional<simulated_world> make_world() {
+    status_line line(wishes_.quiet);
+    return simulate_customers(loaded_, wishes_.options.threads, wishes_.options.interrupted,
+                              [&](std::size_t lived, std::size_t all) {
+                                line.show([&](std::size_t columns) {
+                                  return reports::cut_to(
+                                      fmt::format("what {} of {} customers do", grouped(lived), grouped(all)),
+                                      columns);
+                                });
+                              });
+  }
+
+  exit_code write_scenario(const simulated_world& made) {
+    const auto text = language::write_population(*made.what, made.habits, &loaded_.scenario.rules);
+    if (!text) return complain(text.error().message, exit_code::usage);
+    const auto written = reports::write_file(scenario_file_, *text);
+    return written ? exit_code::fine : complain(written.error().message, exit_code::unusable_file);
+  }
+
+  exit_code run_world(const simulated_world& made, const std::optional<run_folder>& folder, seconds making) {
+    const world& in = *made.what;
+    reports::simulation_totals totals(in,
+                                      population::months_of(in.start, loaded_.of.months, in.zones[in.zone]));
+    block_keeper blocks;
+    if (folder)
+      if (auto opened = blocks.also_append_to(folder->blocks()); !opened)
+        return complain(opened.error().message, exit_code::unusable_file);
+    simulation_sink sink(totals, folder ? &blocks : nullptr);
+    const auto began = clock::now();
+    const run_outcome outcome = run_with_progress(made, sink);
+    const seconds running = clock::now() - began;
+    if (outcome.defect) return complain("a defect of Drawdown: " + *outcome.defect, exit_code::defect);
+    if (outcome.sink_error) return complain(outcome.sink_error->message, exit_code::unusable_file);
+    if (folder)
+      if (const exit_code code = keep(*folder, blocks, outcome, running); code != exit_code::fine)
+        return code;
+    const unsigned threads = wishes_.options.threads > 0 ? wishes_.options.threads
+                                                         : std::max(1U, std::thread::hardware_concurrency());
+    return tell({.of = made,
+                 .asked = loaded_.of,
+                 .totals = totals,
+                 .outcome = outcome,
+                 .rules = loaded_.scenario.rules,
+                 .verification = word_for(wishes_.options.verify),
+                 .code = verdict(outcome),
+                 .threads = threads,
+                 .making = making,
+                 .running = running,
+                 .resident_bytes = peak_resident_bytes()});
+  }
+
+  run_outcome run_with_progress(const simulated_world& made, block_sink& sink) {
+    progress_line line(wishes_.quiet);
+    run_options options = wishes_.options;
+    population::population_feed feed(made.what, made.habits);
+    options.feed = &feed;
+    line.begins(*made.what, made.what->end);
+    options.on_progress = [&](const progress& now) { line.comes_to(now); };
+    return drawdown::run(made.what, options, sink);
+  }
+
+  exit_code keep(const run_folder& folder, block_keeper& blocks, const run_outcome& outcome,
+                 seconds running) {
+    if (auto closed = blocks.close(); !closed)
+      return complain(closed.error().message, exit_code::unusable_file);
+    progress_line line(wishes_.quiet);
+    line.writes(outcome);
+    const auto kept = keep_run(loaded_.scenario, wishes_, folder, blocks, outcome, running);
+    if (!kept) return complain(kept.error().message, exit_code::unusable_file);
+    return exit_code::fine;
+  }
+
+  static exit_code verdict(const run_outcome& outcome) {
+    exit_code code = exit_code::fine;
+    if (!outcome.disagreements.empty()) code = graver(code, exit_code::ledgers_disagree);
+    if (outcome.interrupted) code = graver(code, exit_code::interrupted);
+    return code;
+  }
+
+  exit_code tell(const simulate_report& report) {
+    const std::string text = format_ == simulate_format::json ? simulate_json(report) : simulate_text(report);
+    if (const auto written = write_output(text); !written)
+      return complain(written.error().message, exit_code::unusable_file);
+    for (const disagreement& found : report.outcome.disagreements)
+      write_message(fmt::format("drawdown: {}\n", reports::clean(found.message)));
+    if (wishes_.quiet) return report.code;
+    if (!out_.empty()) write_message(fmt::format("drawdown: the run is kept in `{}`\n", out_));
+    write_message(simulate_speed(report));
+    return report.code;
+  }
+
+  language::population_asked asked_;
+  std::uint64_t months_ = 0;
+  run_wishes wishes_;
+  std::string out_;
+  std::string scenario_file_;
+  simulate_format format_ = simulate_format::text;
+  std::vector<std::string> words_;
+  language::loaded_population loaded_;
+};
+
+}  // namespace
+
+std::unique_ptr<command> create_simulate_command() {
+  return std::make_unique<simulate_command>();
+}
+
+}  // namespace drawdown::cli

@@ -1,0 +1,112 @@
+#include "reports/customers/customer_totals.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "tests/engine/ledger/told_books.hpp"
+
+using namespace drawdown;
+using namespace drawdown::reports;
+using namespace drawdown::ledger;
+
+namespace {
+
+world with_a_meter() {
+  world in = with_gateway();
+  in.catalog.meters.emplace_back();
+  in.accounts.emplace_back();
+  return in;
+}
+
+// Tells a fold what happens, from the start of the world on.
+class told_fold {
+ public:
+  told_fold() : fold_(in_, 0) {}
+
+  told_fold& at(std::string_view when) {
+    now_ = on(when);
+    return *this;
+  }
+  template <class Body>
+  told_fold& tell(const Body& body) {
+    fold_.see({now_, body});
+    return *this;
+  }
+  customer_totals finish(std::string_view end) { return std::move(fold_).finish(on(end), at_end); }
+
+  figures at_end;
+
+ private:
+  world in_ = with_a_meter();
+  customer_fold fold_;
+  instant now_ = in_.start;
+};
+
+usage_event refused(outcome why) {
+  usage_event e;
+  e.result = why;
+  return e;
+}
+
+}  // namespace
+
+TEST_CASE("a customer's bill is what was received and not given back") {
+  told_fold told;
+  told.tell(sent(payment_for::top_up, cents(1000))).tell(success()).tell(lot_of(1, 100, cents(1000), 1));
+  told.at("2026-05-02T00:00:00Z").tell(used(1, 40)).tell(refund(cents(300), {{1, credits::whole(30)}}));
+  told.at("2026-06-02T00:00:00Z").tell(lot_end_event{1, credits::whole(20), {}});
+  told.at_end.of(lot_kind::paid) = credits::whole(10);
+  const customer_totals all = told.finish("2026-06-30T00:00:00Z");
+  CHECK(all.bill() == 700);
+  CHECK(all.revenue() == 400);
+  CHECK(all.breakage() == 200);
+  CHECK(all.deferred() == 100);
+  CHECK(all.expired == 20'000'000);
+  CHECK(all.left == credits::whole(10));
+  CHECK(all.payments.top_ups == 1);
+  CHECK(all.months.size() == 3);
+  CHECK(all.meters[0].count == 1);
+  CHECK(all.used == 40'000'000);
+  CHECK(all.events == 6);
+}
+
+TEST_CASE("a customer is blocked from the first refusal until there is credit again, or the end") {
+  told_fold told;
+  told.at("2026-04-02T00:00:00Z").tell(refused(outcome::insufficient_credit));
+  told.at("2026-04-02T01:00:00Z").tell(refused(outcome::insufficient_credit));
+  told.at("2026-04-02T05:00:00Z").tell(lot_of(1, 100, {}, 0));
+  told.at("2026-04-03T00:00:00Z")
+      .tell(refused(outcome::limit_reached))
+      .at("2026-04-03T02:00:00Z")
+      .tell(used(1, 1));
+  told.at("2026-04-04T00:00:00Z").tell(refused(outcome::feature_not_in_plan));
+  told.at("2026-04-05T00:00:00Z").tell(refused(outcome::plan_exhausted));
+  const customer_totals all = told.finish("2026-04-05T12:00:00Z");
+  CHECK(all.blocked == duration::hours(5 + 2 + 12));
+  CHECK(all.refused_for_credit == 4);
+  CHECK(all.refused_otherwise == 1);
+}
+
+TEST_CASE("payments are counted by what they were for, and so are declines") {
+  told_fold told;
+  told.tell(sent(payment_for::recharge, cents(500), 1)).tell(success(1));
+  told.tell(sent(payment_for::renewal, cents(500), 2));
+  heard_event failed = success(2);
+  failed.effect = notice_effect::failed;
+  told.tell(failed).tell(success(2)).tell(invoice(invoice_event::what::paid, payment_for::top_up, cents(5)));
+  const customer_totals all = told.finish("2026-04-05T12:00:00Z");
+  CHECK(all.payments == payments_made{1, 1, 1, 1});
+}
+
+TEST_CASE("what is repeated counts once, and what is refunded not at all") {
+  told_fold told;
+  told.tell(lot_of(1, 100, {}, 0)).tell(used(1, 40));
+  usage_event again = used(1, 40);
+  again.repeated = true;
+  told.tell(again);
+  refund_event back = refund_of(1, 10, refunded_to::lot);
+  back.amount = credits::whole(10);
+  told.tell(back);
+  const customer_totals all = told.finish("2026-04-05T12:00:00Z");
+  CHECK(all.used == 30'000'000);
+  CHECK(all.meters[0].count == 1);
+}

@@ -71,9 +71,9 @@ void data_table::cells_of(const std::vector<cell>& cells) {
 }
 
 void data_table::row(const std::vector<cell>& cells) {
+  out_.line();
   const auto whole = out_.open("tr");
   cells_of(cells);
-  out_.line();
 }
 
 void data_table::total(const std::vector<cell>& cells) {

@@ -100,7 +100,6 @@ account_material read_page(const run_store& of, account_index account, std::uint
   reads.take(page.recharge, read_recharges(of, account));
   reads.take(page.in_flight, read_payments_in_flight(of, account));
   reads.take(page.invoices, read_open_invoices(of, account));
-  reads.take(page.months, read_months(of, account));
   return page;
 }
 

@@ -35,7 +35,6 @@ struct account_material {
   recharge_state recharge;
   std::vector<payment_row> in_flight;
   std::vector<invoice_row> invoices;
-  std::vector<ledger::month_close> months;
 };
 
 // What the ledgers differ on, with the events around.

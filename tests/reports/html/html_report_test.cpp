@@ -78,7 +78,7 @@ TEST_CASE("events by operation add up to all events of the store") {
 
 TEST_CASE("what gateways did is counted", "[R9.4][R10.1]") {
   const std::string page = html_report(finished_sample()).value();
-  const auto of = [&](int column) { return cell_in(page, "gateways", "stripe", column); };
+  const auto of = [&](int column) { return cell_in(page, "gateways", "gateway", column); };
   CHECK(of(1) == "2");  // attempts
   CHECK(of(2) == "0");  // of them retries
   CHECK(of(3) == "1");  // succeeded

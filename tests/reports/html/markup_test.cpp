@@ -17,11 +17,12 @@ TEST_CASE("elements close themselves, in the order in which they were opened") {
     out.put("li", "one");
     out.put("li", {{"id", "two"}}, "two");
   }
-  CHECK(out.take() == R"(<ul class="a b"><li>one</li><li id="two">two</li></ul>)");
+  const std::string expected = R"(<ul class="a b"><li>one</li><li id="two">two</li></ul>)";
+  CHECK(out.take() == expected);
 }
 
 TEST_CASE("text and values of attributes are never read as markup") {
-  const std::string hostile = R"(</script><img src=x onerror="alert('1')" > &amp;)";
+  const std::string hostile = R"x(</script><img src=x onerror="alert('1')">&amp;)x";
   markup out;
   out.put("b", {{"title", hostile}}, hostile);
   const std::string escaped_text =

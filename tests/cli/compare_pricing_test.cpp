@@ -157,3 +157,11 @@ TEST_CASE("compare-pricing says what it lacks") {
   CHECK(full.code == 4);
   CHECK_THAT(full.messages, Contains("is not empty"));
 }
+
+TEST_CASE("the tutorial quotes what the study came to") {
+  const std::string kept = content_of(study + "comparison.txt");
+  const std::size_t begin = kept.find("\n\n") + 2;
+  const std::string paragraph = kept.substr(begin, kept.find("\n\n", begin) - begin);
+  CHECK_THAT(paragraph, Contains("customers pay"));
+  CHECK_THAT(content_of(std::string(DRAWDOWN_SOURCE_DIR) + "/docs/pricing-study.md"), Contains(paragraph));
+}

@@ -41,7 +41,7 @@ int128 customer_totals::deferred() const {
   return -(in(money, money_account::deferred) + in(money, money_account::deferred_fees));
 }
 
-customer_fold::customer_fold(const world& in, account_index) : books_(in), months_(in.start) {
+customer_fold::customer_fold(const world& in) : books_(in), months_(in.start) {
   totals_.meters.resize(in.catalog.meters.size());
 }
 

@@ -62,7 +62,8 @@ struct customer_totals {
 // Follows one account from its first event to its last.
 class customer_fold {
  public:
-  customer_fold(const world& in, account_index account);
+  // Keeps a reference to the world.
+  explicit customer_fold(const world& in);
 
   // The next event of the account.
   void see(const event& what);

@@ -20,7 +20,7 @@ world with_a_meter() {
 // Tells a fold what happens, from the start of the world on.
 class told_fold {
  public:
-  told_fold() : fold_(in_, 0) {}
+  told_fold() : fold_(in_) {}
 
   told_fold& at(std::string_view when) {
     now_ = on(when);

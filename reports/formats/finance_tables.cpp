@@ -21,6 +21,7 @@ constexpr std::array numbered = {
     numbered_table{"lots", "t.account, t.lot"},
     numbered_table{"postings", "t.account, t.number, t.position"},
     numbered_table{"journal", "t.account, t.at_us, t.closing is null, t.closing, t.number, t.position"},
+    numbered_table{"closings", "t.account, t.closing, t.position"},
     numbered_table{"months", "t.account, t.month"},
     numbered_table{"trial_balance", "t.account, t.ledger_account, t.commodity"},
 };

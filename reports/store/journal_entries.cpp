@@ -15,7 +15,7 @@ namespace {
 constexpr const char* entries_in_order = R"(
   select at_us, 1 as turn, account, number, kind, description, coalesce(key, ''), coalesce(hold, 0) from events
   union all
-  select at_us, 0, account, closing, what, '', '', 0 from {} group by account, closing
+  select at_us, 0, account, closing, what, '', '', 0 from closings group by account, closing
   order by 1, 2, 3, 4)";
 
 // What an event did to lots, with the kind of each.
@@ -31,7 +31,7 @@ constexpr const char* postings_of = R"(
   order by position)";
 
 constexpr const char* closing_of = R"(
-  select ledger_account, 1, amount from {} where account = ? and closing = ? order by position)";
+  select ledger_account, 1, amount from closings where account = ? and closing = ? order by position)";
 
 constexpr const char* balances_at_end = R"(
   select account, 'customer:' || kind as name, lot, 0 as hold, 0 as is_money, left_micro - held_micro as amount
@@ -47,20 +47,7 @@ constexpr const char* balances_at_end = R"(
   select account, ledger_account, 0, 0, commodity <> 'credits', amount from postings
     where ledger_account not like 'customer:%'
   union all
-  select account, ledger_account, 0, 0, 1, amount from {})";
-
-// The table of closings; where a store has none, nothing with its columns.
-std::string closings_of(sql::session& session) {
-  sql::statement table(session, "select 1 from sqlite_schema where type = 'table' and name = 'closings'");
-  if (table.next()) return "closings";
-  return "(select 0 as account, 0 as closing, 0 as position, 0 as at_us, '' as what, '' as ledger_account, "
-         "0 as amount where 0)";
-}
-
-// The question, with that table in it.
-std::string with_closings(sql::session& session, std::string_view question) {
-  return fmt::format(fmt::runtime(question), closings_of(session));
-}
+  select account, ledger_account, 0, 0, 1, amount from closings)";
 
 // Adds up what one entry does to each account of the books; what comes to nothing is left out.
 class gathered_legs {
@@ -94,7 +81,7 @@ class entry_reader {
   explicit entry_reader(sql::session& session)
       : movements_(session, movements_of),
         postings_(session, postings_of),
-        closing_(session, with_closings(session, closing_of)) {}
+        closing_(session, closing_of) {}
 
   // The lines of an entry whose head is known; `hold` is what its event is about.
   void read_legs(journal_entry& entry, std::uint64_t hold) {
@@ -127,7 +114,7 @@ class entry_reader {
 result<void> for_each_journal_entry(const run_store& from,
                                     const std::function<bool(const journal_entry&)>& show) {
   sql::session session(from.handle());
-  sql::statement heads(session, with_closings(session, entries_in_order));
+  sql::statement heads(session, entries_in_order);
   entry_reader reader(session);
   while (heads.next()) {
     journal_entry entry;
@@ -151,7 +138,7 @@ result<void> for_each_journal_entry(const run_store& from,
 
 result<std::vector<book_balance>> read_book_balances(const run_store& from) {
   sql::session session(from.handle());
-  sql::statement rows(session, with_closings(session, balances_at_end));
+  sql::statement rows(session, balances_at_end);
   std::map<std::pair<book_account, bool>, int128> sums;
   while (rows.next()) {
     sql::fields row(rows);

@@ -7,7 +7,7 @@ drawdown=$1
 shift
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 scenarios=("$@")
-((${#scenarios[@]})) || mapfile -t scenarios < <(grep -l "^scenario:" scenarios/library/*.yaml scenarios/seeds/*/*.yaml)
+((${#scenarios[@]})) || mapfile -t scenarios < <(grep -l "^scenario:" scenarios/library/*.yaml scenarios/seeds/*/*.yaml scenarios/studies/*.yaml)
 
 missing=()
 for tool in hledger ledger; do

@@ -1,6 +1,7 @@
 #include "reports/store/describe.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include <fmt/format.h>
 
@@ -45,7 +46,8 @@ class narrator {
     const std::string kind = credit_of(lot);
     if (history_.is_regrant()) return fmt::format("{} granted anew by a refund", kind);
     if (lot.result == outcome::scheduled)
-      return fmt::format("{} scheduled for {}{}", kind, to_string(lot.effective), special_terms(lot));
+      return fmt::format("{} scheduled for {}{}", kind, clock_text(lot.effective, zone()),
+                         special_terms(lot));
     if (lot.created != at_) return fmt::format("{} that was scheduled became effective", kind);
     if (history_.answered() && history_.answered()->step == "adjust")
       return fmt::format("{} given by an adjustment", kind);
@@ -73,7 +75,7 @@ class narrator {
   }
 
   std::string operator()(const recharge_failed_event& failure) const {
-    if (!failure.declined) return fmt::format("auto-recharge failed: {}", words_for(failure.why));
+    if (!failure.declined) return fmt::format("auto-recharge failed: {}", billing_.why_refused(failure.why));
     return fmt::format("auto-recharge failed: {}", declined(last_reason(failure.payment)));
   }
 
@@ -162,7 +164,8 @@ class narrator {
   }
 
   std::string operator()(const recharge_waits_event& waits) const {
-    const std::string until = waits.until.is_never() ? "" : fmt::format(" until {}", to_string(waits.until));
+    const std::string until =
+        waits.until.is_never() ? "" : fmt::format(" until {}", clock_text(waits.until, zone()));
     return fmt::format("auto-recharge waits{}: {}", until, words_for(waits.why));
   }
 
@@ -308,6 +311,8 @@ class narrator {
     return {};
   }
 
+  const zone_table& zone() const { return in_.zones.at(spec_.zone); }
+
   static std::string declined(const std::string& reason) {
     return reason.empty() ? "declined" : fmt::format("declined, {}", reason);
   }
@@ -321,6 +326,17 @@ class narrator {
 };
 
 }  // namespace
+
+std::string clock_text(instant at, const zone_table& zone) {
+  constexpr std::int64_t us_per_minute = 60'000'000;
+  const std::int64_t offset_us = to_local(zone, at).us - at.us();
+  // Old offsets had seconds, which cannot be written.
+  if (offset_us == 0 || offset_us % us_per_minute != 0) return to_string(at);
+  std::string text = to_string(instant::from_us(at.us() + offset_us));
+  text.pop_back();  // the Z
+  const std::int64_t minutes = std::abs(offset_us / us_per_minute);
+  return fmt::format("{}{}{:02}:{:02}", text, offset_us < 0 ? '-' : '+', minutes / 60, minutes % 60);
+}
 
 std::string quantity_text(std::int64_t quantity, measure per) {
   return is_time(per) ? to_string(duration::from_us(quantity)) : format_decimal(quantity, 6, true);

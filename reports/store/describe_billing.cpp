@@ -189,10 +189,19 @@ std::string billing_narrator::acting(const command_event& answer) const {
   return step == nullptr || step->by == no_user ? "" : fmt::format(" by {}", in_.users.at(step->by));
 }
 
+// What is missing for a top-up: that the plan allows it, or a plan (R9.2).
+std::string_view billing_narrator::why_refused(outcome refusal) const {
+  const subscription_figures& now = history_.subscription().now();
+  const bool runs = now.state == subscription_state::active || now.state == subscription_state::past_due;
+  if (refusal != outcome::membership_required || !runs) return words_for(refusal);
+  const bool is_open = sold_at(in_, account_, at_).terms->plans.at(now.plan).top_ups;
+  return is_open ? words_for(refusal) : "the plan does not allow top-ups";
+}
+
 std::string billing_narrator::operator()(const command_event& answer) const {
   const std::string what = name_of_step(answer) + acting(answer);
   if (answer.repeated) return what + " sent again, counted once";
-  if (is_refusal(answer.result)) return fmt::format("{} refused: {}", what, words_for(answer.result));
+  if (is_refusal(answer.result)) return fmt::format("{} refused: {}", what, why_refused(answer.result));
   if (answer.of == command_event::what::reset) return "reset of the usage period";
   if (answer.of == command_event::what::view_usage) return "usage looked at" + acting(answer);
   return fmt::format("{} {}", what, word_of_acceptance(answer.of));
@@ -298,7 +307,7 @@ std::string billing_narrator::operator()(const invoice_event& invoice) const {
   const std::string what = fmt::format("invoice for {}", payment_named(invoice.payment, invoice.invoice));
   switch (invoice.of) {
     case invoice_event::what::issued:
-      return fmt::format("{} issued, due {}", what, to_string(invoice.due));
+      return fmt::format("{} issued, due {}", what, clock_text(invoice.due, zone()));
     case invoice_event::what::paid_part:
       return fmt::format("{}: {} paid, {} open", what, text_of(invoice.amount), text_of(invoice.open));
     case invoice_event::what::paid:
@@ -327,7 +336,7 @@ std::string billing_narrator::operator()(const estimate_event& estimate) const {
 std::string billing_narrator::operator()(const quote_event& quote) const {
   const command* step = history_.step_at(at_, quote.key);
   const std::string what = step == nullptr ? "quote" : std::visit(step_namer(in_, account_), step->body);
-  const std::string when = quote.acts == at_ ? "at once" : "from " + to_string(quote.acts);
+  const std::string when = quote.acts == at_ ? "at once" : "from " + clock_text(quote.acts, zone());
   return fmt::format("{}: {} now, {} per cycle, {}", what, text_of(quote.now), text_of(quote.per_cycle),
                      when);
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "engine/world/event.hpp"
 #include "engine/world/world.hpp"
@@ -20,6 +21,9 @@ class billing_narrator {
   std::string name_of(payment_for what, money amount) const;
   std::string name_of(const payment_record& payment) const { return name_of(payment.of, payment.amount); }
 
+  // Why something was refused, where the subscription has to do with it.
+  std::string_view why_refused(outcome refusal) const;
+
   std::string operator()(const command_event& answer) const;
   std::string operator()(const carry_event& carry) const;
   std::string operator()(const subscription_event& change) const;
@@ -35,6 +39,7 @@ class billing_narrator {
   std::string name_of_step(const command_event& answer) const;
   std::string acting(const command_event& answer) const;
   std::string payment_named(payment_id id, const effect_key& key) const;
+  const zone_table& zone() const { return in_.zones.at(in_.accounts.at(account_).zone); }
   std::string text_of(money amount) const;
   std::string text_of(const effect_key& key) const { return key_text(in_, account_, key); }
   std::string plan_text(plan_index plan) const;

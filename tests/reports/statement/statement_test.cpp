@@ -40,7 +40,7 @@ acme  Europe/Madrid
   2026-01-30 11:00:00    receptionist used call 12m30s                                        -130  -2.60 USD      970
   2026-01-30 11:00:03    top-up of 50.00 USD                                                 +2500  50.00 USD     3470
   2026-01-31 13:00:00.5  receptionist was refused call 12m30s: the plan does not cover it                         3470
-  2026-01-31 13:00:00.5  free credit scheduled for 2026-02-20T00:00:00Z                                           3470
+  2026-01-31 13:00:00.5  free credit scheduled for 2026-02-20T01:00:00+01:00                                      3470
   2026-02-13 10:00:00    free credit expired                                                   -10  -0.20 USD     3460
   2026-02-20 01:00:00    free credit that was scheduled became effective                     +7.25   0.14 USD  3467.25
   2026-02-21 01:00:02    auto-recharge failed: declined, card_declined                                         3467.25
@@ -196,7 +196,7 @@ TEST_CASE("a transcript has one line per event, all accounts merged by instant, 
 2026-01-30T10:00:03Z  acme    top-up of 50.00 USD paid before, said again: payment 1, attempt 1, notice succeeded, balance 3470
 2026-01-31T12:00:00.5Z  acme    receptionist was refused call 12m30s: the plan does not cover it: 5000 credits, balance 3470
 2026-01-31T12:00:00.5Z  acme    receptionist sent call 12m30s again, counted once: key step-110, first outcome charged, balance 3470
-2026-01-31T12:00:00.5Z  acme    free credit scheduled for 2026-02-20T00:00:00Z: lot 4, 7.25 credits, free, priority 10, effective 2026-02-20T00:00:00Z, balance 3470
+2026-01-31T12:00:00.5Z  acme    free credit scheduled for 2026-02-20T01:00:00+01:00: lot 4, 7.25 credits, free, priority 10, effective 2026-02-20T00:00:00Z, balance 3470
 2026-02-13T09:00:00Z  acme    free credit expired: lot 1, 10 credits, balance 3460
 2026-02-20T00:00:00Z  acme    free credit that was scheduled became effective: lot 4, 7.25 credits, free, priority 10, balance 3467.25
 2026-02-21T00:00:00Z  acme    auto-recharge of 20.00 USD sent to gateway: payment 2, attempt 1, brings 1000 credits, balance 3467.25

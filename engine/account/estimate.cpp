@@ -28,9 +28,12 @@ outcome account_core::estimate(const command& step, const estimate_command& body
   told.after = told.available - *total;
   if (told.after < credits{}) {
     told.missing = -told.after;
-    const auto offer = cheapest_covering(told.missing, sold(), rules());
-    told.offer = offer ? offer->price : money{};
-    told.brings = offer ? offer->brings : credits{};
+    // What would be refused is not offered (R9.2, R1.6).
+    const auto offer = may_top_up() ? cheapest_covering(told.missing, sold(), rules()) : std::nullopt;
+    if (offer && has_room_for(*offer)) {
+      told.offer = offer->price;
+      told.brings = offer->brings + offer->bonus;
+    }
   }
   if (DRAWDOWN_PLANTED("estimate_is_spent", false, body.agent != no_agent))
     agents_[body.agent].spent += *total;

@@ -168,32 +168,73 @@ sum_or_refusal within_bounds(priced_sum sum, const recharge_terms& terms, const 
   return sum;
 }
 
-// The least sum of money that brings `missing`, as far as sums may be named freely: doubled until it does,
-// then halved in.
-std::optional<purchase> free_form_covering(credits missing, const catalog& sold, const settings& rules) {
-  const top_up_terms& terms = sold.top_ups;
-  if (!terms.tiers.empty() && !terms.minimum && !terms.maximum) return std::nullopt;
-  const auto brings = [&](std::int64_t minor) {
-    return complete({money::from_minor(minor), std::nullopt}, sold, rules);
-  };
-  const auto covers = [&](std::int64_t minor) {
-    const auto bought = brings(minor);
-    return !bought || bought->brings >= missing;
+// Whether the purchase brings `missing` with its bonus. One that brings nothing for its money is none (R9.8).
+bool covers(const purchase& bought, credits missing) {
+  if (bought.brings.is_zero()) return false;
+  return bought.bonus >= missing || bought.brings >= missing - bought.bonus;
+}
+
+// The least sum of money that brings so much without a bonus: doubled until it does, then halved in. What
+// passes 64 bits is enough for anything.
+std::optional<money> least_sum_for(credits wanted, const catalog& sold, const settings& rules) {
+  const std::vector<rate_step> rates = sold.purchase_rates();
+  const auto is_enough = [&](std::int64_t minor) {
+    const auto brings =
+        credits_for(money::from_minor(minor), rates, rules.grant_rounding, rules.credit_decimals);
+    return !brings || *brings >= wanted;
   };
   std::int64_t too_little = 0;
   std::int64_t enough = 1;
-  for (; !covers(enough); enough *= 2) {
+  for (; !is_enough(enough); enough *= 2) {
     if (enough > INT64_MAX / 2) return std::nullopt;
     too_little = enough;
   }
   while (enough - too_little > 1) {
     const std::int64_t middle = too_little + (enough - too_little) / 2;
-    (covers(middle) ? enough : too_little) = middle;
+    (is_enough(middle) ? enough : too_little) = middle;
   }
-  if (terms.minimum) enough = std::max(enough, terms.minimum->minor());
-  if (terms.maximum && enough > terms.maximum->minor()) return std::nullopt;
-  const auto bought = brings(enough);
+  return money::from_minor(enough);
+}
+
+// Sums of money that come with the same bonus: from one on, below another (R9.1).
+struct bonus_range {
+  money from;
+  std::optional<money> below;
+};
+
+// All sums, by their bonus, ascending.
+std::vector<bonus_range> bonus_ranges(const top_up_terms& terms) {
+  std::vector<bonus_range> ranges{{money{}, std::nullopt}};
+  for (const top_up_bonus& next : terms.bonuses) {
+    ranges.back().below = next.from;
+    ranges.push_back({next.from, std::nullopt});
+  }
+  return ranges;
+}
+
+// The least sum of the range that brings `missing` with the range's bonus, within the bounds of top-ups.
+std::optional<purchase> least_within(const bonus_range& range, credits missing, const catalog& sold,
+                                     const settings& rules) {
+  const auto bonus = bonus_of(range.from, sold, rules);
+  if (!bonus) return std::nullopt;
+  const credits wanted = *bonus < missing ? missing - *bonus : credits::from_micro(1);
+  const auto least = least_sum_for(wanted, sold, rules);
+  if (!least) return std::nullopt;
+  const top_up_terms& terms = sold.top_ups;
+  const money price = std::max({*least, range.from, terms.minimum.value_or(money{})});
+  if ((range.below && price >= *range.below) || (terms.maximum && price > *terms.maximum))
+    return std::nullopt;
+  const auto bought = complete({price, std::nullopt}, sold, rules);
   return bought ? std::optional(*bought) : std::nullopt;
+}
+
+// The least sum of money that covers `missing`, as far as sums may be named freely.
+std::optional<purchase> free_form_covering(credits missing, const catalog& sold, const settings& rules) {
+  const top_up_terms& terms = sold.top_ups;
+  if (!terms.tiers.empty() && !terms.minimum && !terms.maximum) return std::nullopt;
+  for (const bonus_range& range : bonus_ranges(terms))
+    if (const auto found = least_within(range, missing, sold, rules)) return found;
+  return std::nullopt;
 }
 
 }  // namespace
@@ -228,7 +269,7 @@ std::optional<purchase> cheapest_covering(credits missing, const catalog& sold, 
   std::optional<purchase> cheapest = free_form_covering(missing, sold, rules);
   for (const money tier : sold.top_ups.tiers) {
     const auto bought = complete({tier, std::nullopt}, sold, rules);
-    if (bought && bought->brings >= missing && (!cheapest || bought->price < cheapest->price))
+    if (bought && covers(*bought, missing) && (!cheapest || bought->price < cheapest->price))
       cheapest = *bought;
   }
   return cheapest;

@@ -44,7 +44,7 @@ std::optional<credits> brought_at(money price, const catalog& sold, const settin
 std::optional<purchase_or_refusal> recharge_purchase(const recharge_terms& terms, credits watched,
                                                      const catalog& sold, const settings& rules);
 
-// The cheapest purchase that brings at least `missing`; nothing where none that is offered does (R7.4, R9.1).
+// The cheapest purchase that brings `missing` with its bonus; nothing where none that is sold does (R7.4).
 std::optional<purchase> cheapest_covering(credits missing, const catalog& sold, const settings& rules);
 
 // Whether the watched figure is low: below the threshold, or at it where the terms say so (R10.2).

@@ -9,6 +9,8 @@
 #include "engine/reference/payments.hpp"
 #include "engine/reference/prices.hpp"
 #include "engine/reference/rates.hpp"
+#include "engine/reference/roles.hpp"
+#include "engine/reference/sold_sums.hpp"
 #include "engine/units/wide.hpp"
 
 namespace drawdown::reference {
@@ -63,22 +65,37 @@ std::optional<money> least_money_for(const desk& d, credits missing) {
   return money::from_minor(enough);
 }
 
-// R7.4: the cheapest purchase that covers what is missing.
-std::optional<purchase> cheapest_offer(const desk& d, credits missing) {
+// R7.4, R9.1: the sums among which the cheapest that covers it is: the tiers; and of free sums those at which
+// the bounds and each bonus begin, and the least that brings what each bonus leaves.
+std::vector<money> choices_for(const desk& d, credits missing) {
   const top_up_terms& terms = d.sold().top_ups;
   std::vector<money> choices = terms.tiers;
-  const bool is_free_form = terms.tiers.empty() || terms.minimum || terms.maximum;
-  if (is_free_form) {
-    if (const auto least = least_money_for(d, missing)) {
-      const money raised = std::max(*least, terms.minimum.value_or(money{}));
-      if (!terms.maximum || raised <= *terms.maximum) choices.push_back(raised);
-    }
+  if (terms.minimum) choices.push_back(*terms.minimum);
+  std::vector<money> from_on{money{}};
+  for (const top_up_bonus& bonus : terms.bonuses) from_on.push_back(bonus.from);
+  for (const money& from : from_on) {
+    const credits rest = std::max(credits::from_micro(1), missing - std::min(missing, bonus_of(d, from)));
+    choices.push_back(from);
+    if (const auto least = least_money_for(d, rest)) choices.push_back(*least);
   }
   std::sort(choices.begin(), choices.end());
-  for (const money& price : choices) {
-    const auto brings = brought_by(d, price);
-    if (brings && *brings >= missing) return purchase{price, *brings, true};
-  }
+  return choices;
+}
+
+// What is sold for that price, if it is sold and covers what is missing with its bonus.
+std::optional<purchase> covering(const desk& d, money price, credits missing) {
+  if (price <= money{} || why_not_sold(d.sold().top_ups, price)) return std::nullopt;
+  const auto brings = brought_by(d, price);
+  if (!brings || *brings <= credits{}) return std::nullopt;
+  const credits rest = missing - std::min(missing, bonus_of(d, price));
+  return *brings >= rest ? std::optional(purchase{price, *brings, true}) : std::nullopt;
+}
+
+// R7.4: the cheapest purchase that covers what is missing; nothing that would be refused (R9.2, R1.6).
+std::optional<purchase> cheapest_offer(const desk& d, credits missing) {
+  if (!is_open_to_top_ups(d)) return std::nullopt;
+  for (const money& price : choices_for(d, missing))
+    if (const auto offer = covering(d, price, missing)) return has_room_for(d, *offer) ? offer : std::nullopt;
   return std::nullopt;
 }
 
@@ -98,9 +115,10 @@ outcome work_estimate(desk& d, const effect_key& key, const estimate_command& as
   told.after = told.available - *total;
   told.missing = std::max(credits{}, -told.after);
   if (!told.missing.is_zero()) {
-    const purchase offer = cheapest_offer(d, told.missing).value_or(purchase{});
-    told.offer = offer.price;
-    told.brings = offer.brings;
+    if (const auto offer = cheapest_offer(d, told.missing)) {
+      told.offer = offer->price;
+      told.brings = offer->brings + bonus_of(d, offer->price);
+    }
   }
   d.tell(told);
   return outcome::shown;

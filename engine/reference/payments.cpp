@@ -10,6 +10,7 @@
 #include "engine/reference/rates.hpp"
 #include "engine/reference/recharge.hpp"
 #include "engine/reference/roles.hpp"
+#include "engine/reference/sold_sums.hpp"
 #include "engine/reference/subscription_payments.hpp"
 #include "engine/reference/takings.hpp"
 
@@ -30,15 +31,6 @@ std::optional<purchase> purchase_of(const desk& d, const asked_amount& asked) {
   return purchase{*price, *brings, false};
 }
 
-// R9.1: whether such a sum is sold: one of the tiers, or within the bounds.
-std::optional<outcome> not_offered(const top_up_terms& terms, money price) {
-  if (std::find(terms.tiers.begin(), terms.tiers.end(), price) != terms.tiers.end()) return std::nullopt;
-  if (!terms.tiers.empty() && !terms.minimum && !terms.maximum) return outcome::amount_not_offered;
-  if (terms.minimum && price < *terms.minimum) return outcome::below_minimum;
-  if (terms.maximum && price > *terms.maximum) return outcome::above_maximum;
-  return std::nullopt;
-}
-
 // R9.3: whether the account is billed the other way than it was asked for.
 bool is_billed_otherwise(const desk& d, command_event::what asked) {
   return is_invoiced(d) != (asked == command_event::what::invoice);
@@ -50,7 +42,7 @@ std::optional<outcome> refusal_of(const desk& d, command_event::what asked,
   if (is_billed_otherwise(d, asked)) return outcome::billing_method;
   if (!is_open_to_top_ups(d)) return outcome::membership_required;
   if (!wanted) return outcome::amount_out_of_range;
-  if (const auto refusal = not_offered(d.sold().top_ups, wanted->price)) return refusal;
+  if (const auto refusal = why_not_sold(d.sold().top_ups, wanted->price)) return refusal;
   if (wanted->price <= money{} || wanted->brings <= credits{}) return outcome::amount_too_small;
   if (!has_room_for(d, *wanted)) return outcome::amount_out_of_range;
   if (!is_invoiced(d) && d.books.payment_methods.empty()) return outcome::no_payment_method;
@@ -150,6 +142,14 @@ void expect_notices(desk& d, const script& answers) {
 }
 
 }  // namespace
+
+std::optional<outcome> why_not_sold(const top_up_terms& terms, money price) {
+  if (std::find(terms.tiers.begin(), terms.tiers.end(), price) != terms.tiers.end()) return std::nullopt;
+  if (!terms.tiers.empty() && !terms.minimum && !terms.maximum) return outcome::amount_not_offered;
+  if (terms.minimum && price < *terms.minimum) return outcome::below_minimum;
+  if (terms.maximum && price > *terms.maximum) return outcome::above_maximum;
+  return std::nullopt;
+}
 
 outcome work_purchase(desk& d, const effect_key& key, command_event::what of, const asked_amount& asked) {
   const std::optional<purchase> wanted = purchase_of(d, asked);

@@ -47,6 +47,43 @@ TEST_CASE("an estimate names the cheapest purchase that covers what is missing",
   CHECK(beyond.brings == 0_cr);
 }
 
+TEST_CASE("an estimate counts the bonus that a purchase brings", "[R7.4][R9.1]") {
+  world_builder w;
+  w.catalog().top_ups.tiers = {25_usd, 50_usd};
+  w.catalog().top_ups.bonuses = {{50_usd, 100_cr}};
+  w.account("acme").at("2026-01-05").does(of_units({2600})).does(of_units({2601}));
+  CHECK(answer(w).offer == 50_usd);
+  CHECK(answer(w).brings == 2600_cr);
+  CHECK(answer(w, 1).offer.is_zero());
+}
+
+TEST_CASE("an estimate offers nothing that would be refused", "[R7.4][R9.2]") {
+  world_builder w;
+  plan_terms plan;
+  plan.price = 29_usd;
+  plan.every = lasting("1 month");
+  plan.allocation = 100_cr;
+  plan.top_ups = false;
+  w.catalog().plans = {plan, plan};
+  w.catalog().plans[1].top_ups = true;
+  auto acme = w.account("acme").pays_by(good_card());
+  acme.at("2026-01-05").does(of_units({500}));
+  acme.does(subscribe_command{0}).later(duration::hours(1)).does(of_units({500}));
+  acme.does(change_plan_command{1, true, true}).later(duration::hours(1)).does(of_units({500}));
+  SECTION("where the plan is closed to top-ups") {
+    CHECK(answer(w).offer == 10_usd);
+    CHECK(answer(w, 1).missing == 400_cr);
+    CHECK(answer(w, 1).offer.is_zero());
+    CHECK(answer(w, 1).brings == 0_cr);
+    CHECK_FALSE(answer(w, 2).offer.is_zero());
+  }
+  SECTION("where they need a plan") {
+    w.catalog().top_ups.requires_plan = true;
+    CHECK(answer(w).offer.is_zero());
+    CHECK_FALSE(answer(w, 2).offer.is_zero());
+  }
+}
+
 TEST_CASE("each activity stands in the tiers behind those before it, and the counters stay", "[R7.4][R7.2]") {
   world_builder w;
   w.catalog().meters[0].price =

@@ -69,3 +69,67 @@ TEST_CASE("an offer covers what is missing, and a cent less would not", "[R7.4]"
     RC_ASSERT(brings(found->price.minor() - 1).value() < missing);
   }));
 }
+
+TEST_CASE("the bonus of a purchase counts", "[R7.4][R9.1]") {
+  catalog sold = sells({}, {}, {usd(10), usd(20), usd(50)});
+  sold.top_ups.bonuses = {{usd(20), credits::whole(20)}, {usd(50), credits::whole(90)}};
+  const purchase fifty{usd(50), credits::whole(2500), credits::whole(90)};
+  CHECK(offer(credits::whole(2590), sold) == fifty);
+  CHECK(offer(credits::whole(2591), sold) == std::nullopt);
+  CHECK(offer(credits::whole(1020), sold) == purchase{usd(20), credits::whole(1000), credits::whole(20)});
+  CHECK(offer(credits::whole(1021), sold) == fifty);
+}
+
+TEST_CASE("where sums are free, a little more money may bring enough by its bonus", "[R7.4][R9.1]") {
+  catalog sold = sells({}, usd(60));
+  sold.top_ups.bonuses = {{usd(50), credits::whole(90)}, {usd(55), credits::whole(10)}};
+  CHECK(offer(credits::whole(2490), sold) == purchase{money::from_minor(4980), credits::whole(2490)});
+  CHECK(offer(credits::whole(2500), sold) == purchase{usd(50), credits::whole(2500), credits::whole(90)});
+  CHECK(offer(credits::whole(2600), sold) ==
+        purchase{money::from_minor(5020), credits::whole(2510), credits::whole(90)});
+  // The last bonus that is reached counts, also where it is the smaller one.
+  CHECK(offer(credits::whole(2900), sold) ==
+        purchase{money::from_minor(5780), credits::whole(2890), credits::whole(10)});
+  CHECK(offer(credits::whole(3011), sold) == std::nullopt);
+}
+
+TEST_CASE("a sum that brings nothing but a bonus is none", "[R7.4][R9.8]") {
+  catalog sold = dollars();
+  sold.rate = {money::from_minor(100), credits::whole(1)};
+  sold.top_ups.bonuses = {{money::from_minor(1), credits::whole(5)}};
+  settings rules;
+  rules.credit_decimals = 0;
+  CHECK(offer(credits::whole(5), sold, rules) == purchase{usd(1), credits::whole(1), credits::whole(5)});
+}
+
+TEST_CASE("an offer is the cheapest of all sums that would be accepted and cover it", "[R7.4][R9.1]") {
+  REQUIRE(rc::check([] {
+    const auto cents = [](int least) { return money::from_minor(*rc::gen::inRange(least, 400)); };
+    catalog sold = dollars();
+    sold.rate = {money::from_minor(*rc::gen::inRange(1, 50)),
+                 credits::from_micro(*rc::gen::inRange<std::int64_t>(1, 9'000'000))};
+    top_up_terms& terms = sold.top_ups;
+    if (*rc::gen::arbitrary<bool>()) terms.minimum = cents(1);
+    if (*rc::gen::arbitrary<bool>()) terms.maximum = terms.minimum.value_or(money{}) + cents(1);
+    for (int n = *rc::gen::inRange(0, 3); n > 0; --n) terms.tiers.push_back(cents(1));
+    money from;
+    for (int n = *rc::gen::inRange(0, 4); n > 0; --n)
+      terms.bonuses.push_back({from = from + cents(1), credits::whole(*rc::gen::inRange(1, 60))});
+    settings rules;
+    rules.credit_decimals = *rc::gen::inRange(0, 7);
+    rules.grant_rounding = *any_rounding();
+    const auto missing = credits::from_micro(*rc::gen::inRange<std::int64_t>(1, 120'000'000));
+
+    constexpr std::int64_t largest = 2'000;
+    std::optional<purchase> cheapest;
+    for (std::int64_t minor = 1; minor <= largest && !cheapest; ++minor) {
+      const auto bought = top_up_purchase(money::from_minor(minor), sold, rules);
+      if (bought && bought->brings + bought->bonus >= missing) cheapest = *bought;
+    }
+    const auto found = offer(missing, sold, rules);
+    if (cheapest)
+      RC_ASSERT(found == cheapest);
+    else
+      RC_ASSERT(!found || found->price > money::from_minor(largest));
+  }));
+}

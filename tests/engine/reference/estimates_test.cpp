@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 
+#include "plans.hpp"
 #include "shop.hpp"
 
 using namespace drawdown;
@@ -68,6 +69,49 @@ TEST_CASE("the cheapest purchase that covers what is missing is offered", "[R7.4
     CHECK(only_estimate(w).offer == 0_usd);
     CHECK(only_estimate(w).brings == 0_cr);
   }
+}
+
+TEST_CASE("a bonus counts for what a purchase covers", "[R7.4][R9.1]") {
+  world_builder w;
+  top_up_terms& terms = w.catalog().top_ups;
+  terms.bonuses = {{2_usd, 30_cr}, {4_usd, 10_cr}};
+  w.account("acme").at("2026-01-05").does(plan_of(120));
+  SECTION("the least money with it, free-form") {
+    CHECK(only_estimate(w).offer == 2_usd);
+    CHECK(only_estimate(w).brings == 130_cr);
+  }
+  SECTION("the smallest tier that is enough with it") {
+    terms.tiers = {1_usd, 2_usd, 5_usd};
+    CHECK(only_estimate(w).offer == 2_usd);
+  }
+  SECTION("the last bonus that is reached, also where it is smaller") {
+    terms.minimum = 4_usd;
+    CHECK(only_estimate(w).offer == 4_usd);
+    CHECK(only_estimate(w).brings == 210_cr);
+  }
+  SECTION("none where it is reached beyond the maximum alone") {
+    terms.maximum = 199_cents;
+    CHECK(only_estimate(w).offer == 0_usd);
+  }
+}
+
+TEST_CASE("what would be refused is not offered", "[R7.4][R9.2]") {
+  world_builder w;
+  plan_terms closed = monthly("closed", 29_usd, 100_cr);
+  closed.top_ups = false;
+  w.catalog().plans = {closed};
+  auto acme = w.account("acme").pays_by(good_card()).at("2026-01-05");
+  SECTION("on a plan that is closed to top-ups") {
+    acme.does(subscribe_command{0}).later(duration::hours(1)).does(plan_of(151));
+    CHECK(only_estimate(w).missing == 51_cr);
+  }
+  SECTION("without the plan that they need") {
+    w.catalog().top_ups.requires_plan = true;
+    acme.does(plan_of(151));
+    CHECK(only_estimate(w).missing == 151_cr);
+  }
+  CHECK(only_estimate(w).offer == 0_usd);
+  CHECK(only_estimate(w).brings == 0_cr);
 }
 
 TEST_CASE("available is what the agent may spend on the first activity", "[R7.4][R5.2]") {

@@ -8,6 +8,7 @@
 #include "reports/results/explanation_json.hpp"
 #include "reports/statement/explanation_text.hpp"
 #include "reports/store/explanation.hpp"
+#include "scenarios/language/asked_time.hpp"
 
 namespace drawdown::cli {
 
@@ -18,7 +19,7 @@ using namespace reports;
 // When to look: as it was asked, else where the run came to.
 result<instant> instant_of(const kept_run& kept, const explain_wishes& wishes) {
   if (!wishes.at) return kept.run.facts.reached;
-  const auto at = parse_instant(*wishes.at, kept.scenario_zone());
+  const auto at = language::parse_asked_instant(*wishes.at, kept.scenario_zone());
   if (!at) return fail(error_code::malformed, fmt::format("--at: {}", at.error().message));
   const auto outside = [&](std::string_view where, instant bound) {
     return fail(error_code::malformed,

@@ -9,6 +9,7 @@
 #include "cli/options.hpp"
 #include "engine/time/text.hpp"
 #include "engine/units/decimal.hpp"
+#include "scenarios/language/asked_time.hpp"
 
 namespace drawdown::cli {
 
@@ -36,7 +37,7 @@ result<std::int64_t> quantity_of(const meter& of, const std::string& text) {
     if (!number) return refuse("`{}` is counted: a number such as `{}=3`, not `{}`", of.name, of.name, text);
     return *number;
   }
-  const auto length = parse_duration(text);
+  const auto length = language::parse_asked_duration(text);
   if (!length)
     return refuse("`{}` is measured in time: a length such as `{}=12m30s`, not `{}`", of.name, of.name, text);
   return length->us();

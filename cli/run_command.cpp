@@ -15,6 +15,7 @@
 #include "cli/several_runs.hpp"
 #include "cli/verify_option.hpp"
 #include "engine/time/text.hpp"
+#include "scenarios/language/asked_time.hpp"
 
 namespace drawdown::cli {
 
@@ -91,7 +92,7 @@ class run_command : public command {
 
   // What it means is known when the scenario's zone is.
   result<void> read_until(std::string_view text) {
-    const auto until = parse_instant(text, zone_table{});
+    const auto until = language::parse_asked_instant(text, zone_table{});
     if (!until) return fail(error_code::malformed, fmt::format("--until: {}", until.error().message));
     wishes_.until = text;
     return {};

@@ -24,6 +24,7 @@
 #include "reports/statement/statement.hpp"
 #include "reports/statement/transcript.hpp"
 #include "reports/store/verdict.hpp"
+#include "scenarios/language/asked_time.hpp"
 
 namespace drawdown::cli {
 
@@ -182,7 +183,7 @@ result<void> run_and_report(const language::loaded& scenario, const run_wishes& 
 // Reads the end that was asked for. `out_of_range` where the scenario begins later.
 result<void> read_until(const world& what, const std::string& file, run_wishes& wishes) {
   if (wishes.until.empty()) return {};
-  const auto until = parse_instant(wishes.until, what.zones.at(what.zone));
+  const auto until = language::parse_asked_instant(wishes.until, what.zones.at(what.zone));
   if (!until) return fail(error_code::malformed, fmt::format("--until: {}", until.error().message));
   if (*until < what.start)
     return fail(error_code::out_of_range, fmt::format("--until {} lies before the start of `{}`, {}",

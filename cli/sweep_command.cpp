@@ -11,6 +11,7 @@
 #include "cli/sweep_report.hpp"
 #include "cli/terminal.hpp"
 #include "engine/time/text.hpp"
+#include "scenarios/language/asked_time.hpp"
 #include "scenarios/language/load.hpp"
 
 namespace drawdown::cli {
@@ -61,7 +62,10 @@ class sweep_command : public command {
   }
 
   result<void> read_near(std::string_view text) {
-    const auto length = parse_duration(text);
+    const auto length = language::parse_asked_duration(text);
+    const bool is_calendar_time = !length && parse_span(text);
+    if (is_calendar_time)
+      return fail(error_code::malformed, fmt::format("`--near`: {}", length.error().message));
     if (!length || *length < duration{} || *length > farthest)
       return fail(
           error_code::malformed,

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "scenarios/language/asked_time.hpp"
 #include "scenarios/language/values.hpp"
 
 namespace drawdown::language {
@@ -99,6 +100,21 @@ std::string offset_hint(const std::string& meant, const zone_table& zone) {
 }
 
 }  // namespace
+
+result<instant> parse_asked_instant(std::string_view text, const zone_table& zone) {
+  auto read = parse_instant(text, zone);
+  if (read || read.error().code == error_code::out_of_range) return read;
+  const std::string meant = instant_meant(text);
+  if (meant.empty()) return read;
+  return fail(error_code::malformed, fmt::format("`{}` has no offset: {}", text, offset_hint(meant, zone)));
+}
+
+result<duration> parse_asked_duration(std::string_view text) {
+  auto read = parse_duration(short_form(text));
+  if (read || !parse_span(text)) return read;
+  return fail(error_code::malformed,
+              fmt::format("`{}` is calendar time, and exact time is due here: write `24h` or `7d`", text));
+}
 
 std::optional<duration> read_duration_text(scope& in, text_place where, std::string_view text) {
   const result<duration> read = parse_duration(short_form(text));

@@ -150,5 +150,8 @@ TEST_CASE("sweep refuses what it cannot read, and lengths that are none") {
   CHECK(odd.code == 2);
   CHECK_THAT(odd.messages, Contains("`--near` needs a length of time"));
   CHECK(program({"sweep", "x.yaml", "--near", "9999d"}).code == 2);
+  CHECK_THAT(program({"sweep", "x.yaml", "--near", "1 day"}).messages,
+             Contains("`1 day` is calendar time, and exact time is due here"));
+  CHECK(program({"sweep", scratch.path("none.yaml"), "--near", "3 hours"}).code == 4);
   CHECK(program({"sweep", "x.yaml", "--most", "0"}).code == 2);
 }

@@ -18,7 +18,10 @@
 #include "cli/stored_run.hpp"
 #include "cli/terminal.hpp"
 #include "engine/time/text.hpp"
+#include "engine/world/outcome.hpp"
+#include "reports/store/describe.hpp"
 #include "reports/store/events.hpp"
+#include "scenarios/language/asked_time.hpp"
 
 namespace drawdown::cli {
 
@@ -37,6 +40,17 @@ struct asked_estimate {
   agent_index agent = no_agent;
   instant at;
 };
+
+// A planned activity that would be refused if it were used now.
+struct refused_use {
+  std::string use;  // as it was planned
+  outcome why;
+};
+
+// What the steps of the plan are called: the estimate, and behind it the use of each activity, from 1 on.
+std::string step_key(std::size_t nth) {
+  return nth == 0 ? "planned" : fmt::format("planned/{}", nth);
+}
 
 // An account that has nothing, to whom a catalog is sold from then on.
 std::string scenario_around(const std::string& catalog, instant at) {
@@ -107,7 +121,7 @@ class estimate_command_line : public command {
     is_catalog_ = kind_of(content_of(files_.front())) == file_kind::catalog;
     if (!is_catalog_) return std::nullopt;
     if (at_.empty()) return instant{};
-    const auto at = parse_instant(at_, zone_table{});
+    const auto at = language::parse_asked_instant(at_, zone_table{});
     if (!at) return fail(error_code::malformed, fmt::format("--at: {}", at.error().message));
     return *at;
   }
@@ -122,7 +136,7 @@ class estimate_command_line : public command {
     asked.agent = *agent;
     asked.at = is_catalog_ ? in.start : in.end;
     if (at_.empty() || is_catalog_) return asked;
-    const auto at = parse_instant(at_, in.zones.at(in.zone));
+    const auto at = language::parse_asked_instant(at_, in.zones.at(in.zone));
     if (!at) return fail(error_code::malformed, fmt::format("--at: {}", at.error().message));
     if (*at < in.start || *at > in.end)
       return fail(error_code::out_of_range,
@@ -154,7 +168,8 @@ class estimate_command_line : public command {
     return static_cast<agent_index>(found - names.begin());
   }
 
-  // The scenario with the estimate as its last step of that instant; nothing is expected of it any more.
+  // The scenario with the estimate as its last step of that instant, but for the use of what is planned,
+  // which shows what would be refused; nothing is expected of it any more.
   result<std::shared_ptr<const world>> plan(const world& in, const asked_estimate& asked) const {
     const catalog& sold = *sold_at(in, asked.account, asked.at).terms;
     estimate_command wanted;
@@ -168,16 +183,41 @@ class estimate_command_line : public command {
     planning->expectations.clear();
     planning->rules.clear();
     planning->totals.clear();
+    add_step(*planning, asked, 0, wanted);
+    for (std::size_t nth = 1; nth <= wanted.activities.size(); ++nth) {
+      const metered_quantity& activity = wanted.activities[nth - 1];
+      usage used;
+      used.agent = asked.agent;
+      used.meter = activity.meter;
+      used.quantity = activity.quantity;
+      used.times = activity.times;
+      used.value = activity.value;
+      add_step(*planning, asked, nth, used);
+    }
+    return planning;
+  }
+
+  // Behind all other steps of that instant, in the order of the plan. What an agent uses is with the agent.
+  void add_step(world& planning, const asked_estimate& asked, std::size_t nth, command_body body) const {
+    account_spec& account = planning.accounts[asked.account];
     drawdown::command step;
-    step.order = {asked.at, turn_order::phase::timeline, 0, UINT64_MAX};
-    step.key = {effect_key::space::given, 0, planning->key_names.size()};
-    step.body = std::move(wanted);
-    planning->key_names.emplace_back("planned");
-    auto& steps = planning->accounts[asked.account].commands;
+    step.order = {asked.at, turn_order::phase::timeline, 0, UINT64_MAX - planned_.size() + nth};
+    step.key = {effect_key::space::given, 0, planning.key_names.size()};
+    planning.key_names.push_back(step_key(nth));
+    if (auto* used = std::get_if<usage>(&body)) {
+      used->order = step.order;
+      used->key = step.key;
+      if (used->agent != no_agent) {
+        auto& items = std::get<timeline_source>(account.agents[used->agent].source).items;
+        items.insert(std::ranges::upper_bound(items, used->order, {}, &usage::order), *used);
+        return;
+      }
+    }
+    step.body = std::move(body);
+    auto& steps = account.commands;
     const auto later =
         std::ranges::upper_bound(steps, step.order, {}, [](const auto& one) { return one->order; });
     steps.insert(later, std::make_shared<const drawdown::command>(std::move(step)));
-    return planning;
   }
 
   exit_code answer(const std::shared_ptr<const world>& planning, const asked_estimate& asked) const {
@@ -199,10 +239,52 @@ class estimate_command_line : public command {
     if (!said) return complain(said.error(), exit_code::defect);
     if (said->empty() || !said->front().estimate)
       return complain({error_code::corrupt, "the estimate was not answered"}, exit_code::defect);
+    const estimate_event& estimate = *said->front().estimate;
+    const auto refused = refused_behind(stored->store, asked, said->front());
+    if (!refused) return complain(refused.error(), exit_code::defect);
     const auto written =
-        write_output(format_ == estimate_format::json ? json_of(*planning, asked, *said->front().estimate)
-                                                      : text_of(*planning, asked, *said->front().estimate));
+        write_output(format_ == estimate_format::json ? json_of(*planning, asked, estimate, *refused)
+                                                      : text_of(*planning, asked, estimate, *refused));
     return written ? exit_code::fine : complain(written.error(), exit_code::unusable_file);
+  }
+
+  // Usage that was refused after an event of the account.
+  static result<std::vector<reports::event_row>> refusals_after(const reports::run_store& store,
+                                                                account_index account, std::uint64_t event) {
+    constexpr std::uint64_t at_once = 1'000;
+    std::vector<reports::event_row> found;
+    for (;;) {
+      const auto page =
+          reports::read_history(store, {.account = account, .kind = "refused"}, found.size(), at_once);
+      if (!page) return tl::unexpected<error>(page.error());
+      for (const reports::event_row& row : *page) {
+        if (row.number <= event) return found;
+        found.push_back(row);
+      }
+      if (page->size() < at_once) return found;
+    }
+  }
+
+  // Which activities are refused where they are used behind the estimate, one after the other, for anything
+  // but the credit that it says is missing. Of a catalog alone nobody has limits or a balance: only that a
+  // plan is needed is told.
+  result<std::vector<refused_use>> refused_behind(const reports::run_store& store,
+                                                  const asked_estimate& asked,
+                                                  const reports::event_row& estimate) const {
+    std::vector<refused_use> refused;
+    const auto rows = refusals_after(store, asked.account, estimate.number);
+    if (!rows) return tl::unexpected<error>(rows.error());
+    for (std::size_t nth = 1; nth <= planned_.size(); ++nth) {
+      const auto row = std::ranges::find_if(
+          *rows, [&](const reports::event_row& one) { return one.key == step_key(nth); });
+      if (row == rows->end()) continue;
+      const outcome why = outcome_named(row->outcome.value_or("")).value_or(outcome::insufficient_credit);
+      const bool is_said = why == outcome::insufficient_credit && !estimate.estimate->missing.is_zero();
+      if (is_said || (is_catalog_ && why != outcome::feature_not_in_plan)) continue;
+      const planned_usage& one = planned_[nth - 1];
+      refused.push_back({fmt::format("{}={}", one.meter, one.quantity), why});
+    }
+    return refused;
   }
 
   std::string who(const world& in, const asked_estimate& asked) const {
@@ -212,7 +294,8 @@ class estimate_command_line : public command {
                                    : fmt::format("{} of {}", account.agents[asked.agent].name, account.name);
   }
 
-  std::string text_of(const world& in, const asked_estimate& asked, const estimate_event& said) const {
+  std::string text_of(const world& in, const asked_estimate& asked, const estimate_event& said,
+                      const std::vector<refused_use>& refused) const {
     const std::string when = is_catalog_ && at_.empty()
                                  ? "at the catalog's first prices"
                                  : "at " + to_local_string(asked.at, in.zones.at(in.zone));
@@ -227,19 +310,28 @@ class estimate_command_line : public command {
     if (said.missing.is_zero())
       text += "There is enough credit.\n";
     else if (said.offer.is_zero())
-      text += "No purchase that is offered covers it.\n";
+      text += is_catalog_ && in.catalog.top_ups.requires_plan
+                  ? "Top-ups are sold with a plan alone: ask of a scenario in which the account has one.\n"
+                  : "No purchase that is offered covers it.\n";
     else
       text += fmt::format("A top-up of {} covers it: it brings {} credits.\n",
                           to_string(said.offer, in.catalog.unit), to_string(said.brings));
+    for (const refused_use& one : refused)
+      text += fmt::format("Used then, {} would be refused as {}: {}.\n", one.use, name_of(one.why),
+                          reports::words_for(one.why));
     return text;
   }
 
-  std::string json_of(const world& in, const asked_estimate& asked, const estimate_event& said) const {
+  std::string json_of(const world& in, const asked_estimate& asked, const estimate_event& said,
+                      const std::vector<refused_use>& refused) const {
     using json = nlohmann::ordered_json;
     const auto named = [](bool known, const std::string& name) { return known ? json(name) : json(nullptr); };
     const account_spec& account = in.accounts[asked.account];
     const bool has_agent = asked.agent != no_agent;
     const bool has_offer = !said.offer.is_zero();
+    json refusals = json::array();
+    for (const refused_use& one : refused)
+      refusals.push_back({{"use", one.use}, {"outcome", std::string(name_of(one.why))}});
     const json document = {
         {"estimate_schema_version", 1},
         {"file", files_.front()},
@@ -251,7 +343,8 @@ class estimate_command_line : public command {
         {"after", to_string(said.after)},
         {"missing", to_string(said.missing)},
         {"top_up", named(has_offer, to_string(said.offer, in.catalog.unit))},
-        {"brings", named(has_offer, to_string(said.brings))}};
+        {"brings", named(has_offer, to_string(said.brings))},
+        {"refused", refusals}};
     return document.dump(2) + "\n";
   }
 

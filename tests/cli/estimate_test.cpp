@@ -109,6 +109,43 @@ TEST_CASE("Whose credit it is, and when, has to be in the scenario", "[R7.4]") {
   CHECK_THAT(refusal_of({planner, "--use", "clip=1", "--at", "noon"}), Contains("--at"));
 }
 
+TEST_CASE("What would be refused for another reason than missing credit is told beside the answer",
+          "[R7.4][R8.1][R9.2]") {
+  const scratch_folder folder;
+  const std::string closed =
+      folder.write("closed.yaml",
+                   "catalog: renderings\ncurrency: EUR\ncredit_rate: 1 EUR = 10 credits\n"
+                   "meters: {render: {per: item, price: 3}, hd_render: {per: item, price: 6, feature: hd}}\n"
+                   "plans:\n  flyer: {price: 39 EUR, every: 1 month, allocation: 500, top_ups: false}\n"
+                   "  pro: {price: 99 EUR, every: 1 month, allocation: 2000, features: [hd]}\n"
+                   "top_ups: {tiers: [25 EUR], requires_plan: true}\n");
+  const std::string file = folder.write(
+      "kite.yaml",
+      "scenario: A kite\ncatalog: closed.yaml\nstart: 2026-03-10\nend: 2026-03-12\ngateways: {bank: {}}\n"
+      "accounts:\n  kite: {plan: flyer, payment_methods: [{gateway: bank, card: ok}],\n"
+      "    agents: {cam: {monthly_limit: 100}}}\n");
+  const ended closed_feature = program({"estimate", file, "--use", "hd_render=1", "--use", "render=2"});
+  INFO(closed_feature.messages);
+  CHECK_THAT(closed_feature.output,
+             Contains("There is enough credit.\n") &&
+                 Contains("Used then, hd_render=1 would be refused as feature_not_in_plan") &&
+                 !Contains("render=2"));
+  const json limited = estimated({file, "--agent", "cam", "--use", "render=30", "--use", "render=10"});
+  CHECK(limited["missing"] == "0");
+  REQUIRE(limited["refused"].size() == 1);
+  CHECK(limited["refused"][0]["use"] == "render=10");
+  CHECK(limited["refused"][0]["outcome"] == "limit_reached");
+  // What credit is missing for is said already, and nothing is offered that would be refused.
+  const json beyond = estimated({file, "--use", "render=200"});
+  CHECK(beyond["missing"] == "100");
+  CHECK(beyond["top_up"].is_null());
+  CHECK(beyond["refused"].empty());
+  const ended alone = program({"estimate", closed, "--use", "hd_render=1", "--use", "render=1"});
+  CHECK_THAT(alone.output, Contains("Top-ups are sold with a plan alone") &&
+                               Contains("hd_render=1 would be refused as feature_not_in_plan") &&
+                               !Contains("render=1 would be refused as insufficient"));
+}
+
 TEST_CASE("What is no file is no defect of the program") {
   const scratch_folder scratch;
   const ended folder = program({"estimate", scratch.path("."), "--use", "call=1h"});

@@ -42,12 +42,12 @@ class explainer {
                        paint_.faint(clean(zone_.name)), local(what_.at), known);
   }
 
-  // `plan, 1000 granted 2026-01-30 10:00:00, cost 29.00 EUR`.
+  // `plan, 1000 granted on 2026-01-30 10:00:00, cost 29.00 EUR`.
   std::string terms_of(const explained_lot& lot) const {
     std::string text = fmt::format("{}, {} {} on {}", words_for(lot.kind), to_string(lot.granted),
-                                   lot.payment            ? "bought"
-                                   : lot.booked.is_zero() ? "scheduled"
-                                                          : "granted",
+                                   lot.kind == lot_kind::paid && lot.payment ? "bought"
+                                   : lot.booked.is_zero()                    ? "scheduled"
+                                                                             : "granted",
                                    local(lot.created));
     if (lot.effective != lot.created) text += fmt::format(", effective {}", local(lot.effective));
     if (!lot.expires.is_never()) text += fmt::format(", expires {}", local(lot.expires));
@@ -77,8 +77,9 @@ class explainer {
       if (holds) row.push_back(to_string(moved.held_after));
       lines.add(std::move(row));
     }
-    std::string text = fmt::format("\n{}, {}\n{}", paint_.strong(fmt::format("Lot {}", lot.lot)),
-                                   terms_of(lot), rows_of(std::move(lines)));
+    std::string text =
+        fmt::format("\n{}, {}\n{}", paint_.strong(fmt::format("Lot {}, key {}", lot.lot, clean(lot.key))),
+                    terms_of(lot), rows_of(std::move(lines)));
     text += fmt::format("  {} left = {} granted + {} refilled - {} used - {} expired - {} revoked",
                         to_string(lot.left), to_string(lot.booked), to_string(lot.refilled),
                         to_string(lot.used), to_string(lot.expired), to_string(lot.revoked));

@@ -24,6 +24,7 @@ table table_of_history(const std::vector<event_row>& events, currency unit, cons
       {{"when"}, {"what"}, {"credits", side::right}, {"worth", side::right}, {"balance", side::right}});
   if (holds) columns.push_back({"held", side::right});
   if (owes) columns.push_back({"debt", side::right});
+  if (numbered) columns.insert(columns.end(), {{"kind"}, {"key"}});
   table lines(std::move(columns));
   for (const event_row& event : events) {
     const bool moves = !event.change.is_zero() || event.kind == "charged" || event.kind == "captured";
@@ -35,6 +36,7 @@ table table_of_history(const std::vector<event_row>& events, currency unit, cons
          moves && event.worth ? to_string(*event.worth, unit) : "", to_string(event.balance)});
     if (holds) row.push_back(to_string(event.held));
     if (owes) row.push_back(to_string(event.owed));
+    if (numbered) row.insert(row.end(), {event.entry.value_or(event.kind), clean(event.key.value_or(""))});
     lines.add(std::move(row));
   }
   return lines;

@@ -15,7 +15,8 @@ namespace drawdown::reports {
 std::string change_text(credits change);
 
 // When by the wall clock of `zone`, what, credits, worth and balance of each event, in their order; with what
-// is held and what is owed after it, where any of them has some, and `numbered` with its number in front.
+// is held and what is owed after it, where any of them has some. `numbered` with its number, and with the
+// kind and the key by which an expectation names the line.
 table table_of_history(const std::vector<event_row>& events, currency unit, const zone_table& zone,
                        bool numbered);
 

@@ -118,7 +118,12 @@ std::string text_of(const world& in, account_index account, const expected_line&
   values.debt = line.debt;
   values.key = asked.key && asked.key == line.of_key ? line.of_key : line.key;
   values.agent = line.agent;
-  return line_text(in, account, asked, asked.kind == line.entry ? line.entry : line.kind, values);
+  // Where neither is meant, both are told: a line may be asked for by either.
+  const bool is_meant = asked.kind == line.entry || asked.kind == line.kind;
+  const std::string kind = is_meant                  ? asked.kind
+                           : line.entry == line.kind ? std::string(line.kind)
+                                                     : fmt::format("{} (event {})", line.entry, line.kind);
+  return line_text(in, account, asked, kind, values);
 }
 
 }  // namespace drawdown::reports

@@ -211,7 +211,7 @@ TEST_CASE("lines of the history are expected newest first, each as far as it is 
   CHECK(failure.actual == "captured, credits -42, balance 48, key step-603, agent desk");
   CHECK(failure.difference.empty());
   CHECK(numbers_of(failure.history) == std::vector<std::uint64_t>{1, 2, 3, 4});
-  CHECK(failure_on(line_of(1, "usage")).actual == "captured");
+  CHECK(failure_on(line_of(1, "usage")).actual == "captured_usage (event captured)");
   CHECK(failure_on(line_of(5, "usage")).actual == "none");
   CHECK(failure_on(line_of(4, "usage"), 0).actual == "none");  // the grant is not the agent's
 }

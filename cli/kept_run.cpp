@@ -73,7 +73,11 @@ result<kept_run> open_run(const std::string& folder) {
   const auto path = store_in(folder);
   if (!path) return tl::unexpected<error>(path.error());
   auto store = reports::run_store::open(*path);
-  if (!store) return tl::unexpected<error>(store.error());
+  if (!store) {
+    error failure = store.error();
+    if (*path == folder) failure.message += "; name a folder that `drawdown run FILE --out FOLDER` left";
+    return tl::unexpected(failure);
+  }
   auto run = reports::read_run(*store);
   if (!run) return tl::unexpected<error>(run.error());
   auto accounts = reports::read_accounts(*store);

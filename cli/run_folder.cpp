@@ -28,6 +28,9 @@ result<run_folder> run_folder::make(const files::path& path) {
                     "(`rm -r '{}'`), "
                     "or name another folder",
                     path.string()));
+  if (files::exists(folder.manifest(), failure))
+    return refuse(fmt::format("it holds a run already; remove that (`rm -r '{}'`), or name another folder",
+                              path.string()));
   if (!empty) return refuse("it is not empty; name one that is, or one that is not there yet");
   return folder;
 }

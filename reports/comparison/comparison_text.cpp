@@ -135,7 +135,8 @@ std::string comparison_text(const rules_comparison& of, std::size_t width) {
     for (const std::string& need : book.lacking)
       text += lines_of(fmt::format("{} did not run: {}", book.name, need), width);
     if (!book.unknown.empty())
-      text += lines_of(fmt::format("{} did not run: its documents leave {} unknown (--assume {}=VALUE)",
+      text += lines_of(fmt::format("{} did not run: its documents leave {} unknown (--assume {}=VALUE, or "
+                                   "--assume default for all that is)",
                                    book.name, joined(book.unknown, "`"), book.unknown.front()),
                        width);
   }

@@ -37,7 +37,8 @@ TEST_CASE("The history of a run is paged newest first, and names the call for th
   const ended first = run.ask({"history", "--account", "bakery", "--size", "1"});
   CHECK(first.code == 0);
   CHECK_THAT(first.output, StartsWith("bakery  UTC  page 1 of 2, 2 entries, newest first\n") &&
-                               Contains("helper used message 3") && !Contains("free credit granted"));
+                               Contains("helper used message 3") && Contains("  usage  step-1\n") &&
+                               !Contains("free credit granted"));
   const std::string call = "drawdown history " + run.folder() + " --account bakery --size 1 --page 2";
   CHECK_THAT(first.output, Contains("older: " + call + "\n"));
   const ended older = run.ask({"history", "--account", "bakery", "--size", "1", "--page", "2"});
@@ -81,7 +82,8 @@ TEST_CASE("A figure of a run is explained to its last credit", "[R12.2]") {
   const ended at_end = run.ask({"explain", "--account", "bakery"});
   CHECK(at_end.code == 0);
   CHECK_THAT(at_end.output,
-             Contains("70 left = 100 granted + 0 refilled - 30 used - 0 expired - 0 revoked\n") &&
+             Contains("\nLot 1, key grant-1, free, 100 granted on 2026-01-01 00:00:00") &&
+                 Contains("70 left = 100 granted + 0 refilled - 30 used - 0 expired - 0 revoked\n") &&
                  Contains("\nbalance 70 = lot 1: 70\n"));
   CHECK_THAT(run.ask({"explain", "--at", "2026-01-10"}).output, Contains("\nbalance 100 = lot 1: 100\n"));
   CHECK_THAT(run.ask({"explain", "--kind", "plan"}).output, Contains("\nplan credit 0\n"));
@@ -110,6 +112,8 @@ TEST_CASE("A misspelt name is answered with the nearest one, and ends with 2") {
   CHECK_THAT(complaint({"history", "--by", "account", "--agent", "helper"}),
              Contains("name that with `--account`"));
   CHECK_THAT(complaint({"explain", "--at", "soon"}), Contains("--at: "));
+  CHECK_THAT(complaint({"explain", "--at", "2026-01-10T10:00:14"}),
+             Contains("`2026-01-10T10:00:14` has no offset: write `2026-01-10T10:00:14Z` for UTC"));
   CHECK_THAT(complaint({"explain", "--at", "2025-12-31"}),
              Contains("before the start of the run, 2026-01-01T00:00:00Z"));
   CHECK_THAT(complaint({"explain", "--at", "2026-03-01"}),
@@ -126,6 +130,9 @@ TEST_CASE("What is no run is not taken for one, and ends with 4") {
   CHECK_THAT(empty.messages, Contains("there is no `run.sqlite` in it"));
   scratch.write("run.sqlite", "this is no database, however long it may be");
   CHECK(program({"history", scratch.path("")}).code == 4);
+  const ended scenario = program({"explain", write_scenario(scratch, "good.yaml")});
+  CHECK(scenario.code == 4);
+  CHECK_THAT(scenario.messages, Contains("is not a run store; name a folder that `drawdown run FILE --out"));
   CHECK(program({"history"}).code == 2);
 }
 

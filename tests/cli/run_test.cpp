@@ -144,6 +144,11 @@ TEST_CASE("A folder that holds something, or a file in its place, is left as it 
     CHECK(seen.output.empty());
   }
   CHECK(content_of(file) == before);
+  REQUIRE(program({"run", file, "--out", scratch.path("once")}).code == 0);
+  const ended again = program({"run", file, "--out", scratch.path("once")});
+  CHECK(again.code == 4);
+  CHECK_THAT(again.messages,
+             Contains("it holds a run already; remove that (`rm -r '" + scratch.path("once") + "'`)"));
   CHECK(program({"run", file, "--out", "/proc/no/such/place"}).code == 4);
 }
 

@@ -70,6 +70,18 @@ std::set<key_of_account> keys_of_usage(const world& what) {
   return keys;
 }
 
+// `a`, `b` and 3 more, each once.
+std::string first_of(std::vector<names> keys) {
+  constexpr std::size_t most = 8;
+  std::ranges::sort(keys);
+  const auto rest = std::ranges::unique(keys);
+  keys.erase(rest.begin(), rest.end());
+  std::string text;
+  for (std::size_t i = 0; i < keys.size() && i < most; ++i)
+    text += fmt::format("{}`{}`", i == 0 ? "" : ", ", keys[i]);
+  return keys.size() <= most ? text : text + fmt::format(" and {} more", keys.size() - most);
+}
+
 class key_checker {
  public:
   explicit key_checker(scenario_state& state) : state_(state) {}
@@ -118,7 +130,10 @@ class key_checker {
       for (const key_of_account& key : of_usage()) add(named.account, key, known);
     }
     const auto meant = nearest_word(named.text, known);
-    if (!meant) return;
+    if (!meant) {
+      if (!known.empty()) hint += fmt::format("; those that are given here: {}", first_of(std::move(known)));
+      return;
+    }
     hint = fmt::format("did you mean `{}`?", *meant);
     for (const key_references* one : sort.made) {
       for (const auto& [key, place] : one->made) {

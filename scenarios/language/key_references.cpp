@@ -52,10 +52,18 @@ std::vector<related_place> nearest_made(const scenario_state& state, const key_r
            things.made.at({strange.account, {effect_key::space::given, 0, index}})}};
 }
 
+// Whether a hold of the account lacks its key, which was reported: any name may be meant for it.
+bool has_hold_without_key(const scenario_state& state, account_index account) {
+  return std::any_of(state.holds.made.begin(), state.holds.made.end(), [&](const auto& one) {
+    return one.first.first == account && !one.first.second.was_given();
+  });
+}
+
 void warn(scenario_state& state, const key_references& things, const sort_of_thing& sort) {
   for (const key_named& one : things.named) {
     if (is_made_by_run(one.key) || things.made.contains({one.account, one.key})) continue;
     if (state.keys_of_faulty_steps.contains(one.key)) continue;
+    if (&things == &state.holds && has_hold_without_key(state, one.account)) continue;
     std::string hint(sort.how_named);
     std::vector<related_place> related = nearest_made(state, things, one, hint);
     state.in.report(sort.warned, one.place,

@@ -1,6 +1,7 @@
 #include "scenarios/language/mapping.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include <fmt/format.h>
 
@@ -13,6 +14,10 @@ namespace {
 // A word longer than this is no slip of the finger, and among more words than this the nearest says little.
 constexpr std::size_t longest_misspelling = 64;
 constexpr std::size_t most_candidates = 2'000;
+
+// Of more words than this only the first are listed.
+constexpr std::size_t most_words = 40;
+constexpr std::size_t first_words = 24;
 
 std::string_view shape_of(const node& at) {
   switch (at.kind) {
@@ -50,6 +55,51 @@ std::optional<std::string> other_form(std::string_view word, std::span<const std
   return found;
 }
 
+// The one known word that ends or begins with all of `word`, as `feature_not_in_plan` does with
+// `not_in_plan`.
+std::optional<std::string> longer_form(std::string_view word, std::span<const std::string_view> known) {
+  constexpr std::size_t shortest = 5;
+  if (word.size() < shortest) return {};
+  std::optional<std::string> found;
+  for (const std::string_view one : known) {
+    if (!one.starts_with(word) && !one.ends_with(word)) continue;
+    if (found) return {};
+    found = one;
+  }
+  return found;
+}
+
+// What others call what the language has another word for; only where that word may stand.
+std::optional<std::string> other_word(std::string_view word, std::span<const std::string_view> known) {
+  struct pair {
+    std::string_view theirs, ours;
+  };
+  static constexpr std::array pairs = {
+      pair{"upgrade", "change_plan"},
+      pair{"downgrade", "change_plan"},
+      pair{"switch_plan", "change_plan"},
+      pair{"unsubscribe", "cancel"},
+      pair{"buy", "top_up"},
+      pair{"purchase", "top_up"},
+      pair{"recharge", "top_up"},
+      pair{"consume", "use"},
+      pair{"spend", "use"},
+      pair{"reserve", "hold"},
+      pair{"authorize", "hold"},
+      pair{"settle", "capture"},
+      pair{"release", "void"},
+      pair{"dispute", "chargeback"},
+      pair{"assert", "expect"},
+      pair{"idempotency_key", "key"},
+      pair{"time", "at"},
+      pair{"customer", "account"},
+  };
+  for (const pair& one : pairs)
+    if (one.theirs == word && std::find(known.begin(), known.end(), one.ours) != known.end())
+      return std::string(one.ours);
+  return {};
+}
+
 bool is_among(std::string_view word, std::span<const std::string_view> words) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
@@ -58,8 +108,9 @@ bool is_among(std::string_view word, std::span<const std::string_view> words) {
 
 std::optional<std::string> nearest_word(std::string_view word, std::span<const std::string_view> known) {
   if (word.size() > longest_misspelling || known.size() > most_candidates) return {};
-  auto found = nearest(word, known);
-  return found ? found : other_form(word, known);
+  for (const auto& look : {nearest, other_form, longer_form})
+    if (auto found = look(word, known)) return found;
+  return {};
 }
 
 std::string did_you_mean(std::string_view word, std::span<const std::string_view> known) {
@@ -68,12 +119,13 @@ std::string did_you_mean(std::string_view word, std::span<const std::string_view
 }
 
 std::string one_of(std::span<const std::string_view> words) {
+  const std::size_t shown = words.size() > most_words ? first_words : words.size();
   std::string text;
-  for (std::size_t i = 0; i < words.size(); ++i) {
+  for (std::size_t i = 0; i < shown; ++i) {
     if (i > 0) text += i + 1 == words.size() ? " or " : ", ";
     text += fmt::format("`{}`", words[i]);
   }
-  return text;
+  return shown == words.size() ? text : text + fmt::format(" or one of {} more", words.size() - shown);
 }
 
 void report_shape(scope& in, const node& at, std::string_view what, std::string_view expected) {
@@ -103,7 +155,8 @@ mapping::mapping(scope& in, const node& of, const mapping_rules& rules)
                 {fmt::format("`{}` is not built in this version", key), "not in this version",
                  std::string(rules.later_hint)});
     } else if (!is_among(key, rules.keys)) {
-      const auto meant = nearest_word(key, rules.keys);
+      auto meant = other_word(key, rules.keys);
+      if (!meant) meant = nearest_word(key, rules.keys);
       if (meant) misspelt_.push_back(*meant);
       in.report(fault::unknown_key, one.key.place,
                 {fmt::format("unknown {} `{}` in {}", rules.each, key, rules.what),

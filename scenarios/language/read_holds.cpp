@@ -92,6 +92,16 @@ bool read_held(scenario_state& state, const step& from, const node& value, hold_
   return true;
 }
 
+// Whether the key of a hold stands where the amount of a capture belongs.
+bool names_a_hold(const scenario_state& state, const step& from, const node& value) {
+  if (from.keys.has("of") || from.keys.is_misspelt("of") || from.keys.has("quantity")) return false;
+  constexpr std::string_view begins_an_amount = "0123456789+-.";
+  constexpr std::size_t longest_key = 64;
+  return value.kind == node_kind::text && !value.text.empty() && value.text.size() <= longest_key &&
+         value.text != "all" && !state.meters.contains(value.text) &&
+         begins_an_amount.find(value.text.front()) == std::string_view::npos;
+}
+
 }  // namespace
 
 void read_hold(scenario_state& state, const step& from, const node& value) {
@@ -109,6 +119,11 @@ void read_hold(scenario_state& state, const step& from, const node& value) {
 
 void read_capture(scenario_state& state, const step& from, const node& value) {
   note_made(state, state.debits, from);
+  if (names_a_hold(state, from, value)) {
+    from.keys.require(
+        "of", fmt::format("write `capture: all, of: {}`: how much, and the key of the hold", value.text));
+    return;
+  }
   capture_command made;
   bool is_clear = true;
   if (!from.keys.has("quantity")) check_nothing_measured(state.in, from.keys);

@@ -90,6 +90,16 @@ void read_features(scope& in, const node& at, const catalog_read& sold, plan_ter
 }
 
 std::optional<carry_terms> read_carry(scope& in, const node& at) {
+  if (at.kind == node_kind::text) {
+    constexpr std::size_t longest = 20;
+    const bool is_number = !at.text.empty() && at.text.size() <= longest &&
+                           at.text.find_first_not_of("0123456789._") == std::string::npos;
+    in.report(fault::wrong_shape, at.place,
+              {"`rollover` is a mapping, not a single value", "this is a single value",
+               fmt::format("write `rollover: {{max: {}}}`: so much is carried at most",
+                           is_number ? std::string_view(at.text) : "200")});
+    return {};
+  }
   const mapping keys(in, at, {"`rollover`", rollover_keys, none});
   if (!keys.is_sound()) return {};
   carry_terms made;

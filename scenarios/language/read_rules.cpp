@@ -230,8 +230,9 @@ void report_missing_rules(scenario_state& state, rules_used& used) {
         {fmt::format("the rule-book `{}` leaves `{}` ({}) unknown, and the scenario depends on it: {}",
                      used.book, need.setting->name, need.setting->rule, need.because),
          "its documents do not say",
-         fmt::format("write it under `settings`, or run with `--assume {}=VALUE`: {}", need.setting->name,
-                     need.setting->allowed)});
+         fmt::format("write it under `settings`, or run with `--assume {}=VALUE` ({}), or with "
+                     "`--assume default` for all that is unknown",
+                     need.setting->name, need.setting->allowed)});
   }
 }
 

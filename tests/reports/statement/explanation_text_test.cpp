@@ -22,7 +22,7 @@ TEST_CASE("an explanation shows every movement of every lot, and sums that can b
   const std::string expected =
       R"(hotel  UTC  2026-01-05 00:00:00, after event 6
 
-Lot 1, free, 100 granted on 2026-01-01 00:00:00, expires 2026-01-10 00:00:00
+Lot 1, key step-1, free, 100 granted on 2026-01-01 00:00:00, expires 2026-01-10 00:00:00
   event  when                 what                                                        how      credits  left  held
       1  2026-01-01 00:00:00  free credit granted                                         granted     +100   100     0
       4  2026-01-02 00:00:00  desk reserved credit                                        held               100    60
@@ -30,13 +30,13 @@ Lot 1, free, 100 granted on 2026-01-01 00:00:00, expires 2026-01-10 00:00:00
       6  2026-01-03 00:00:00  desk used credit of hold step-501, the rest stays reserved  used         -25    75    55
   75 left = 100 granted + 0 refilled - 25 used - 0 expired - 0 revoked; 55 of it held
 
-Lot 2, plan, 50 granted on 2026-01-01 00:00:00
+Lot 2, key step-2, plan, 50 granted on 2026-01-01 00:00:00
   event  when                 what                 how      credits  left  held
       2  2026-01-01 00:00:00  plan credit granted  granted      +50    50     0
       5  2026-01-02 00:00:00  credit reserved      held                50    10
   50 left = 50 granted + 0 refilled - 0 used - 0 expired - 0 revoked; 10 of it held
 
-Lot 3, add-on, 40 granted on 2026-01-01 00:00:00
+Lot 3, key step-3, add-on, 40 granted on 2026-01-01 00:00:00
   event  when                 what                   how      credits  left
       3  2026-01-01 00:00:00  add-on credit granted  granted      +40    40
   40 left = 40 granted + 0 refilled - 0 used - 0 expired - 0 revoked
@@ -65,7 +65,7 @@ TEST_CASE("a kind explains its lots alone, on the account's clock, with what the
   const std::string expected =
       R"(acme  Europe/Madrid  2026-02-01 01:00:00, after event 12
 
-Lot 3, paid, 2500 bought on 2026-01-30 11:00:03, cost 50.00 USD
+Lot 3, key step-1, paid, 2500 bought on 2026-01-30 11:00:03, cost 50.00 USD
   event  when                 what                 how      credits  left
       8  2026-01-30 11:00:03  top-up of 50.00 USD  granted    +2500  2500
   2500 left = 2500 granted + 0 refilled - 0 used - 0 expired - 0 revoked

@@ -36,7 +36,8 @@ older: drawdown history there --page 3
 
 TEST_CASE("held credit has a column of its own where there is some", "[R6.1]") {
   CHECK_THAT(page_of(hotel_store(), 1, 1, {}, {.kind = "hold"}),
-             Catch::Contains("credits  worth  balance  held\n") && Catch::Contains("      190    90\n"));
+             Catch::Contains("credits  worth  balance  held  kind  key\n") &&
+                 Catch::Contains("      190    90  hold  step-50"));
 }
 
 TEST_CASE("a history without such entries says so") {

@@ -24,10 +24,10 @@ std::string page_of(const run_store& store, std::uint64_t page, std::uint64_t si
 TEST_CASE("a page says which of how many it is, and how to see the older one", "[R12.2]") {
   const std::string expected =
       R"(hotel  UTC  page 2 of 7, 20 entries, newest first
-event  when                 what                       credits      worth  balance  debt
-   18  2026-02-01 00:00:00  debt dropped at the reset                           50     0
-   17  2026-02-01 00:00:00  plan credit came again         +50   1.00 USD       50     5
-   16  2026-01-15 00:00:00  debt of desk paid in part      -15  -0.30 USD        0     5
+event  when                 what                       credits      worth  balance  debt  kind          key
+   18  2026-02-01 00:00:00  debt dropped at the reset                           50     0  debt_dropped
+   17  2026-02-01 00:00:00  plan credit came again         +50   1.00 USD       50     5  refill
+   16  2026-01-15 00:00:00  debt of desk paid in part      -15  -0.30 USD        0     5  debt_paid     step-0
 older: drawdown history there --page 3
 )";
   const std::string text = page_of(hotel_store(), 2, 3, {.older_shown = "drawdown history there --page 3"});

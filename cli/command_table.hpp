@@ -29,7 +29,6 @@ std::unique_ptr<command> create_check_command();
 std::unique_ptr<command> create_expand_command();
 std::unique_ptr<command> create_run_command();
 std::unique_ptr<command> create_replay_command();
-std::unique_ptr<command> create_simulate_command();
 std::unique_ptr<command> create_generate_command();
 std::unique_ptr<command> create_sweep_command();
 std::unique_ptr<command> create_estimate_command();

@@ -10,10 +10,8 @@
 #include <vector>
 
 #include "actors/run.hpp"
-#include "cli/block_keeper.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/progress.hpp"
-#include "cli/run_folder.hpp"
 #include "cli/terminal.hpp"
 #include "reports/store/facts.hpp"
 #include "scenarios/language/load.hpp"
@@ -66,10 +64,5 @@ using on_loaded = std::function<void(const language::loaded& scenario)>;
 scenario_report run_scenario(const std::string& file, const run_wishes& wishes,
                              const std::optional<std::filesystem::path>& folder, run_watcher& watcher,
                              const on_loaded& tell_loaded);
-
-// Puts a run that is over into its folder, where its blocks are already: the run store, results and manifest.
-result<void> keep_run(const language::loaded& scenario, const run_wishes& wishes, const run_folder& folder,
-                      const block_keeper& blocks, const run_outcome& outcome,
-                      std::chrono::duration<double> wall);
 
 }  // namespace drawdown::cli

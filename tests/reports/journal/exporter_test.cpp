@@ -112,7 +112,7 @@ class beancount_reader {
     if (std::regex_match(line, remark)) return;
     end_transaction();
     if (std::regex_match(line, found, open)) {
-      CHECK(opened_.insert(found[1]).second);
+      CHECK(opened_.insert(found[2]).second);
       return;
     }
     if (std::regex_match(line, found, balance)) {

@@ -50,11 +50,11 @@ class markup {
 
   [[nodiscard]] element open(word name, const attributes& with = {});
   // An element with nothing but text in it.
-  void put(word name, const attributes& with, std::string_view text);
-  void put(word name, std::string_view text) { put(name, {}, text); }
+  void put(word name, const attributes& with, std::string_view content);
+  void put(word name, std::string_view content) { put(name, {}, content); }
   // An element that has no end: `meta`, `br`, and the shapes of SVG.
   void put_empty(word name, const attributes& with = {});
-  void text(std::string_view text);
+  void text(std::string_view content);
   // The style or a script of the page, as it was built in; its hash is in the policy of the page.
   void style(const asset& built_in);
   void script(const asset& built_in);

@@ -73,7 +73,7 @@ TEST_CASE("The tables of a run are written as CSV into a folder") {
 
 TEST_CASE("A report is not written over the run or what it was made from") {
   const kept run;
-  for (const std::string file :
+  for (const std::string& file :
        {run.folder() + "/run.sqlite", run.folder() + "/results.json", run.scenario(), run.folder()}) {
     INFO(file);
     const std::string before = content_of(file);

@@ -33,7 +33,7 @@ rhythm of_january(const usage_pattern& pattern, std::uint64_t per_day_micro = 12
 
 // So much is expected between two instants, in thousandths.
 std::uint64_t expected(const rhythm& of, std::string_view from, std::string_view until) {
-  return (expected_until(of, at(until)) - expected_until(of, at(from))) * 1000 + one / 2 >> 32U;
+  return ((expected_until(of, at(until)) - expected_until(of, at(from))) * 1000 + one / 2) >> 32U;
 }
 
 }  // namespace

@@ -2,8 +2,9 @@
 
 #include <catch2/catch.hpp>
 
-using namespace drawdown;
-using namespace drawdown::reports;
+using drawdown::duration;
+using drawdown::int128;
+using drawdown::reports::customer_totals;
 using namespace drawdown::reports::pricing;
 
 namespace {

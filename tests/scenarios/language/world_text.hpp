@@ -340,9 +340,11 @@ class world_text {
   }
 
   void tell(const gateway_spec& one) {
-    const auto& [name, latency, timeout, declines, reasons, doubled, lost, least, most, outages] = one;
-    line("gateway {} {} {} {} {} {} {} {} {}", name, text(latency), text(timeout), declines, all(reasons),
-         doubled, lost, text(least), text(most));
+    const auto& [name, latency, timeout, declines, reasons, doubled, lost, least, most, outages, fee_rate,
+                 fee_fixed, payout] = one;
+    line("gateway {} {} {} {} {} {} {} {} {} keeps {} {} pays out by {}", name, text(latency), text(timeout),
+         declines, all(reasons), doubled, lost, text(least), text(most), fee_rate, text(fee_fixed),
+         name_of(payout));
     for (const outage& each : outages) line("  outage {} {}", text(each.from), text(each.until));
   }
 

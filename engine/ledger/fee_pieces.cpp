@@ -39,17 +39,17 @@ money fee_pieces::earn(piece& of, instant t) {
   return due;
 }
 
-money fee_pieces::close_month(instant end) {
-  money sum;
-  for (piece& one : pieces_) sum += earn(one, end);
+int128 fee_pieces::close_month(instant end) {
+  int128 sum = 0;
+  for (piece& one : pieces_) sum += earn(one, end).minor();
   forget_what_is_over();
   return sum;
 }
 
-money fee_pieces::close_pieces(instant t) {
-  money sum;
+int128 fee_pieces::close_pieces(instant t) {
+  int128 sum = 0;
   for (piece& one : pieces_)
-    if (one.until <= t) sum += earn(one, t);
+    if (one.until <= t) sum += earn(one, t).minor();
   forget_what_is_over();
   return sum;
 }
@@ -61,13 +61,13 @@ instant fee_pieces::next_end(instant t) const {
   return next;
 }
 
-money fee_pieces::earn_all() {
-  money sum;
+int128 fee_pieces::earn_all() {
+  int128 sum = 0;
   for (piece& one : pieces_) {
     const money rest = one.deferred();
     one.earned += rest;
     one.is_over = true;
-    sum += rest;
+    sum += rest.minor();
   }
   forget_what_is_over();
   return sum;

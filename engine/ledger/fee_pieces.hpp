@@ -1,4 +1,4 @@
-// Fees that become revenue as their time goes by (R13.3).
+// Fees that become revenue as their time goes by (R13.3). Sums over several are in minor units.
 #pragma once
 
 #include <cstdint>
@@ -6,6 +6,7 @@
 
 #include "engine/time/instant.hpp"
 #include "engine/units/money.hpp"
+#include "engine/units/wide.hpp"
 #include "engine/world/names.hpp"
 
 namespace drawdown::ledger {
@@ -21,14 +22,14 @@ class fee_pieces {
 
   // What became revenue since the last time: at the end of a month of all pieces, else of those that are over
   // by then.
-  money close_month(instant end);
-  money close_pieces(instant t);
+  int128 close_month(instant end);
+  int128 close_pieces(instant t);
   // The first instant after `t` at which a piece ends; never where there is none.
   instant next_end(instant t) const;
   bool is_empty() const { return pieces_.empty(); }
 
   // All of it is revenue at once: what it was.
-  money earn_all();
+  int128 earn_all();
 
   // Takes so much of what is still deferred of that payment's fee, as far as there is some; and all of it.
   money take(payment_id payment, money at_most);

@@ -15,10 +15,10 @@ namespace {
 constexpr word_table<closing_entry::what, 2> closing_words{{"recognition", "payout"}};
 
 // What a gateway keeps of a payment (R13.4).
-money fee_of(const gateway_spec& gateway, money price) {
+int128 fee_of(const gateway_spec& gateway, money price) {
   constexpr int128 millionths = 1'000'000;
-  const int128 share = divide(int128{price.minor()} * gateway.fee_rate, millionths, rounding::half_even);
-  return money::from_minor(static_cast<std::int64_t>(share)) + gateway.fee_fixed;
+  return divide(int128{price.minor()} * gateway.fee_rate, millionths, rounding::half_even) +
+         gateway.fee_fixed.minor();
 }
 
 }  // namespace
@@ -30,29 +30,46 @@ std::string_view name_of(closing_entry::what w) {
 // An entry as it is being written. Most events write nothing.
 class money_books::draft {
  public:
-  // So much goes out of one account of the books into another.
-  void move(money amount, money_account from, money_account to) {
-    if (amount.is_zero() || from == to) return;
-    add(to, amount);
-    add(from, money{} - amount);
+  // So much goes out of one account of the books into another, in minor units.
+  void move(int128 minor, money_account from, money_account to) {
+    if (minor == 0 || from == to) return;
+    add(to, minor);
+    add(from, -minor);
   }
+  void move(money amount, money_account from, money_account to) { move(int128{amount.minor()}, from, to); }
 
   money_entry finish() && {
-    std::erase_if(lines_, [](const money_posting& line) { return line.amount.is_zero(); });
-    std::ranges::sort(lines_, {}, &money_posting::account);
-    return std::move(lines_);
+    std::ranges::sort(sums_, {}, &sum::account);
+    money_entry lines;
+    for (const sum& of : sums_) put(of, lines);
+    return lines;
   }
 
  private:
-  void add(money_account account, money amount) {
-    const auto line = std::ranges::find(lines_, account, &money_posting::account);
-    if (line == lines_.end())
-      lines_.push_back({account, amount});
+  struct sum {
+    money_account account = money_account::deferred;
+    int128 minor = 0;
+  };
+
+  void add(money_account account, int128 minor) {
+    const auto same = std::ranges::find(sums_, account, &sum::account);
+    if (same == sums_.end())
+      sums_.push_back({account, minor});
     else
-      line->amount += amount;
+      same->minor += minor;
   }
 
-  money_entry lines_;
+  // What passes 64 bits takes several lines (R1.5).
+  static void put(const sum& of, money_entry& lines) {
+    constexpr int128 most = INT64_MAX;
+    for (int128 rest = of.minor; rest != 0;) {
+      const int128 part = std::clamp(rest, -most, most);
+      lines.push_back({of.account, money::from_minor(static_cast<std::int64_t>(part))});
+      rest -= part;
+    }
+  }
+
+  std::vector<sum> sums_;
 };
 
 money_books::money_books(const world& in)
@@ -77,8 +94,7 @@ instant money_books::next_closing() const {
   instant next = fees_.next_end(closed_until_);
   if (!fees_.is_empty()) next = std::min(next, month_end_after(closed_until_));
   for (std::size_t i = 0; i < at_gateways_.size(); ++i)
-    if (!at_gateways_[i].is_zero())
-      next = std::min(next, payout_after(closed_until_, world_->gateways[i].payout));
+    if (at_gateways_[i] != 0) next = std::min(next, payout_after(closed_until_, world_->gateways[i].payout));
   return next;
 }
 
@@ -91,7 +107,8 @@ void money_books::close_until(instant t, const std::function<void(const closing_
     draft paid_out;
     for (std::size_t i = 0; i < at_gateways_.size(); ++i)
       if (payout_after(closed_until_, world_->gateways[i].payout) == due)
-        paid_out.move(std::exchange(at_gateways_[i], money{}), money_account::gateways, money_account::cash);
+        paid_out.move(std::exchange(at_gateways_[i], int128{0}), money_account::gateways,
+                      money_account::cash);
     closed_until_ = due;
     if (auto lines = std::move(earned).finish(); !lines.empty())
       hear({closing_entry::what::recognition, due, std::move(lines)});
@@ -204,8 +221,8 @@ void money_books::book(const heard_event& e, draft& entry) {
   of.is_told = of.is_told || is_overage;
   entry.move(of.price, is_overage ? money_account::overage_revenue : money_account::unsettled, of.bank());
   if (!of.gateway) return;
-  const money fee = fee_of(world_->gateways[*of.gateway], of.price);
-  at_gateways_[*of.gateway] += of.price - fee;
+  const int128 fee = fee_of(world_->gateways[*of.gateway], of.price);
+  at_gateways_[*of.gateway] += of.price.minor() - fee;
   entry.move(fee, money_account::gateways, money_account::gateway_fees);
 }
 
@@ -289,7 +306,7 @@ void money_books::book(const refund_event& e, draft& entry) {
 
 // So much comes to where the payment's money is, or goes from there.
 void money_books::move_at_bank(const known_payment& of, money amount, draft& entry) {
-  if (of.gateway && !of.is_invoice) at_gateways_[*of.gateway] += amount;
+  if (of.gateway && !of.is_invoice) at_gateways_[*of.gateway] += amount.minor();
   entry.move(amount, money_account::unsettled, of.bank());
 }
 

@@ -24,7 +24,8 @@ struct money_posting {
   money amount;
   friend bool operator==(const money_posting&, const money_posting&) = default;
 };
-// Balanced, in the order of the chart, a line for each account of the books that it changes.
+// Balanced, in the order of the chart, a line for each account of the books that it changes; several where
+// its sum passes 64 bits.
 using money_entry = std::vector<money_posting>;
 
 // An entry that no event made.
@@ -105,7 +106,7 @@ class money_books {
   deferred_lots lots_;
   fee_pieces fees_;
   std::map<payment_id, known_payment> payments_;
-  std::vector<money> at_gateways_;
+  std::vector<int128> at_gateways_;  // minor units
   instant closed_until_;
   instant now_;                          // of the event at hand
   instant cycle_began_;                  // at the last turn (R8.2)

@@ -1,6 +1,5 @@
 #include "engine/ledger/month_close.hpp"
 
-#include <algorithm>
 #include <utility>
 #include <variant>
 
@@ -10,23 +9,24 @@
 namespace drawdown::ledger {
 namespace {
 
-std::int64_t into(const money_entry& entry, money_account account) {
-  const auto line = std::ranges::find(entry, account, &money_posting::account);
-  return line == entry.end() ? 0 : line->amount.minor();
+int128 into(const money_entry& entry, money_account account) {
+  int128 sum = 0;
+  for (const money_posting& line : entry)
+    if (line.account == account) sum += line.amount.minor();
+  return sum;
 }
 
 int128 into_banks(const money_entry& entry) {
-  return int128{into(entry, money_account::gateways)} + into(entry, money_account::cash) +
+  return into(entry, money_account::gateways) + into(entry, money_account::cash) +
          into(entry, money_account::paid_elsewhere);
 }
 
 // What is no longer deferred, by what became of it; the rest, which went nowhere of these.
 int128 book_deferred(month_close& month, const money_entry& entry) {
-  const int128 gone =
-      int128{into(entry, money_account::deferred)} + into(entry, money_account::deferred_fees);
-  const int128 used = -int128{into(entry, money_account::usage_revenue)};
-  const int128 recognised = -int128{into(entry, money_account::fee_revenue)};
-  const int128 expired = -int128{into(entry, money_account::breakage)};
+  const int128 gone = into(entry, money_account::deferred) + into(entry, money_account::deferred_fees);
+  const int128 used = -into(entry, money_account::usage_revenue);
+  const int128 recognised = -into(entry, money_account::fee_revenue);
+  const int128 expired = -into(entry, money_account::breakage);
   month.used += used;
   month.recognised += recognised;
   month.expired += expired;
@@ -79,7 +79,7 @@ void month_closer::see(const event& what, const money_entry& entry) {
   const int128 rest = book_deferred(month_, entry);
   const bool is_refund = std::holds_alternative<payment_refund_event>(what.body);
   const bool is_dispute = std::holds_alternative<chargeback_event>(what.body);
-  const std::int64_t lost = into(entry, money_account::chargeback_losses);
+  const int128 lost = into(entry, money_account::chargeback_losses);
   if (is_refund)
     month_.refunded += rest;
   else if (is_dispute || lost != 0)

@@ -155,10 +155,10 @@ TEST_CASE("what is missing or too much on the command line is said") {
 TEST_CASE("a rule-book that leaves something unknown asks for it") {
   const scratch_folder folder;
   const std::string file = write_businesses(folder, 5);
-  const ended seen = program(simulating(file, 1, {"--rules", "stripe"}));
+  const ended seen = program(simulating(file, 1, {"--rules", "stigg"}));
   CHECK(seen.code == 3);
   CHECK_THAT(seen.messages, Contains("--assume"));
-  CHECK(program(simulating(file, 1, {"--rules", "stripe", "--assume", "default"})).code == 0);
+  CHECK(program(simulating(file, 1, {"--rules", "stigg", "--assume", "default"})).code == 0);
 }
 
 TEST_CASE("a run that is too large to be kept is refused before it begins") {

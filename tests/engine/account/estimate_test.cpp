@@ -66,6 +66,7 @@ TEST_CASE("an estimate offers nothing that would be refused", "[R7.4][R9.2]") {
   plan.top_ups = false;
   w.catalog().plans = {plan, plan};
   w.catalog().plans[1].top_ups = true;
+  w.catalog().plans[1].price = 39_usd;
   auto acme = w.account("acme").pays_by(good_card());
   acme.at("2026-01-05").does(of_units({500}));
   acme.does(subscribe_command{0}).later(duration::hours(1)).does(of_units({500}));

@@ -206,7 +206,9 @@ TEST_CASE("a renewal that no gateway was asked for may be paid by hand, too late
   subscription_figures late = active(second_turn);
   late.state = subscription_state::past_due;
   history told = turned(subscribed());
-  told.tell(told_of(what::past_due, late, 2)).at(first_turn.next());
+  subscription_event unpaid = told_of(what::past_due, late, 2);
+  unpaid.price = 29_usd;
+  told.tell(unpaid).at(first_turn.next());
   heard_event by_hand;
   by_hand.payment = 2;
   by_hand.key = key_of_step(30);

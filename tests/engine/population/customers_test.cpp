@@ -199,16 +199,16 @@ TEST_CASE("so many customers recharge, and no other draw is moved by that") {
 }
 
 TEST_CASE("customers have their plan at the start, and who joins later subscribes then") {
-  auto of = some(10, 1);
+  auto of = some(100, 1);
   of.signups_per_month = 1'000'000;
   const settled made = settled_world(of);
-  REQUIRE(made.in.accounts.size() == 20);
+  REQUIRE(made.in.accounts.size() == 200);
   const account_spec& first = made.in.accounts[0];
   REQUIRE(first.plan.has_value());
   CHECK(first.commands.empty());
-  CHECK_FALSE(made.in.accounts[9].plan.has_value());  // of the kind without a plan
+  CHECK_FALSE(made.in.accounts[99].plan.has_value());  // of the kind without a plan
   std::set<std::size_t> later;
-  for (std::size_t i = 10; i < 20; ++i) {
+  for (std::size_t i = 100; i < 200; ++i) {
     CHECK_FALSE(made.in.accounts[i].plan.has_value());
     later.insert(made.in.accounts[i].commands.size());
     for (const auto& step : made.in.accounts[i].commands) {

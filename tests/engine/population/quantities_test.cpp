@@ -27,7 +27,7 @@ std::uint64_t word(std::uint64_t n) {
 TEST_CASE("the normal distribution has its known quantiles", "[R14.7]") {
   CHECK(normal_table.front() == 0);      // a half lies further out on that side than nothing
   CHECK(normal_of_95 == 7'064'592'534);  // 1.6448536270 * 2^32
-  CHECK(normal_table[normal_per_doubling] == 2'896'911'385);  // of a quarter: 0.6744897502 * 2^32
+  CHECK(normal_table[normal_per_doubling] == 2'896'911'419);  // of a quarter: 0.6744897502 * 2^32
   CHECK(std::is_sorted(normal_table.begin(), normal_table.end()));
 }
 
@@ -74,7 +74,7 @@ TEST_CASE("half of lognormal quantities are at most the median, 95 of 100 at mos
 TEST_CASE("what is drawn of the lognormal distribution is the same in every build, for good", "[R14.7]") {
   std::vector<std::int64_t> drawn;
   for (std::uint64_t i = 0; i < 4; ++i) drawn.push_back(lognormal(3 * minute, 11 * minute, word(i)));
-  CHECK(drawn == std::vector<std::int64_t>{0, 0, 0, 0});
+  CHECK(drawn == std::vector<std::int64_t>{132'579'018, 58'589'035, 120'690'396, 156'631'051});
 }
 
 TEST_CASE("a lognormal quantity of one value is always that, but for one part in 10 000") {

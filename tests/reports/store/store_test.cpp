@@ -88,7 +88,7 @@ TEST_CASE("an event says in words what a customer would ask about", "[R12.1]") {
             "top-up of 50.00 USD paid", "top-up of 50.00 USD", "top-up of 50.00 USD paid before, said again",
             "receptionist was refused call 12m30s: the plan does not cover it",
             "receptionist sent call 12m30s again, counted once",
-            "free credit scheduled for 2026-02-20T00:00:00Z", "free credit expired",
+            "free credit scheduled for 2026-02-20T01:00:00+01:00", "free credit expired",
             "free credit that was scheduled became effective", "auto-recharge of 20.00 USD sent to gateway",
             "auto-recharge of 20.00 USD declined, card_declined",
             "auto-recharge failed: declined, card_declined"});
@@ -177,7 +177,7 @@ TEST_CASE("money that a payment brought is posted beside its credit", "[R13.1]")
                 "select position, ledger_account, commodity, amount from postings where account = 0 and "
                 "number = 8") == std::vector<std::string>{"1|customer:paid|credits|2500000000",
                                                           "2|issued:paid|credits|-2500000000",
-                                                          "3|gateways|USD|5000", "4|deferred|USD|-5000"});
+                                                          "3|unsettled|USD|5000", "4|deferred|USD|-5000"});
 }
 
 TEST_CASE("holds stand in the store with what was captured and given back of each", "[R6.1][R6.2][R6.3]") {

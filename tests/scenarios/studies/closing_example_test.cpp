@@ -29,7 +29,7 @@ std::vector<std::vector<std::string>> rows_of(const fs::path& page) {
     const std::regex cell("\\|\\s*([^|]*?)\\s*(?=\\|)");
     for (std::sregex_iterator found(line.begin(), line.end(), cell), end; found != end; ++found)
       cells.push_back((*found)[1]);
-    cells[0] = cells[0].substr(0, cells[0].find(':'));
+    cells[0] = cells[0].substr(0, cells[0].find(": "));
     rows.push_back(cells);
   }
   return rows;

@@ -70,7 +70,7 @@ struct progress_pace {
 };
 
 // Sets another pace, for tests, which have no time to wait.
-void set_progress_pace(const progress_pace& pace);
+void set_progress_pace(const progress_pace& wanted);
 
 // "3 of 12 scenarios  friday-night", at most `columns` wide, for commands that look at one after the other.
 std::string progress_text(std::size_t done, std::size_t all, std::string_view what, std::string_view name,

@@ -16,6 +16,7 @@
 #include "cli/priced_run.hpp"
 #include "cli/rules_options.hpp"
 #include "cli/run_folder.hpp"
+#include "cli/simulated_run.hpp"
 #include "cli/terminal.hpp"
 #include "cli/verify_option.hpp"
 #include "reports/pricing/pricing_report.hpp"

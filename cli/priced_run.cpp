@@ -4,10 +4,8 @@
 
 #include <fmt/format.h>
 
-#include "cli/load_words.hpp"
-#include "engine/population/population_feed.hpp"
+#include "cli/simulated_run.hpp"
 #include "reports/customers/run_totals.hpp"
-#include "reports/statement/text.hpp"
 
 namespace drawdown::cli {
 namespace {
@@ -22,31 +20,10 @@ class totals_sink : public block_sink {
   reports::run_totals& into_;
 };
 
-std::optional<simulated_world> settle(const priced_order& order) {
-  status_line line(order.quiet);
-  return simulate_customers(order.population, order.options.threads, order.options.interrupted,
-                            [&](std::size_t lived, std::size_t all) {
-                              line.show([&](std::size_t columns) {
-                                return reports::cut_to(fmt::format("{}: what {} of {} customers do",
-                                                                   order.name, grouped(lived), grouped(all)),
-                                                       columns);
-                              });
-                            });
-}
-
 }  // namespace
 
-run_outcome run_simulated(const simulated_world& made, run_options options, block_sink& sink, bool quiet) {
-  progress_line line(quiet);
-  population::population_feed feed(made.what, made.habits);
-  options.feed = &feed;
-  line.begins(*made.what, made.what->end);
-  options.on_progress = [&](const progress& now) { line.comes_to(now); };
-  return drawdown::run(made.what, options, sink);
-}
-
 result<std::optional<priced_run>> run_priced(const priced_order& order) {
-  auto made = settle(order);
+  auto made = settle_customers(order.population, order.options, order.name, order.quiet);
   if (!made) return std::nullopt;
   reports::run_totals totals(*made->what);
   totals_sink sink(totals);

@@ -9,7 +9,6 @@
 
 #include "actors/run.hpp"
 #include "cli/exit_code.hpp"
-#include "cli/progress.hpp"
 #include "cli/simulated_world.hpp"
 #include "reports/customers/customer_totals.hpp"
 
@@ -36,9 +35,6 @@ result<std::optional<priced_run>> run_priced(const priced_order& order);
 // The same customers and what they do, but only some of them, in that order: accounts are apart (R2.8), so to
 // each of them happens what happened to it among all.
 simulated_world only_some(const simulated_world& of, const std::vector<account_index>& some);
-
-// Runs a simulated world.
-run_outcome run_simulated(const simulated_world& made, run_options options, block_sink& sink, bool quiet);
 
 // What a customer is in the mix: plan and behaviour.
 std::string kind_text(const population::population_terms& of, const world& in,

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <chrono>
-#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -18,9 +17,9 @@
 #include "cli/progress.hpp"
 #include "cli/rules_options.hpp"
 #include "cli/simulate_report.hpp"
+#include "cli/simulated_run.hpp"
 #include "cli/terminal.hpp"
 #include "cli/verify_option.hpp"
-#include "engine/population/population_feed.hpp"
 #include "reports/results/file.hpp"
 #include "reports/statement/text.hpp"
 #include "scenarios/language/write_population.hpp"
@@ -31,7 +30,6 @@ std::unique_ptr<command> create_simulate_command();
 
 namespace {
 
-namespace files = std::filesystem;
 using seconds = std::chrono::duration<double>;
 using clock = std::chrono::steady_clock;
 
@@ -118,7 +116,7 @@ class simulate_command : public command {
 
   exit_code simulate() {
     const auto began = clock::now();
-    const auto made = make_world();
+    const auto made = settle_customers(loaded_, wishes_.options, {}, wishes_.quiet);
     const seconds making = clock::now() - began;
     if (!made) return complain("stopped before the run", exit_code::interrupted);
     if (!scenario_file_.empty()) return write_scenario(*made);
@@ -135,18 +133,6 @@ class simulate_command : public command {
       folder = std::move(*opened);
     }
     return run_world(*made, folder, making);
-  }
-
-  std::optional<simulated_world> make_world() {
-    status_line line(wishes_.quiet);
-    return simulate_customers(loaded_, wishes_.options.threads, wishes_.options.interrupted,
-                              [&](std::size_t lived, std::size_t all) {
-                                line.show([&](std::size_t columns) {
-                                  return reports::cut_to(
-                                      fmt::format("what {} of {} customers do", grouped(lived), grouped(all)),
-                                      columns);
-                                });
-                              });
   }
 
   exit_code write_scenario(const simulated_world& made) {
@@ -166,7 +152,7 @@ class simulate_command : public command {
         return complain(opened.error().message, exit_code::unusable_file);
     simulation_sink sink(totals, folder ? &blocks : nullptr);
     const auto began = clock::now();
-    const run_outcome outcome = run_with_progress(made, sink);
+    const run_outcome outcome = run_simulated(made, wishes_.options, sink, wishes_.quiet);
     const seconds running = clock::now() - began;
     if (outcome.defect) return complain("a defect of Drawdown: " + *outcome.defect, exit_code::defect);
     if (outcome.sink_error) return complain(outcome.sink_error->message, exit_code::unusable_file);
@@ -186,16 +172,6 @@ class simulate_command : public command {
                  .making = making,
                  .running = running,
                  .resident_bytes = peak_resident_bytes()});
-  }
-
-  run_outcome run_with_progress(const simulated_world& made, block_sink& sink) {
-    progress_line line(wishes_.quiet);
-    run_options options = wishes_.options;
-    population::population_feed feed(made.what, made.habits);
-    options.feed = &feed;
-    line.begins(*made.what, made.what->end);
-    options.on_progress = [&](const progress& now) { line.comes_to(now); };
-    return drawdown::run(made.what, options, sink);
   }
 
   exit_code keep(const run_folder& folder, block_keeper& blocks, const run_outcome& outcome,

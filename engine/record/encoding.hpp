@@ -53,7 +53,7 @@ class field_writer {
   void put(money m) { put(m.minor()); }
   void put(const span_of_time& span) {
     put(std::holds_alternative<calendar_span>(span));
-    std::visit([this](const auto& length) { put(length); }, span);
+    std::visit([this](const auto& length) { this->put(length); }, span);
   }
   void put(const calendar_span& span) { (*this)(span.count, span.unit); }
   template <class T>

@@ -21,12 +21,12 @@ const lot& lot_of(const desk& d, lot_id id) {
 std::map<lot_id, credits> kept_of(const desk& d, const std::vector<lot_id>& lots, credits most) {
   std::map<user_index, credits> kept_of_owner;
   std::map<lot_id, credits> kept;
-  for (auto id = lots.rbegin(); id != lots.rend(); ++id) {
-    const lot& l = lot_of(d, *id);
+  for (std::size_t i = lots.size(); i-- > 0;) {
+    const lot& l = lot_of(d, lots[i]);
     credits& so_far = kept_of_owner[l.only.user];
     const credits part = std::min(l.available(), most - so_far);
     so_far += part;
-    if (!part.is_zero()) kept.emplace(*id, part);
+    if (!part.is_zero()) kept.emplace(lots[i], part);
   }
   return kept;
 }

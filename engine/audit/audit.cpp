@@ -145,7 +145,8 @@ finding audit_epoch(const world& in, audit_state& state, const epoch_stimuli& st
   }
   if (auto found = compare_figures(view->header(), judged.at_end)) return found;
   if (is_full)
-    if (auto found = compare_money(view->header(), state.checker.money_before(stimuli.until), judged.accounts))
+    if (auto found =
+            compare_money(view->header(), state.checker.money_before(stimuli.until), judged.accounts))
       return found;
   if (judged.difference)
     return disagreement{view->header().account, view->header().until, 0, "", *judged.difference};

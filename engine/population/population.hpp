@@ -40,7 +40,7 @@ struct mix_entry {
   plan_index plan = no_plan;
   std::uint32_t agents_least = 1;
   std::uint32_t agents_most = 1;
-  std::uint32_t behaves = 0;                          // position in population::behaviours
+  std::uint32_t behaves = 0;                            // position in population::behaviours
   std::optional<parts_per_million> growth_per_month{};  // instead of the behaviour's
   when_exhausted policy = when_exhausted::use_balance;
 };

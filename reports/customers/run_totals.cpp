@@ -8,8 +8,7 @@ namespace drawdown::reports {
 
 run_totals::run_totals(const world& of) : in_(of) {
   open_.reserve(in_.accounts.size());
-  for (std::size_t i = 0; i < in_.accounts.size(); ++i)
-    open_.push_back({customer_fold(in_), in_.start, {}});
+  for (std::size_t i = 0; i < in_.accounts.size(); ++i) open_.push_back({customer_fold(in_), in_.start, {}});
 }
 
 result<void> run_totals::add(std::span<const std::byte> block) {

@@ -79,9 +79,7 @@ bool adds_up(const journal_entry& entry) {
 class entry_reader {
  public:
   explicit entry_reader(sql::session& session)
-      : movements_(session, movements_of),
-        postings_(session, postings_of),
-        closing_(session, closing_of) {}
+      : movements_(session, movements_of), postings_(session, postings_of), closing_(session, closing_of) {}
 
   // The lines of an entry whose head is known; `hold` is what its event is about.
   void read_legs(journal_entry& entry, std::uint64_t hold) {

@@ -22,10 +22,10 @@ std::string left_of(const std::string& kinds) {
 
 // All accounts together, in minor units.
 std::string sums_of_months() {
-  constexpr std::array columns = {"opening",      "added",        "used",         "recognised", "expired",
-                                  "refunded",     "charged_back", "closing",      "received",   "paid_out",
-                                  "overage",      "given_back",   "taken_back", "gateway_fees", "chargeback_losses",
-                                  "receivables"};
+  constexpr std::array columns = {
+      "opening",           "added",      "used",     "recognised", "expired",    "refunded",   "charged_back",
+      "closing",           "received",   "paid_out", "overage",    "given_back", "taken_back", "gateway_fees",
+      "chargeback_losses", "receivables"};
   std::string text;
   for (const char* column : columns)
     text += fmt::format("{}sum({}_minor) as {}_minor", text.empty() ? "" : ", ", column, column);
@@ -75,10 +75,11 @@ create view monthly_close as
   select month, {months}
   from months group by month order by month;
 )",
-      fmt::arg("months", sums_of_months()), fmt::arg("local", local_time), fmt::arg("change", credits_of("e.credits_micro")),
-      fmt::arg("debt_change", credits_of("e.debt_micro")), fmt::arg("worth", money_of("e.worth_minor")),
-      fmt::arg("money", money_of("e.money_minor")), fmt::arg("balance", credits_of("e.balance_micro")),
-      fmt::arg("held", credits_of("e.held_micro")), fmt::arg("owed", credits_of("e.owed_micro")),
+      fmt::arg("months", sums_of_months()), fmt::arg("local", local_time),
+      fmt::arg("change", credits_of("e.credits_micro")), fmt::arg("debt_change", credits_of("e.debt_micro")),
+      fmt::arg("worth", money_of("e.worth_minor")), fmt::arg("money", money_of("e.money_minor")),
+      fmt::arg("balance", credits_of("e.balance_micro")), fmt::arg("held", credits_of("e.held_micro")),
+      fmt::arg("owed", credits_of("e.owed_micro")),
       fmt::arg("all", credits_of("coalesce(sum(l.left_micro), 0)")),
       fmt::arg("all_held", credits_of("coalesce(sum(l.held_micro), 0)")),
       fmt::arg("available", credits_of("coalesce(sum(l.left_micro - l.held_micro), 0)")),

@@ -187,7 +187,8 @@ TEST_CASE("a charge that is asked twice is answered the same, whatever else exis
     const script first = one.says(asked);
 
     one.told.account("other");
-    one.told.raw().gateways.push_back({.name = "another", .delay_min = {}, .delay_max = {}, .outages = {}, .fee_fixed = {}});
+    one.told.raw().gateways.push_back(
+        {.name = "another", .delay_min = {}, .delay_max = {}, .outages = {}, .fee_fixed = {}});
     one.says(charge_at(noon, 77));
     charge later = asked;
     later.payment = 9;  // other payments were made before: only the number differs

@@ -74,8 +74,7 @@ std::set<key_of_account> keys_of_usage(const world& what) {
 std::string first_of(std::vector<names> keys) {
   constexpr std::size_t most = 8;
   std::ranges::sort(keys);
-  const auto rest = std::ranges::unique(keys);
-  keys.erase(rest.begin(), rest.end());
+  keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
   std::string text;
   for (std::size_t i = 0; i < keys.size() && i < most; ++i)
     text += fmt::format("{}`{}`", i == 0 ? "" : ", ", keys[i]);

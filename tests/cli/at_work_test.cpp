@@ -64,6 +64,7 @@ std::vector<long_call> long_calls(const scratch_folder& in) {
 
 TEST_CASE(
     "Every command of the table that may take long says so on a terminal, without doing anything for it") {
+  if (!test_terminal::is_possible()) return;
   for (const cli::command_entry& entry : cli::command_table()) {
     if (entry.create()->is_brief()) continue;
     INFO(entry.name);
@@ -98,6 +99,7 @@ TEST_CASE("Every command but those has --quiet") {
 }
 
 TEST_CASE("What can be counted is told while it is done, and gone when it is done") {
+  if (!test_terminal::is_possible()) return;
   const scratch_folder scratch;
   for (const long_call& call : long_calls(scratch)) {
     INFO(fmt::format("{}", fmt::join(call.words, " ")));
@@ -123,6 +125,7 @@ TEST_CASE("Where standard error is no terminal, a line is written at its pace, w
 }
 
 TEST_CASE("A line that does not change for a while tells for how long") {
+  if (!test_terminal::is_possible()) return;
   cli::set_progress_pace({20ms, 0ms, 0ms});
   test_terminal terminal;
   const int before = ::dup(STDERR_FILENO);
@@ -145,6 +148,7 @@ TEST_CASE("A line that does not change for a while tells for how long") {
 }
 
 TEST_CASE("The program shows its progress when a second is over") {
+  if (!test_terminal::is_possible()) return;
   test_terminal terminal;
   const ended seen =
       shell(fmt::format("\"$DRAWDOWN\" load --verify off --accounts 4 --threads 1 --warm-up 0s "
@@ -155,6 +159,7 @@ TEST_CASE("The program shows its progress when a second is over") {
 }
 
 TEST_CASE("Nothing is shown of what is over within a second") {
+  if (!test_terminal::is_possible()) return;
   const scratch_folder scratch;
   CHECK(program_inside({"check", write_scenario(scratch, "one.yaml")}, messages_to::terminal, {})
             .messages.empty());

@@ -18,6 +18,9 @@ class test_terminal {
   test_terminal& operator=(const test_terminal&) = delete;
   ~test_terminal();
 
+  // Whether this machine has pseudo-terminals; where it has none, the test at hand says that it is skipped.
+  static bool is_possible();
+
   // The path of the end that a program writes to.
   const std::string& path() const { return path_; }
 

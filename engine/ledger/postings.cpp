@@ -181,4 +181,11 @@ std::vector<posting> postings_of(const event& what, const kind_of_lot& kind) {
   return {told.begin(), told.end()};
 }
 
+credits moved_into(ledger_account account, const event& what) {
+  credits sum;
+  for (const posting& line : entry_of(what, [](lot_id) { return lot_kind::free; }))
+    if (line.account == account) sum += line.amount;
+  return sum;
+}
+
 }  // namespace drawdown::ledger

@@ -35,4 +35,7 @@ std::vector<posting> postings_of(const event& what, const kind_of_lot& kind);
 using few_postings = boost::container::small_vector<posting, 6>;
 few_postings entry_of(const event& what, const kind_of_lot& kind);
 
+// How much of it the event moves into an account that is the same for all kinds, as `used` and `expired` are.
+credits moved_into(ledger_account account, const event& what);
+
 }  // namespace drawdown::ledger

@@ -3,6 +3,8 @@
 #include <utility>
 #include <variant>
 
+#include "engine/ledger/postings.hpp"
+
 namespace drawdown::reports {
 namespace {
 
@@ -51,6 +53,8 @@ void customer_fold::see(const event& what) {
   const ledger::money_entry entry = books_.see(what);
   add(entry);
   months_.see(what, entry);
+  totals_.used += ledger::moved_into(ledger::ledger_account::used, what).micro();
+  totals_.expired += ledger::moved_into(ledger::ledger_account::expired, what).micro();
   std::visit([&](const auto& body) { count(what.at, body); }, what.body);
 }
 
@@ -94,7 +98,6 @@ void customer_fold::count(instant at, const usage_event& e) {
   if (e.repeated) return;
   if (e.result != outcome::charged) return note_refusal(at, e.result);
   note_credit(at);
-  totals_.used += e.amount.micro();
   if (e.meter == no_meter) return;  // beyond a hold (R6.2)
   metered_usage& of = totals_.meters.at(e.meter);
   ++of.count;
@@ -113,8 +116,6 @@ void customer_fold::count(instant at, const hold_event& e) {
 void customer_fold::count(instant at, const capture_event& e) {
   if (e.repeated || e.result != outcome::captured) return;
   note_credit(at);
-  totals_.used += e.amount.micro();
-  note_expired(e.released);
   if (e.meter == no_meter) return;
   metered_usage& of = totals_.meters.at(e.meter);
   ++of.count;
@@ -122,33 +123,8 @@ void customer_fold::count(instant at, const capture_event& e) {
   of.cost += e.amount.micro();
 }
 
-void customer_fold::count(instant, const refund_event& e) {
-  if (!e.repeated && e.result == outcome::refunded) totals_.used -= e.amount.micro();
-}
-
 void customer_fold::count(instant at, const lot_event& e) {
   if (e.result == outcome::granted) note_credit(at);
-}
-
-void customer_fold::count(instant, const lot_end_event& e) {
-  totals_.expired += e.expired.micro();
-}
-
-void customer_fold::count(instant, const refill_event& e) {
-  totals_.expired += e.expired.micro();
-}
-
-void customer_fold::count(instant, const carry_event& e) {
-  totals_.expired += e.expired.micro();
-}
-
-void customer_fold::count(instant, const release_event& e) {
-  if (!e.repeated) note_expired(e.released);
-}
-
-void customer_fold::note_expired(const std::vector<released_slice>& released) {
-  for (const released_slice& one : released)
-    if (one.went == released_to::expired) totals_.expired += one.amount.micro();
 }
 
 void customer_fold::count(instant, const charge_event& e) {

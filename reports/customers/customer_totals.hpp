@@ -75,12 +75,7 @@ class customer_fold {
   void count(instant at, const usage_event& e);
   void count(instant at, const hold_event& e);
   void count(instant at, const capture_event& e);
-  void count(instant at, const refund_event& e);
   void count(instant at, const lot_event& e);
-  void count(instant at, const lot_end_event& e);
-  void count(instant at, const refill_event& e);
-  void count(instant at, const carry_event& e);
-  void count(instant at, const release_event& e);
   void count(instant at, const charge_event& e);
   void count(instant at, const heard_event& e);
   void count(instant at, const invoice_event& e);
@@ -90,7 +85,6 @@ class customer_fold {
 
   void note_refusal(instant at, outcome why);
   void note_credit(instant at);
-  void note_expired(const std::vector<released_slice>& released);
   void note_paid(payment_for what);
   void close_until(instant t);
   void add(const ledger::money_entry& entry);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/ledger/postings.hpp"
 #include "engine/record/event_reader.hpp"
 
 namespace drawdown::reports {
@@ -84,7 +85,7 @@ void simulation_totals::count(std::size_t account, const event& what, month_tota
   if (const auto* used = std::get_if<usage_event>(&what.body)) return count_usage(in, *used);
   if (const auto* made = std::get_if<charge_event>(&what.body)) return note(account, *made);
   if (const auto* heard = std::get_if<heard_event>(&what.body)) return settle(account, *heard, in);
-  if (const auto* ended = std::get_if<lot_end_event>(&what.body)) in.expired += ended->expired.micro();
+  in.expired += ledger::moved_into(ledger::ledger_account::expired, what).micro();
   if (const auto* asked = std::get_if<command_event>(&what.body))
     if (asked->of == command_event::what::top_up && is_refusal(asked->result)) ++in.top_ups_refused;
 }
@@ -97,15 +98,13 @@ void simulation_totals::note(std::size_t account, const charge_event& made) {
 
 void simulation_totals::settle(std::size_t account, const heard_event& heard, month_totals& in) {
   if (heard.effect == notice_effect::failed) ++in.declined;
-  if (heard.effect != notice_effect::credited && heard.effect != notice_effect::failed) return;
+  if (heard.effect != notice_effect::credited) return;  // one that failed may succeed after all (R9.4)
   std::vector<open_payment>& open = open_.at(account);
   const auto known = std::ranges::find(open, heard.payment, &open_payment::id);
   if (known == open.end()) return;
-  if (heard.effect == notice_effect::credited) {
-    paid_totals& paid = totals_of(in, known->of);
-    ++paid.count;
-    paid.minor += known->amount.minor();
-  }
+  paid_totals& paid = totals_of(in, known->of);
+  ++paid.count;
+  paid.minor += known->amount.minor();
   open.erase(known);
 }
 

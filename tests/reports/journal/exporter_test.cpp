@@ -18,7 +18,6 @@ using namespace drawdown;
 using namespace drawdown::reports;
 using namespace drawdown::test;
 using Catch::Matchers::Contains;
-using Catch::Matchers::EndsWith;
 using Catch::Matchers::StartsWith;
 
 namespace {

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "cli/disagreements_json.hpp"
 #include "cli/replay_report.hpp"
 #include "engine/time/text.hpp"
 #include "reports/results/json_text.hpp"
@@ -68,17 +69,6 @@ json missed_json(const replay_report& report) {
   return made;
 }
 
-json disagreements_json(const replay_report& report) {
-  json made = json::array();
-  for (const disagreement& found : report.outcome.disagreements)
-    made.push_back({{"account", report.in.accounts[found.account].name},
-                    {"at", to_string(found.at)},
-                    {"event", found.event_number},
-                    {"rule", found.rule.empty() ? json() : json(found.rule)},
-                    {"message", found.message}});
-  return made;
-}
-
 }  // namespace
 
 std::string replay_json(const replay_report& report) {
@@ -106,7 +96,7 @@ std::string replay_json(const replay_report& report) {
   document["meters"] = std::move(meters);
   document["accounts"] = std::move(accounts);
   document["expectations"] = {{"answered", report.totals.answered()}, {"failures", missed_json(report)}};
-  document["disagreements"] = disagreements_json(report);
+  document["disagreements"] = disagreements_json(report.in, report.outcome.disagreements);
   document["measurement"] = {{"seconds", report.wall.count()},
                              {"threads", report.threads},
                              {"resident_bytes", report.resident_bytes}};

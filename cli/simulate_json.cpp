@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "cli/disagreements_json.hpp"
 #include "cli/simulate_report.hpp"
 #include "engine/time/text.hpp"
 #include "reports/results/json_text.hpp"
@@ -52,17 +53,6 @@ json months_json(const simulate_report& report) {
   return made;
 }
 
-json disagreements_json(const simulate_report& report) {
-  json made = json::array();
-  for (const disagreement& found : report.outcome.disagreements)
-    made.push_back({{"account", report.of.what->accounts[found.account].name},
-                    {"at", to_string(found.at)},
-                    {"event", found.event_number},
-                    {"rule", found.rule.empty() ? json() : json(found.rule)},
-                    {"message", found.message}});
-  return made;
-}
-
 }  // namespace
 
 std::string simulate_json(const simulate_report& report) {
@@ -93,7 +83,7 @@ std::string simulate_json(const simulate_report& report) {
   document["all"] = totals_json(report.totals.all(), all, in.catalog.unit);
   document["blocked_share"] = fmt::format("{}.{:04}%", blocked / 10'000, blocked % 10'000);
   document["credits_left"] = credits_text(report.totals.balance());
-  document["disagreements"] = disagreements_json(report);
+  document["disagreements"] = disagreements_json(*report.of.what, report.outcome.disagreements);
   document["measurement"] = {{"making_seconds", report.making.count()},
                              {"running_seconds", report.running.count()},
                              {"threads", report.threads},

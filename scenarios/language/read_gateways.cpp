@@ -27,26 +27,6 @@ constexpr money largest_fixed_fee = money::from_minor(1'000'000'000);
 constexpr std::size_t most_gateways = 1'000;
 constexpr std::size_t most_reasons = 1'000;
 
-void read_decline(scope& in, const node& at, gateway_spec& into) {
-  const mapping keys(in, at, {"`decline`", decline_keys, none});
-  if (const node* rate = keys.require("rate", "write `rate: 2%`")) {
-    into.decline_rate = read_percentage(in, *rate, "the rate of declines").value_or(0);
-  }
-  const node* reasons = keys.find("reasons");
-  const auto* items = reasons != nullptr ? list_items(in, *reasons, "`reasons`") : nullptr;
-  if (items == nullptr) return;
-  if (items->empty() || items->size() > most_reasons) {
-    in.report(fault::out_of_range, reasons->place,
-              {fmt::format("`reasons` has from 1 to {} entries", most_reasons),
-               fmt::format("these are {}", items->size()), "leave it out for `card_declined`"});
-    return;
-  }
-  into.reasons.clear();
-  for (const node& reason : *items) {
-    if (const auto word = read_label(in, reason, "a reason")) into.reasons.push_back(*word);
-  }
-}
-
 // `0s..10m`, or one length of time that is both bounds.
 void read_delay(scope& in, const node& at, gateway_spec& into) {
   const auto text = read_text(in, at, "the delay");
@@ -154,7 +134,7 @@ gateway_spec read_gateway(scenario_state& state, const entry& from) {
     made.latency = read_duration(state.in, *at, "the latency").value_or(made.latency);
   if (const node* at = keys.find("timeout"))
     made.timeout = read_duration(state.in, *at, "the timeout").value_or(made.timeout);
-  if (const node* at = keys.find("decline")) read_decline(state.in, *at, made);
+  if (const node* at = keys.find("decline")) read_declines(state.in, *at, "`decline`", made);
   if (const node* at = keys.find("notices")) read_notices(state.in, *at, made);
   if (const node* at = keys.find("outages")) read_outages(state, *at, made);
   if (const node* at = keys.find("fees")) read_fees(state, *at, made);
@@ -163,6 +143,27 @@ gateway_spec read_gateway(scenario_state& state, const entry& from) {
 }
 
 }  // namespace
+
+void read_declines(scope& in, const node& at, std::string_view called, gateway_spec& into) {
+  const mapping keys(in, at, {called, decline_keys, none});
+  if (!keys.is_sound()) return;
+  if (const node* rate = keys.require("rate", "write `rate: 2%`")) {
+    into.decline_rate = read_percentage(in, *rate, "the rate of declines").value_or(0);
+  }
+  const node* reasons = keys.find("reasons");
+  const auto* items = reasons != nullptr ? list_items(in, *reasons, "`reasons`") : nullptr;
+  if (items == nullptr) return;
+  if (items->empty() || items->size() > most_reasons) {
+    in.report(fault::out_of_range, reasons->place,
+              {fmt::format("`reasons` has from 1 to {} entries", most_reasons),
+               fmt::format("these are {}", items->size()), "leave it out for `card_declined`"});
+    return;
+  }
+  into.reasons.clear();
+  for (const node& reason : *items) {
+    if (const auto word = read_label(in, reason, "a reason")) into.reasons.push_back(*word);
+  }
+}
 
 void read_fees(scenario_state& state, const node& at, gateway_spec& into) {
   const mapping keys(state.in, at, {"`fees`", fee_keys, none});

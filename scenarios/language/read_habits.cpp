@@ -17,12 +17,10 @@ constexpr std::array<names, 3> churn_keys = {"blocked_for", "chance", "per_month
 constexpr std::array<names, 4> habit_keys = {"when", "chance", "after", "amounts"};
 constexpr std::array<names, 1> habit_words = {"exhausted"};
 constexpr std::array<names, 2> recharge_habit_keys = {"share", "terms"};
-constexpr std::array<names, 2> failure_keys = {"rate", "reasons"};
 
 constexpr duration shortest_block = duration::hours(1);
 constexpr duration longest_wait = duration::days(3660);
 constexpr std::size_t most_amounts = 1000;
-constexpr std::size_t most_reasons = 1000;
 
 // `0h..6h`, or one length of time that is both bounds.
 void read_delay(scope& in, const node& at, population::top_up_habit& made) {
@@ -141,25 +139,6 @@ void read_recharge_habit(scenario_state& state, const node& at,
   if (!read) return;
   habit.terms = *read;
   made = habit;
-}
-
-void read_card_failures(scope& in, const node& at, gateway_spec& made) {
-  const mapping keys(in, at, {"`card_failures`", failure_keys, {}});
-  if (!keys.is_sound()) return;
-  if (const node* rate = keys.require("rate", "write `rate: 2%`"))
-    made.decline_rate = read_percentage(in, *rate, "the rate of declines").value_or(0);
-  const node* reasons = keys.find("reasons");
-  const auto* items = reasons != nullptr ? list_items(in, *reasons, "`reasons`") : nullptr;
-  if (items == nullptr) return;
-  if (items->empty() || items->size() > most_reasons) {
-    in.report(fault::out_of_range, reasons->place,
-              {fmt::format("`reasons` has from 1 to {} entries", most_reasons),
-               fmt::format("these are {}", items->size()), "leave it out for `card_declined`"});
-    return;
-  }
-  made.reasons.clear();
-  for (const node& reason : *items)
-    if (const auto word = read_label(in, reason, "a reason")) made.reasons.push_back(*word);
 }
 
 }  // namespace drawdown::language

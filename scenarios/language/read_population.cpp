@@ -250,7 +250,7 @@ void population_reader::read_habits() {
   if (const node* at = keys_.find("auto_recharge")) read_recharge_habit(state_, *at, made_.recharge);
   gateway_spec cards;
   cards.name = "cards";
-  if (const node* at = keys_.find("card_failures")) read_card_failures(in_, *at, cards);
+  if (const node* at = keys_.find("card_failures")) read_declines(in_, *at, "`card_failures`", cards);
   if (const node* at = keys_.find("fees")) read_fees(state_, *at, cards);
   if (const node* at = keys_.find("payouts")) read_payouts(state_, *at, cards);
   state_.what.gateways = {cards};

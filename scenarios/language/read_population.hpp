@@ -26,6 +26,5 @@ void read_churn(scope& in, const node& at, population::churn_terms& made);
 void read_top_up_habit(scenario_state& state, const node& at, population::top_up_habit& made);
 void read_recharge_habit(scenario_state& state, const node& at,
                          std::optional<population::recharge_habit>& made);
-void read_card_failures(scope& in, const node& at, gateway_spec& made);
 
 }  // namespace drawdown::language

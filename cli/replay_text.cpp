@@ -8,6 +8,7 @@
 #include "engine/time/text.hpp"
 #include "reports/statement/text.hpp"
 #include "reports/store/reader.hpp"
+#include "reports/store/verdict.hpp"
 
 namespace drawdown::cli {
 
@@ -23,9 +24,6 @@ std::string credits_text(int128 micro) {
 }
 
 std::string verdict_line(const replay_report& report) {
-  const std::string proof = report.verification == "full"  ? "every transaction verified"
-                            : report.verification == "off" ? "nothing verified"
-                                                           : "balances verified";
   const std::uint64_t missed = report.totals.missed().size();
   const std::string_view word = report.code == exit_code::fine          ? "PASS"
                                 : report.code == exit_code::interrupted ? "STOPPED"
@@ -37,7 +35,7 @@ std::string verdict_line(const replay_report& report) {
   if (report.totals.answered() > 0)
     line += fmt::format(", {} of {} expectations held", grouped(report.totals.answered() - missed),
                         grouped(report.totals.answered()));
-  return line + ", " + proof + "\n";
+  return fmt::format("{}, {}\n", line, proof_words(report.verification));
 }
 
 std::string refusals_text(const replay_totals& totals) {

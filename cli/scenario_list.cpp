@@ -10,6 +10,7 @@
 #include "cli/layout.hpp"
 #include "cli/version.hpp"
 #include "engine/time/text.hpp"
+#include "reports/statement/item_text.hpp"
 #include "reports/statement/text.hpp"
 #include "scenarios/language/load.hpp"
 
@@ -19,6 +20,7 @@ namespace {
 
 using json = nlohmann::ordered_json;
 using reports::clean;
+using reports::counted;
 
 constexpr std::size_t indent = 2;
 constexpr std::size_t narrowest_title = 20;
@@ -72,10 +74,6 @@ listed_load look_at_load(const std::string& path) {
   listed.title = file.load->title;
   listed.thresholds = file.load->thresholds.size();
   return listed;
-}
-
-std::string counted(std::size_t count, std::string_view one, std::string_view many) {
-  return fmt::format("{} {}", count, count == 1 ? one : many);
 }
 
 // The path as seen from the folder, under whose name it stands.

@@ -7,6 +7,7 @@
 #include "engine/time/text.hpp"
 #include "reports/statement/text.hpp"
 #include "reports/store/reader.hpp"
+#include "reports/store/verdict.hpp"
 
 namespace drawdown::cli {
 
@@ -26,16 +27,13 @@ std::string money_text(const paid_totals& paid, currency unit) {
 }
 
 std::string verdict_line(const simulate_report& report) {
-  const std::string proof = report.verification == "full"  ? "every transaction verified"
-                            : report.verification == "off" ? "nothing verified"
-                                                           : "balances verified";
   const std::string_view word = report.code == exit_code::fine          ? "PASS"
                                 : report.code == exit_code::interrupted ? "STOPPED"
                                                                         : "FAIL";
   return fmt::format("{}  {}: {} customers, {} {}, {} events, {}\n", word, clean(report.of.what->name),
                      grouped(report.of.customers.size()), report.asked.months,
                      report.asked.months == 1 ? "month" : "months", grouped(report.totals.all().events),
-                     proof);
+                     proof_words(report.verification));
 }
 
 // What is sold, by which rules, and what the rule-book left unknown and was filled in (R15.2).

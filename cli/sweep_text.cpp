@@ -5,6 +5,7 @@
 
 #include "cli/sweep_report.hpp"
 #include "engine/time/text.hpp"
+#include "reports/statement/item_text.hpp"
 #include "reports/statement/text.hpp"
 
 namespace drawdown::cli {
@@ -12,11 +13,8 @@ namespace drawdown::cli {
 namespace {
 
 using reports::clean;
+using reports::counted;
 using namespace sweep;
-
-std::string counted(std::uint64_t count, std::string_view one, std::string_view many) {
-  return fmt::format("{} {}", count, count == 1 ? one : many);
-}
 
 // Writes the findings of one account.
 class account_writer {

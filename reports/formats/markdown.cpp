@@ -88,7 +88,7 @@ std::string title_of(const run_report& report) {
   text += fmt::format("{}: {} held, {} failed, {} not reached. ",
                       counted(expected.items, "expectation", "expectations"), expected.held,
                       expected.failures.size(), expected.not_reached);
-  text += facts.differences.empty() ? fmt::format("Ledgers: {}.\n", proof_words(facts))
+  text += facts.differences.empty() ? fmt::format("Ledgers: {}.\n", proof_words(facts.verification))
                                     : fmt::format("The ledgers **differ** on {}.\n",
                                                   counted(facts.differences.size(), "account", "accounts"));
   if (facts.interrupted) text += fmt::format("\nInterrupted at {}.\n", to_string(facts.reached));

@@ -25,10 +25,4 @@ result<run_report> read_report(const run_store& of) {
                     std::move(*accounts), std::move(*in_flight), std::move(*invoices)};
 }
 
-std::string proof_words(const run_facts& facts) {
-  if (facts.verification == "full") return "every transaction verified";
-  if (facts.verification == "balances") return "balances verified";
-  return "not verified";
-}
-
 }  // namespace drawdown::reports

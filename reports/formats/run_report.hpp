@@ -25,7 +25,4 @@ struct run_report {
 
 result<run_report> read_report(const run_store& of);
 
-// How the ledgers proved it, in words: `every transaction verified`, `not verified`.
-std::string proof_words(const run_facts& facts);
-
 }  // namespace drawdown::reports

@@ -38,9 +38,7 @@ std::string proof_of(const run_facts& facts) {
   if (!facts.differences.empty())
     return counted(facts.differences.size(), "difference between the ledgers",
                    "differences between the ledgers");
-  if (facts.verification == "full") return "every transaction verified";
-  if (facts.verification == "balances") return "balances verified";
-  return "not verified";
+  return std::string(proof_words(facts.verification));
 }
 
 // Everything a statement is made from.

@@ -72,6 +72,12 @@ result<expectation_verdict> check_expectations(const run_store& of) {
   return verdict;
 }
 
+std::string_view proof_words(std::string_view verification) {
+  if (verification == "full") return "every transaction verified";
+  if (verification == "balances") return "balances verified";
+  return "not verified";
+}
+
 bool passed(const run_facts& facts, const expectation_verdict& expectations) {
   return !facts.interrupted && !facts.defect && facts.differences.empty() && expectations.failures.empty();
 }

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/units/error.hpp"
@@ -37,6 +38,10 @@ item_state state_of(const expectation_row& asked, instant reached);
 
 // Holds every expectation of the run against its history.
 result<expectation_verdict> check_expectations(const run_store& of);
+
+// How much the ledgers proved, in words: `every transaction verified`, `balances verified`, `not verified`;
+// of what run_facts::verification says.
+std::string_view proof_words(std::string_view verification);
 
 // Whether a run is fine: it came to its end, both ledgers agree, and everything expected holds.
 bool passed(const run_facts& facts, const expectation_verdict& expectations);

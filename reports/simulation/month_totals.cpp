@@ -19,7 +19,6 @@ void count_usage(month_totals& in, const usage_event& used) {
   if (used.repeated) return;
   if (used.result == outcome::charged) {
     ++in.charged;
-    in.used += used.amount.micro();
   } else if (lacks_credit(used.result)) {
     ++in.refused_credit;
     in.missed += used.amount.micro();
@@ -82,10 +81,11 @@ result<void> simulation_totals::add(std::span<const std::byte> block) {
 
 void simulation_totals::count(std::size_t account, const event& what, month_totals& in) {
   ++in.events;
+  in.used += ledger::moved_into(ledger::ledger_account::used, what).micro();
+  in.expired += ledger::moved_into(ledger::ledger_account::expired, what).micro();
   if (const auto* used = std::get_if<usage_event>(&what.body)) return count_usage(in, *used);
   if (const auto* made = std::get_if<charge_event>(&what.body)) return note(account, *made);
   if (const auto* heard = std::get_if<heard_event>(&what.body)) return settle(account, *heard, in);
-  in.expired += ledger::moved_into(ledger::ledger_account::expired, what).micro();
   if (const auto* asked = std::get_if<command_event>(&what.body))
     if (asked->of == command_event::what::top_up && is_refusal(asked->result)) ++in.top_ups_refused;
 }

@@ -27,7 +27,7 @@ struct month_totals {
   std::uint64_t charged = 0;          // usages
   std::uint64_t refused_credit = 0;   // for lack of credit
   std::uint64_t refused_else = 0;     // for another reason
-  int128 used = 0;                    // by the usages that were charged, in micro-credits
+  int128 used = 0;                    // micro-credits: `used` of the books (R13.1)
   int128 missed = 0;                  // what those would have cost that were refused for lack of credit
   int128 expired = 0;                 // micro-credits: `expired` of the books (R13.1)
   paid_totals fees;                   // of plans, their first payments and their renewals

@@ -1,5 +1,8 @@
 // `drawdown export` of a run that was kept.
 #include <filesystem>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include <catch2/catch.hpp>
 
@@ -11,22 +14,10 @@ using Catch::Matchers::StartsWith;
 
 namespace {
 
-// A run of the bakery in a folder: a grant, then three messages for 30 credits.
-class kept {
+// What a run of the bakery is exported as: a grant, then three messages for 30 credits.
+class kept : public kept_bakery {
  public:
-  kept() {
-    const ended run = program({"run", write_scenario(scratch_, "bakery.yaml"), "--out", folder(), "--quiet"});
-    REQUIRE(run.code == 0);
-  }
-  std::string folder() const { return scratch_.path("kept"); }
-  const scratch_folder& scratch() const { return scratch_; }
-  ended exported(std::vector<std::string> words) const {
-    words.insert(words.begin(), {"export", folder()});
-    return program(words);
-  }
-
- private:
-  scratch_folder scratch_;
+  ended exported(std::vector<std::string> words) const { return ask("export", std::move(words)); }
 };
 
 }  // namespace

@@ -7,26 +7,8 @@ using namespace drawdown::cli_test;
 using Catch::Matchers::Contains;
 using Catch::Matchers::StartsWith;
 
-namespace {
-
-// A run of the bakery in a folder.
-class kept {
- public:
-  explicit kept(const std::string& expected_available = "70") {
-    program(
-        {"run", write_scenario(scratch_, "bakery.yaml", expected_available), "--out", folder(), "--quiet"});
-  }
-  std::string folder() const { return scratch_.path("kept"); }
-  const scratch_folder& scratch() const { return scratch_; }
-
- private:
-  scratch_folder scratch_;
-};
-
-}  // namespace
-
 TEST_CASE("A report is one HTML file beside the run store, and the program says where") {
-  const kept run;
+  const kept_bakery run;
   const ended made = program({"report", run.folder(), "--format", "html"});
   CHECK(made.code == 0);
   CHECK(made.output.empty());
@@ -38,7 +20,7 @@ TEST_CASE("A report is one HTML file beside the run store, and the program says 
 }
 
 TEST_CASE("A report goes where it is told to, and is the same each time") {
-  const kept run;
+  const kept_bakery run;
   const std::string file = run.scratch().path("page.html");
   REQUIRE(program({"report", run.folder() + "/run.sqlite", "--format", "html", "-o", file}).code == 0);
   const ended shown = program({"report", run.folder() + "/run.sqlite", "--format", "html", "-o", "-"});
@@ -48,7 +30,7 @@ TEST_CASE("A report goes where it is told to, and is the same each time") {
 }
 
 TEST_CASE("A report of a run in which an expectation failed says so, with where it stands") {
-  const kept run("71");
+  const kept_bakery run("71");
   const ended shown = program({"report", run.folder(), "-o", "-"});
   CHECK(shown.code == 0);
   CHECK_THAT(shown.output,
@@ -56,14 +38,14 @@ TEST_CASE("A report of a run in which an expectation failed says so, with where 
 }
 
 TEST_CASE("A report without a billing page of any account lists the accounts") {
-  const kept run;
+  const kept_bakery run;
   const ended shown = program({"report", run.folder(), "--accounts", "0", "-o", "-"});
   CHECK(shown.code == 0);
   CHECK_THAT(shown.output, Contains("id=\"account-list\"") && !Contains("id=\"account-0\""));
 }
 
 TEST_CASE("What can't be reported is said") {
-  const kept run;
+  const kept_bakery run;
   CHECK(program({"report"}).code == 2);
   CHECK(program({"report", run.folder(), run.folder()}).code == 2);
   const ended missing = program({"report", run.scratch().path("nothing")});

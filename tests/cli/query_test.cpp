@@ -10,20 +10,12 @@ using Catch::Matchers::StartsWith;
 
 namespace {
 
-// A run of the bakery in a folder: a grant, then three messages for 30 credits.
-class kept {
+// A run of the bakery that is asked questions: a grant, then three messages for 30 credits.
+class kept : public kept_bakery {
  public:
-  kept() {
-    const ended run = program({"run", write_scenario(scratch_, "bakery.yaml"), "--out", folder(), "--quiet"});
-    REQUIRE(run.code == 0);
-  }
-  std::string folder() const { return scratch_.path("kept"); }
   ended ask(const std::string& question, const std::string& format = "text") const {
-    return program({"query", folder(), question, "--format", format});
+    return kept_bakery::ask("query", {question, "--format", format});
   }
-
- private:
-  scratch_folder scratch_;
 };
 
 }  // namespace

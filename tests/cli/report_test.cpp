@@ -1,4 +1,7 @@
-// `drawdown report` of a run that was kept, and annotations of runs and checks.
+// `drawdown report` of a run that was kept, and annotations of runs and checks.#include <string>
+#include <utility>
+#include <vector>
+
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
@@ -10,25 +13,11 @@ using Catch::Matchers::StartsWith;
 
 namespace {
 
-// A run of the bakery in a folder, whose one expectation fails.
-class kept {
+// Reports of a run of the bakery whose one expectation fails.
+class kept : public kept_bakery {
  public:
-  kept() {
-    scenario_ = write_scenario(scratch_, "bakery.yaml", "71");
-    const ended run = program({"run", scenario_, "--out", folder(), "--quiet"});
-    REQUIRE(run.code == 11);
-  }
-  std::string folder() const { return scratch_.path("kept"); }
-  const std::string& scenario() const { return scenario_; }
-  const scratch_folder& scratch() const { return scratch_; }
-  ended report(std::vector<std::string> words) const {
-    words.insert(words.begin(), {"report", folder()});
-    return program(words);
-  }
-
- private:
-  scratch_folder scratch_;
-  std::string scenario_;
+  kept() : kept_bakery("71") {}
+  ended report(std::vector<std::string> words) const { return ask("report", std::move(words)); }
 };
 
 }  // namespace

@@ -84,4 +84,15 @@ timeline:
                                     expected_available));
 }
 
+kept_bakery::kept_bakery(const std::string& expected_available)
+    : scenario_(write_scenario(scratch_, "bakery.yaml", expected_available)) {
+  const ended run = program({"run", scenario_, "--out", folder(), "--quiet"});
+  REQUIRE(run.code == (expected_available == "70" ? 0 : 11));
+}
+
+ended kept_bakery::ask(const std::string& command, std::vector<std::string> words) const {
+  words.insert(words.begin(), {command, folder()});
+  return program(words);
+}
+
 }  // namespace drawdown::cli_test

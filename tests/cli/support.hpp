@@ -45,4 +45,21 @@ std::string content_of(const std::string& path);
 std::string write_scenario(const scratch_folder& in, const std::string& name,
                            const std::string& expected_available = "70");
 
+// A run of that scenario in a folder, for one test.
+class kept_bakery {
+ public:
+  explicit kept_bakery(const std::string& expected_available = "70");
+
+  std::string folder() const { return scratch_.path("kept"); }
+  const std::string& scenario() const { return scenario_; }
+  const scratch_folder& scratch() const { return scratch_; }
+
+  // Runs a command that takes the folder, with the words behind it.
+  ended ask(const std::string& command, std::vector<std::string> words = {}) const;
+
+ private:
+  scratch_folder scratch_;
+  std::string scenario_;
+};
+
 }  // namespace drawdown::cli_test

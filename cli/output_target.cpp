@@ -34,6 +34,12 @@ result<void> check_output_file(const std::string& path, const std::string& run, 
   return {};
 }
 
+std::string beside_store(const std::string& run, std::string_view name) {
+  std::error_code failure;
+  const files::path named(run);
+  return ((files::is_directory(named, failure) ? named : named.parent_path()) / name).string();
+}
+
 result<void> make_output_folder(const std::string& path) {
   std::error_code failure;
   const auto refuse = [&](const std::string& why) {

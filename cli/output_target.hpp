@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cli/kept_run.hpp"
@@ -13,6 +14,9 @@ namespace drawdown::cli {
 // Whether `path` may be written: `malformed` where it is a file of the run itself, one that the run was made
 // from, or a folder.
 result<void> check_output_file(const std::string& path, const std::string& run, const kept_run& kept);
+
+// A file of that name in the folder of a run, which may be named by its folder or by the store in it.
+std::string beside_store(const std::string& run, std::string_view name);
 
 // Makes the folder, with those above it, where it is not there. `unreadable` where that can't be, or it is
 // the folder of the run or holds anything: what is written there belongs together.

@@ -18,6 +18,7 @@
 #include "reports/results/file.hpp"
 #include "reports/results/results.hpp"
 #include "reports/results/streamed_file.hpp"
+#include "reports/workbook/finance_workbook.hpp"
 
 namespace drawdown::cli {
 
@@ -25,7 +26,7 @@ namespace {
 
 using namespace reports;
 
-enum class report_format : std::uint8_t { html, junit, markdown, json, csv };
+enum class report_format : std::uint8_t { html, junit, markdown, json, csv, xlsx };
 
 class report_command : public command {
  public:
@@ -35,11 +36,12 @@ class report_command : public command {
                     {"junit", report_format::junit},
                     {"markdown", report_format::markdown},
                     {"json", report_format::json},
-                    {"csv", report_format::csv}});
+                    {"csv", report_format::csv},
+                    {"xlsx", report_format::xlsx}});
     options.value("out,o", "FILE",
-                  "writes to FILE instead of standard output, html instead of `report.html` in the run's "
-                  "folder (`-`: to "
-                  "standard output); of csv to a folder, which is new or empty",
+                  "writes to FILE instead of standard output; html and xlsx instead of `report.html` or "
+                  "`report.xlsx` in the run's folder (`-`: html to standard output); csv to a folder, which "
+                  "is new or empty",
                   [this](std::string_view text) -> result<void> {
                     if (text.empty())
                       return fail(error_code::malformed,
@@ -58,6 +60,7 @@ class report_command : public command {
     const auto kept = open_run(folders_.front());
     if (!kept) return complain(kept.error());
     if (format_ == report_format::csv) return write_tables(*kept);
+    if (format_ == report_format::xlsx) return write_workbook(*kept);
     if (out_)
       if (const auto fine = check_output_file(*out_, folders_.front(), *kept); !fine)
         return complain(fine.error());
@@ -77,6 +80,19 @@ class report_command : public command {
     const auto expectations = check_expectations(store);
     if (!expectations) return tl::unexpected<error>(expectations.error());
     return results_json(store, {static_cast<int>(verdict_on(run->facts, *expectations)), {}});
+  }
+
+  exit_code write_workbook(const kept_run& kept) const {
+    if (out_ == "-")
+      return complain(
+          {error_code::malformed, "a workbook is no text to print; name a file with `--out FILE`"});
+    const std::string path = out_.value_or(beside_store(folders_.front(), "report.xlsx"));
+    if (const auto fine = check_output_file(path, folders_.front(), kept); !fine)
+      return complain(fine.error());
+    if (const auto written = write_finance_workbook(kept.store, path); !written)
+      return complain(written.error());
+    write_message(fmt::format("drawdown: the workbook is in `{}`\n", path));
+    return exit_code::fine;
   }
 
   exit_code write_tables(const kept_run& kept) const {

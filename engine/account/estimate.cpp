@@ -29,7 +29,11 @@ outcome account_core::estimate(const command& step, const estimate_command& body
   if (told.after < credits{}) {
     told.missing = -told.after;
     // What would be refused is not offered (R9.2, R1.6).
-    const auto offer = may_top_up() ? cheapest_covering(told.missing, sold(), rules()) : std::nullopt;
+    // Nor what the agent could not spend: with `stop` it may where a top-up ends that (R5.2).
+    const bool is_kept_from_it = body.agent != no_agent && !rules().top_up_ends_stop &&
+                                 agents_[body.agent].may_spend() == spendable::without_paid;
+    const auto offer =
+        may_top_up() && !is_kept_from_it ? cheapest_covering(told.missing, sold(), rules()) : std::nullopt;
     if (offer && has_room_for(*offer)) {
       told.offer = offer->price;
       told.brings = offer->brings + offer->bonus;

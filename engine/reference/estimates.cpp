@@ -114,7 +114,8 @@ outcome work_estimate(desk& d, const effect_key& key, const estimate_command& as
   told.available = available_for(d, asked);
   told.after = told.available - *total;
   told.missing = std::max(credits{}, -told.after);
-  if (!told.missing.is_zero()) {
+  const bool is_of_use = d.rules().top_up_ends_stop || !spends_no_paid_credit(d, asked.agent);
+  if (!told.missing.is_zero() && is_of_use) {
     if (const auto offer = cheapest_offer(d, told.missing)) {
       told.offer = offer->price;
       told.brings = offer->brings + bonus_of(d, offer->price);

@@ -12,9 +12,15 @@ if(DRAWDOWN_SANITIZE)
   target_link_options(drawdown_options INTERFACE -fsanitize=address,undefined)
 endif()
 
+if(DRAWDOWN_FUZZ)
+  target_compile_options(drawdown_options INTERFACE -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+    -fno-omit-frame-pointer -Wno-error -Wno-unknown-warning-option)
+  target_link_options(drawdown_options INTERFACE -fsanitize=address,undefined)
+endif()
+
 # What a program that runs worlds allocates with. Sanitizers bring an allocator of their own.
 add_library(drawdown_allocator INTERFACE)
-if(NOT DRAWDOWN_SANITIZE)
+if(NOT DRAWDOWN_SANITIZE AND NOT DRAWDOWN_FUZZ)
   target_link_libraries(drawdown_allocator INTERFACE Jemalloc::jemalloc)
   target_sources(drawdown_allocator INTERFACE ${CMAKE_SOURCE_DIR}/cmake/allocator_settings.cpp)
 endif()

@@ -1,0 +1,56 @@
+// Every input of the corpus is read as the fuzzers read it: what they found stays found.
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <catch2/catch.hpp>
+
+#include "tests/fuzz/targets.hpp"
+
+using namespace drawdown;
+
+namespace {
+
+// All files of a folder by name; each target has one.
+std::vector<std::string> inputs_of(const std::string& folder) {
+  std::vector<std::string> found;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder))
+    if (entry.is_regular_file()) found.push_back(entry.path().string());
+  std::ranges::sort(found);
+  return found;
+}
+
+void give_all(const std::string& target, void (*to)(std::string_view)) {
+  const auto inputs = inputs_of(DRAWDOWN_SOURCE_DIR "/tests/fuzz/corpus/" + target);
+  REQUIRE(inputs.size() >= 2);
+  for (const std::string& path : inputs) {
+    INFO(path);
+    std::ifstream file(path, std::ios::binary);
+    const std::string bytes{std::istreambuf_iterator<char>(file), {}};
+    to(bytes);
+    for (const std::size_t cut : {bytes.size() / 2, bytes.size() - std::min<std::size_t>(1, bytes.size())})
+      to(std::string_view(bytes).substr(0, cut));
+  }
+}
+
+}  // namespace
+
+TEST_CASE("scenarios of the corpus are read, and what loads runs") {
+  give_all("scenario", fuzz::scenario);
+}
+TEST_CASE("populations of the corpus are read") {
+  give_all("population", fuzz::population);
+}
+TEST_CASE("usage files of the corpus are read") {
+  give_all("usage_rows", fuzz::usage_rows);
+}
+TEST_CASE("commit blocks of the corpus are read") {
+  give_all("commit_blocks", fuzz::commit_blocks);
+}
+TEST_CASE("measurements of the corpus are read") {
+  give_all("measurements", fuzz::measurements);
+}

@@ -53,5 +53,9 @@ TEST_CASE("What can't be reported is said") {
   CHECK_THAT(missing.messages, Contains("there is no folder"));
   const ended unwritable = program({"report", run.folder(), "-o", run.scratch().path("no/such/page.html")});
   CHECK(unwritable.code == 4);
+  const std::string scenario = content_of(run.scenario());
+  CHECK(program({"report", run.folder(), "-o", run.scenario()}).code == 2);
+  CHECK(program({"report", run.folder(), "-o", run.folder() + "/run.sqlite"}).code == 2);
+  CHECK(content_of(run.scenario()) == scenario);
   CHECK_THAT(program({"report", run.folder(), "--format", "pdf"}).messages, Contains("html"));
 }

@@ -66,8 +66,8 @@ class compare_pricing_command : public command {
     declare_rules(options, rules_);
     options.value(
         "out", "DIR",
-        "keeps the comparison in DIR, with a line for each customer, and two runs of those whose bill "
-        "changes most, for `explain` and `report`",
+        "keeps the comparison in DIR: `report.html` for a browser, a line for each customer, and two runs of "
+        "those whose bill changes most, for `explain` and `report`",
         [this](std::string_view text) { return read_name("out", text, out_); });
     declare_verify(options, wishes_.options.verify);
     options.count("threads", "threads that run actors (one per core)", wishes_.options.threads, 1, 1024);
@@ -269,10 +269,9 @@ class compare_pricing_command : public command {
     if (!kept) return complain(kept.error().message, exit_code::unusable_file);
     if (!wishes_.quiet)
       write_message(
-          fmt::format("drawdown: kept in `{0}`; `drawdown explain {0}/candidate --account NAME` tells of a "
-                      "customer whose "
-                      "bill changed most\n",
-                      out_));
+          fmt::format("drawdown: kept in `{0}`: open `{0}/report.html` in a browser; `drawdown explain "
+                      "{1}/candidate --account NAME` tells of a customer whose bill changed most\n",
+                      out_, shell_word(out_)));
     return exit_code::fine;
   }
 

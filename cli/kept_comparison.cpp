@@ -8,8 +8,11 @@
 
 #include "cli/block_keeper.hpp"
 #include "cli/keep_run.hpp"
+#include "cli/kept_run.hpp"
 #include "cli/load_words.hpp"
 #include "cli/run_folder.hpp"
+#include "cli/version.hpp"
+#include "reports/pricing_page/pricing_page.hpp"
 #include "reports/results/file.hpp"
 
 namespace drawdown::cli {
@@ -79,6 +82,9 @@ result<void> keep_comparison(const std::string& folder, const pricing_report& ma
   };
   if (auto written = write("comparison.json", pricing_json(made)); !written) return written;
   if (auto written = write("comparison.txt", pricing_text(made)); !written) return written;
+  const reports::pricing::page_options page{
+      .program_version = std::string(program_version()), .folder = shell_word(folder), .as_word = shell_word};
+  if (auto written = write("report.html", pricing_page(made, page)); !written) return written;
   return write("customers.csv", customers_csv(made));
 }
 

@@ -21,8 +21,8 @@ struct kept_side {
 // Refused (`unreadable`): a folder that has something in it. No name is none.
 result<void> check_comparison_folder(const std::string& folder);
 
-// Writes comparison.json, comparison.txt and customers.csv into the folder, which is made; each side's run
-// into one of its own. `out_of_range` where those runs would have too many events.
+// Writes comparison.json, comparison.txt, report.html and customers.csv into the folder, which is made; each
+// side's run into one of its own. `out_of_range` where those runs would have too many events.
 result<void> keep_comparison(const std::string& folder, const reports::pricing::pricing_report& made,
                              const std::array<kept_side, 2>& sides, const run_wishes& wishes);
 

@@ -328,10 +328,38 @@ TEST_CASE("options of populations are refused for a scenario, and a scenario may
         program({"compare-pricing", file, "--candidate", candidate, "--quiet", "--format", "csv"}).output);
 }
 
-TEST_CASE("the tutorial quotes what the study came to") {
-  const std::string kept = content_of(study + "comparison.txt");
-  const std::size_t begin = kept.find("\n\n") + 2;
-  const std::string paragraph = kept.substr(begin, kept.find("\n\n", begin) - begin);
-  CHECK_THAT(paragraph, Contains("customers pay"));
-  CHECK_THAT(content_of(std::string(DRAWDOWN_SOURCE_DIR) + "/docs/pricing-study.md"), Contains(paragraph));
+TEST_CASE("the tutorial quotes what its studies came to") {
+  const std::string tutorial = content_of(std::string(DRAWDOWN_SOURCE_DIR) + "/docs/pricing-study.md");
+  for (const std::string& folder : {study, quarter}) {
+    const std::string kept = content_of(folder + "comparison.txt");
+    const std::size_t begin = kept.find("\n\n") + 2;
+    const std::string paragraph = kept.substr(begin, kept.find("\n\n", begin) - begin);
+    CHECK_THAT(paragraph, Contains("customers pay"));
+    CHECK_THAT(tutorial, Contains(paragraph));
+  }
+}
+
+TEST_CASE("a comparison that is kept has its page, which `report` hands on") {
+  const scratch_folder folder;
+  const std::string out = folder.path("a study");
+  const json all = quarter_compared({"--out", out});
+  const std::string page = content_of(out + "/report.html");
+  CHECK_THAT(page, Contains("Pricing of The document assistant&#39;s last quarter") &&
+                       Contains("Content-Security-Policy"));
+  const std::string loser = all["losers"][0]["customer"];
+  CHECK_THAT(page, Contains("drawdown explain &#39;" + out + "&#39;/candidate --account " + loser));
+  // The same comparison again gives the same page.
+  std::filesystem::rename(out, folder.path("first"));
+  quarter_compared({"--out", out});
+  CHECK(content_of(out + "/report.html") == page);
+
+  const ended where = program({"report", out});
+  CHECK(where.code == 0);
+  CHECK_THAT(where.messages, Contains(out + "/report.html"));
+  CHECK(program({"report", out, "-o", "-"}).output == page);
+  CHECK(program({"report", out, "-o", folder.path("copy.html")}).code == 0);
+  CHECK(content_of(folder.path("copy.html")) == page);
+  const ended other = program({"report", out, "--format", "junit"});
+  CHECK(other.code == 4);
+  CHECK_THAT(other.messages, Contains("there are runs in"));
 }

@@ -254,6 +254,11 @@ class compare_pricing_command : public command {
     return made;
   }
 
+  exit_code end_for(const error& not_kept) const {
+    if (*wishes_.options.interrupted) return exit_code::interrupted;
+    return not_kept.code == error_code::out_of_range ? exit_code::usage : exit_code::unusable_file;
+  }
+
   exit_code tell() {
     const reports::pricing::pricing_report made = report();
     const std::string text = format_ == pricing_format::json  ? pricing_json(made)
@@ -266,7 +271,7 @@ class compare_pricing_command : public command {
                                       {kept_side{before_.name, before_.runs.front(), *before_.side},
                                        kept_side{after_.name, after_.runs.front(), *after_.side}},
                                       wishes_);
-    if (!kept) return complain(kept.error().message, exit_code::unusable_file);
+    if (!kept) return complain(kept.error().message, end_for(kept.error()));
     if (!wishes_.quiet)
       write_message(
           fmt::format("drawdown: kept in `{0}`: open `{0}/report.html` in a browser; `drawdown explain "

@@ -51,6 +51,8 @@ result<void> keep_side(const kept_side& of, const files::path& path, const std::
   auto done = of.side.run_some(some, blocks, {wishes.options, wishes.quiet});
   if (!done) return tl::unexpected(done.error());
   if (done->outcome.feed_error) return tl::unexpected(*done->outcome.feed_error);
+  if (done->outcome.interrupted)
+    return fail(error_code::unreadable, "stopped before the comparison was kept: its folder is not whole");
   if (auto closed = blocks.close(); !closed) return closed;
   language::loaded scenario = of.side.scenario();
   scenario.what = std::move(done->what);
@@ -68,13 +70,13 @@ result<void> check_comparison_folder(const std::string& folder) {
 
 result<void> keep_comparison(const std::string& folder, const pricing_report& made,
                              const std::array<kept_side, 2>& sides, const run_wishes& wishes) {
+  const std::vector<account_index> chosen = whose_bill_changes_most(made);
+  for (const kept_side& one : sides)
+    if (auto fits = check_size(one, chosen); !fits) return fits;
   const files::path path = folder;
   std::error_code failed;
   files::create_directories(path, failed);
   if (failed) return fail(error_code::unreadable, fmt::format("`{}`: {}", folder, failed.message()));
-  const std::vector<account_index> chosen = whose_bill_changes_most(made);
-  for (const kept_side& one : sides)
-    if (auto fits = check_size(one, chosen); !fits) return fits;
   for (const kept_side& one : sides)
     if (auto kept = keep_side(one, path / one.name, chosen, wishes); !kept) return kept;
   const auto write = [&](const char* name, const std::string& text) {

@@ -218,6 +218,8 @@ TEST_CASE("a scenario comes to the figures that a run of it has") {
   CHECK_FALSE(all.contains("population"));
   CHECK(all["baseline"]["catalog"].is_null());
   CHECK(all["baseline"]["inputs"].size() == 3);
+  CHECK(all["seeds"] == json::array({1}));
+  CHECK(quarter_compared({"--seed", "5"})["seeds"] == json::array({5}));
 }
 
 TEST_CASE("the catalog of a scenario compared with itself changes nothing") {

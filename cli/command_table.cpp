@@ -126,18 +126,23 @@ constexpr std::array commands = {
         "drawdown compare-rules my-scenario.yaml --rules default,orb --format csv\n",
         create_compare_rules_command},
     command_entry{
-        "compare-pricing", "POPULATION",
-        "runs the same customers under two price lists, and shows who pays more",
-        "The customers of a population buy from the catalog that holds now, and from the one that is to "
-        "come, "
-        "with the same draws: what each pays, uses, and how long each is blocked, what all of them come to "
-        "month by month, and by how much the two differ. With --seeds the whole is done again with other "
-        "draws, and each difference has an interval that holds the true one in 95 of 100 cases. Every "
-        "transaction is proved by both ledgers.",
+        "compare-pricing", "FILE", "runs the same customers under two price lists, and shows who pays more",
+        "The customers of a population or a scenario buy from the catalog that holds now, and from the one "
+        "that "
+        "is to come: what each pays, uses, and how long each is blocked, what all of them come to month by "
+        "month, and by how much the two differ. Every transaction is proved by both ledgers.\n\n"
+        "Customers of a population are drawn, with the same draws under both. With --seeds the whole is done "
+        "again with other draws, and each difference has an interval that holds the true one in 95 of 100 "
+        "cases.\n\n"
+        "Customers of a scenario did what it says, in its timeline and its usage files, which may be of any "
+        "size. Its own catalog is the baseline, unless --baseline names another. What happened is one draw, "
+        "and "
+        "has no interval; what the scenario expects is not asked.",
         "drawdown compare-pricing people.yaml --baseline now.yaml --candidate next.yaml --months 12 --seeds "
         "3\n"
         "drawdown compare-pricing people.yaml --baseline now.yaml --candidate next.yaml --months 12 --out "
-        "study\n",
+        "study\n"
+        "drawdown compare-pricing last-quarter.yaml --candidate next.yaml --out study\n",
         create_compare_pricing_command},
     command_entry{
         "load", "[FILE]",
@@ -198,8 +203,9 @@ constexpr std::array commands = {
         "anywhere: "
         "whether every balance is right and what failed, revenue and deferred revenue month by month, and "
         "the "
-        "billing page of each account; without --out it is `report.html` in the run's folder. `junit` has a "
-        "test "
+        "billing page of each account; without --out it is `report.html` in the run's folder. Of a "
+        "comparison "
+        "that `compare-pricing --out` left it hands on the page that is there. `junit` has a test "
         "case for each thing that the scenario expects, `markdown` is a summary as CI hosts show it, below a "
         "megabyte; `json` is results.json without what was measured; `csv` writes the accounts, payments, "
         "lots and "

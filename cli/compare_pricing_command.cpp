@@ -1,33 +1,35 @@
 // `drawdown compare-pricing`: the same customers under two price lists.
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 
-#include "cli/block_keeper.hpp"
 #include "cli/command_table.hpp"
 #include "cli/findings.hpp"
 #include "cli/interrupt.hpp"
-#include "cli/keep_run.hpp"
-#include "cli/priced_run.hpp"
+#include "cli/kept_comparison.hpp"
+#include "cli/kept_run.hpp"
+#include "cli/priced_side.hpp"
 #include "cli/rules_options.hpp"
-#include "cli/run_folder.hpp"
-#include "cli/simulated_run.hpp"
+#include "cli/scenario_files.hpp"
 #include "cli/terminal.hpp"
 #include "cli/verify_option.hpp"
+#include "engine/population/population.hpp"
 #include "reports/pricing/pricing_report.hpp"
-#include "reports/results/file.hpp"
+#include "reports/results/hash.hpp"
 #include "reports/statement/text.hpp"
-#include "scenarios/language/load_population.hpp"
+#include "scenarios/language/bytes.hpp"
 
 namespace drawdown::cli {
 namespace {
 
-namespace files = std::filesystem;
+using reports::pricing::customers_from;
 
 enum class pricing_format : std::uint8_t { text, json, csv };
 
@@ -41,29 +43,31 @@ exit_code complain(const std::string& message, exit_code code) {
 
 // One of the two price lists: how it was asked for, and its runs.
 struct compared_list {
-  std::string name;  // `baseline`
-  language::population_asked asked{};
+  std::string name;     // `baseline`
+  std::string catalog;  // empty: the scenario's own
+  std::string rules;    // its own rule-book; empty: that of both
+  std::unique_ptr<priced_side> side{};
   std::vector<std::vector<reports::customer_totals>> runs{};  // by seed
-  std::string rules{};
-  language::loaded_population loaded{};   // with the first seed
-  std::optional<simulated_world> made{};  // with the first seed
 };
 
 class compare_pricing_command : public command {
  public:
   void declare(option_set& options) override {
-    list_options(options, before_);
-    list_options(options, after_);
-    options.count("months", "how many months are simulated; needed", months_, 1, population::most_months);
-    options.count("seed", "the first seed, instead of the population's", seed_);
-    options.count("seeds", "how many seeds, counted up from the first: more than one gives intervals (1)",
-                  seeds_, 1, most_seeds);
+    declare_list(options, before_, "the catalog of the baseline; a scenario that has its own needs none");
+    declare_list(options, after_, "the catalog of the candidate; needed");
+    options.count("months", "how many months a population is simulated; needed for one", months_, 1,
+                  population::most_months);
+    options.count("seed", "the first seed, instead of the file's", seed_);
+    options.count("seeds",
+                  "how many seeds a population is simulated with, counted up from the first: more than one "
+                  "gives intervals (1)",
+                  seeds_said_, 1, most_seeds);
     options.count("top", "how many customers are told whose bill changes most (10)", most_, 1, most_told);
     declare_rules(options, rules_);
     options.value(
         "out", "DIR",
-        "keeps the comparison in DIR, with a line for each customer, and two runs of those whose bill "
-        "changes most, for `explain` and `report`",
+        "keeps the comparison in DIR: `report.html` for a browser, a line for each customer, and two runs of "
+        "those whose bill changes most, for `explain` and `report`",
         [this](std::string_view text) { return read_name("out", text, out_); });
     declare_verify(options, wishes_.options.verify);
     options.count("threads", "threads that run actors (one per core)", wishes_.options.threads, 1, 1024);
@@ -76,31 +80,46 @@ class compare_pricing_command : public command {
   }
 
   exit_code run() override {
-    if (const auto missing = what_is_missing()) return complain(*missing, exit_code::usage);
+    if (words_.size() > 1)
+      return complain(
+          fmt::format("`compare-pricing` takes one population or scenario: leave out `{}`", words_[1]),
+          exit_code::usage);
+    const auto text = language::read_bytes(words_.front());
+    if (!text)
+      return complain(fmt::format("`{}` cannot be read: {}", words_.front(), text.error().message),
+                      exit_code::unusable_file);
+    const file_kind kind = kind_of(*text);
+    if (kind == file_kind::catalog)
+      return complain(fmt::format("`{}` is a catalog: name a population or a scenario, and catalogs behind "
+                                  "`--baseline` and `--candidate`",
+                                  words_.front()),
+                      exit_code::usage);
+    from_ = kind == file_kind::other ? customers_from::population : customers_from::scenario;
+    if (const auto wrong = what_is_wrong()) return complain(*wrong, exit_code::usage);
     wishes_.options.interrupted = &watch_for_interrupt();
-    if (const exit_code code = load(before_); code != exit_code::fine) return code;
-    if (const exit_code code = load(after_); code != exit_code::fine) return code;
-    if (before_.loaded.scenario.what->catalog.unit != after_.loaded.scenario.what->catalog.unit)
+    const exit_code loaded = graver(load(before_), load(after_));
+    if (loaded != exit_code::fine) return loaded;
+    if (catalog_of(before_).unit != catalog_of(after_).unit)
       return complain("the two catalogs sell in different currencies: their bills can't be compared",
                       exit_code::usage);
-    if (!out_.empty()) {
-      std::error_code ignored;
-      if (files::exists(out_, ignored) && !files::is_empty(out_, ignored))
-        return complain(fmt::format("`{}` is not empty: name a new folder", out_), exit_code::unusable_file);
-    }
-    for (std::uint64_t seed = 0; seed < seeds_; ++seed)
+    if (const auto free = check_comparison_folder(out_); !free)
+      return complain(free.error().message, exit_code::unusable_file);
+    for (std::uint64_t seed = 0; seed < seeds(); ++seed)
       for (compared_list* list : {&before_, &after_})
         if (const exit_code code = run_list(*list, seed); code != exit_code::fine) return code;
     return tell();
   }
 
  private:
-  static void list_options(option_set& options, compared_list& list) {
-    options.value(list.name, "FILE", fmt::format("the catalog of the {}; needed", list.name),
-                  [&list](std::string_view text) { return read_name(list.name, text, list.asked.catalog); });
+  static void declare_list(option_set& options, compared_list& list, const std::string& help) {
+    options.value(list.name, "FILE", help,
+                  [&list](std::string_view text) { return read_name(list.name, text, list.catalog); });
     options.value(list.name + "-rules", "NAME", fmt::format("the rule-book of the {} alone", list.name),
-                  [&list](std::string_view text) {
-                    return read_name(list.name + "-rules", text, list.asked.rules.book);
+                  [&list](std::string_view text) -> result<void> {
+                    auto name = read_rulebook_name(text);
+                    if (!name) return tl::unexpected(name.error());
+                    list.rules = std::move(*name);
+                    return {};
                   });
   }
 
@@ -111,80 +130,133 @@ class compare_pricing_command : public command {
     return {};
   }
 
-  std::optional<std::string> what_is_missing() const {
-    if (words_.size() > 1)
-      return fmt::format("`compare-pricing` takes one population: leave out `{}`", words_[1]);
+  bool is_population() const { return from_ == customers_from::population; }
+  std::uint64_t seeds() const { return std::max<std::uint64_t>(1, seeds_said_); }
+  static const catalog& catalog_of(const compared_list& list) { return list.side->scenario().what->catalog; }
+
+  std::optional<std::string> what_is_wrong() const {
+    if (!is_population() && months_ != 0)
+      return fmt::format(
+          "`--months` is for populations: `{}` is a scenario, which says itself when it begins and ends",
+          words_.front());
+    if (!is_population() && seeds_said_ != 0)
+      return fmt::format(
+          "`--seeds` is for populations: `{}` is a scenario, whose usage is one draw and has no interval",
+          words_.front());
     for (const compared_list* list : {&before_, &after_})
-      if (list->asked.catalog.empty())
-        return fmt::format("`compare-pricing` needs two catalogs: `--{} FILE` is missing", list->name);
-    if (months_ == 0) return "`compare-pricing` needs the number of months: `--months 12`";
+      if (list->catalog.empty() && (is_population() || list == &after_))
+        return fmt::format("`compare-pricing` needs {}: `--{} FILE` is missing",
+                           is_population() ? "two catalogs" : "the catalog that is to come", list->name);
+    if (is_population() && months_ == 0)
+      return "`compare-pricing` needs the number of months of a population: `--months 12`";
     return std::nullopt;
   }
 
   exit_code load(compared_list& list) {
-    list.asked.months = static_cast<std::uint32_t>(months_);
-    const std::string own_book = list.asked.rules.book;
-    list.asked.rules = rules_;
-    if (!own_book.empty()) list.asked.rules.book = own_book;
-    list.asked.seed = seed_;
-    list.loaded = language::load_population(words_.front(), list.asked);
-    show_findings(list.loaded.scenario.findings, wishes_.color);
-    if (const exit_code code = code_of(list.loaded.scenario); code != exit_code::fine) return code;
-    if (const auto checked = check_assumed(list.loaded.scenario.rules); !checked)
+    priced_asked asked{.file = words_.front(),
+                       .list = list.name,
+                       .catalog = list.catalog,
+                       .rules = rules_,
+                       .months = static_cast<std::uint32_t>(months_),
+                       .seed = seed_};
+    if (!list.rules.empty()) asked.rules.book = list.rules;
+    list.side = is_population() ? load_priced_population(asked) : load_priced_scenario(asked);
+    const language::loaded& scenario = list.side->scenario();
+    show(list, scenario.findings);
+    if (const exit_code code = code_of(scenario); code != exit_code::fine) return code;
+    if (const auto checked = check_assumed(scenario.rules); !checked)
       return complain(checked.error().message, exit_code::usage);
-    list.rules = list.loaded.scenario.rules.book;
-    first_seed_ = list.loaded.scenario.what->seed;
     return exit_code::fine;
   }
 
-  // The n-th seed under one list. The first has been loaded already.
+  // What is found under both lists is said once.
+  void show(const compared_list& list, std::vector<language::diagnostic> findings) {
+    std::erase_if(findings, [this](const language::diagnostic& found) {
+      return !shown_.insert(language::render(found, false)).second;
+    });
+    if (findings.empty()) return;
+    write_message(list.catalog.empty()
+                      ? "drawdown: with the scenario's own catalog, for there is no `--baseline FILE`:\n"
+                      : fmt::format("drawdown: with the catalog of the {}, `{}`:\n", list.name,
+                                    reports::clean(list.catalog)));
+    show_findings(findings, wishes_.color);
+  }
+
   exit_code run_list(compared_list& list, std::uint64_t n) {
-    language::loaded_population again;
-    if (n > 0) {
-      list.asked.seed = first_seed_ + n;
-      again = language::load_population(words_.front(), list.asked);
-    }
-    const language::loaded_population& population = n == 0 ? list.loaded : again;
-    auto done = run_priced(
-        {population, wishes_.options, fmt::format("{}, seed {}", list.name, first_seed_ + n), wishes_.quiet});
+    auto done = list.side->run(n, {wishes_.options, wishes_.quiet});
+    show(list, list.side->rows_found());
     if (!done) return complain(done.error().message, exit_code::defect);
     if (!*done || (*done)->outcome.interrupted)
       return complain("stopped before the comparison was done", exit_code::interrupted);
     priced_run& run = **done;
     if (run.outcome.defect)
       return complain("a defect of Drawdown: " + *run.outcome.defect, exit_code::defect);
+    if (run.outcome.feed_error) return complain_of_rows(list, *run.outcome.feed_error);
     for (const disagreement& found : run.outcome.disagreements)
       write_message(fmt::format("drawdown: {}\n", reports::clean(found.message)));
     if (!run.outcome.disagreements.empty()) return exit_code::ledgers_disagree;
     list.runs.push_back(std::move(run.customers));
     events_ += run.events;
-    if (n == 0) list.made = std::move(run.made);
     return exit_code::fine;
   }
 
+  // A row, which a finding has shown; else a file that can't be read on.
+  exit_code complain_of_rows(const compared_list& list, const error& failure) const {
+    const std::string message =
+        list.side->rows_found().empty() ? failure.message
+        : !list.catalog.empty()
+            ? fmt::format("nothing is compared, for the usage can't be read whole with the catalog of the {}",
+                          list.name)
+            : fmt::format(
+                  "nothing is compared, for the usage can't be read whole; `drawdown replay {} "
+                  "--bad-rows quarantine:FILE` puts all bad rows aside",
+                  shell_word(words_.front()));
+    return complain(
+        message, failure.code == error_code::unreadable ? exit_code::unusable_file : exit_code::faulty_input);
+  }
+
   reports::pricing::price_list told(const compared_list& list) const {
-    return {list.asked.catalog, list.rules, reports::pricing::months_of(list.runs.front())};
+    const language::loaded& scenario = list.side->scenario();
+    reports::pricing::price_list made;
+    made.file = list.catalog;
+    made.title = catalog_of(list).name;
+    made.rules = scenario.rules.book;
+    for (const language::setting_used& one : scenario.rules.assumed())
+      made.assumed.push_back({one.name, one.value, std::string(name_of(one.from))});
+    for (const language::input_file& input : scenario.inputs)
+      made.inputs.push_back({input.path, reports::xxh3_of(input.content)});
+    for (const language::input_file& input : list.side->streamed())
+      made.inputs.push_back({input.path, input.xxh3});
+    made.months = reports::pricing::months_of(list.runs.front());
+    return made;
   }
 
   reports::pricing::pricing_report report() const {
     reports::pricing::pricing_report made;
-    const world& in = *before_.made->what;
-    made.population = in.name;
+    const world& in = before_.side->customers();
+    made.from = from_;
+    made.name = in.name;
     made.months = static_cast<std::uint32_t>(months_);
     made.start = in.start;
-    for (std::uint64_t n = 0; n < seeds_; ++n) made.seeds.push_back(first_seed_ + n);
+    made.end = in.end;
+    for (std::uint64_t n = 0; n < seeds(); ++n) made.seeds.push_back(before_.side->scenario().what->seed + n);
     made.verification = word_for(wishes_.options.verify);
     made.events = events_;
     made.unit = in.catalog.unit;
     made.before = told(before_);
     made.after = told(after_);
-    for (const population::customer& one : before_.made->customers) {
-      made.customers.push_back(one.name);
-      made.kinds.push_back(kind_text(before_.loaded.of, in, one));
+    for (account_index i = 0; i < in.accounts.size(); ++i) {
+      made.customers.push_back(in.accounts[i].name);
+      made.kinds.push_back(before_.side->kind_of(i));
     }
     made.most = most_;
     made.compared = reports::pricing::compare(before_.runs, after_.runs);
     return made;
+  }
+
+  exit_code end_for(const error& not_kept) const {
+    if (*wishes_.options.interrupted) return exit_code::interrupted;
+    return not_kept.code == error_code::out_of_range ? exit_code::usage : exit_code::unusable_file;
   }
 
   exit_code tell() {
@@ -195,70 +267,33 @@ class compare_pricing_command : public command {
     if (const auto written = write_output(text); !written)
       return complain(written.error().message, exit_code::unusable_file);
     if (out_.empty()) return exit_code::fine;
-    const auto kept = keep(made);
-    if (!kept) return complain(kept.error().message, exit_code::unusable_file);
+    const auto kept = keep_comparison(out_, made,
+                                      {kept_side{before_.name, before_.runs.front(), *before_.side},
+                                       kept_side{after_.name, after_.runs.front(), *after_.side}},
+                                      wishes_);
+    if (!kept) return complain(kept.error().message, end_for(kept.error()));
     if (!wishes_.quiet)
       write_message(
-          fmt::format("drawdown: kept in `{0}`; `drawdown explain {0}/candidate --account NAME` tells of a "
-                      "customer whose "
-                      "bill changed most\n",
-                      out_));
+          fmt::format("drawdown: kept in `{0}`: open `{0}/report.html` in a browser; `drawdown explain "
+                      "{1}/candidate --account NAME` tells of a customer whose bill changed most\n",
+                      out_, shell_word(out_)));
     return exit_code::fine;
   }
 
-  result<void> keep(const reports::pricing::pricing_report& made) {
-    const files::path folder = out_;
-    std::error_code failed;
-    files::create_directories(folder, failed);
-    if (failed) return fail(error_code::unreadable, fmt::format("`{}`: {}", out_, failed.message()));
-    const std::set<account_index> chosen = whose_bill_changes_most(made.compared);
-    for (compared_list* list : {&before_, &after_})
-      if (auto kept = keep_run_of(*list, folder / list->name, {chosen.begin(), chosen.end()}); !kept)
-        return kept;
-    if (auto written = reports::write_file((folder / "comparison.json").string(), pricing_json(made));
-        !written)
-      return written;
-    if (auto written = reports::write_file((folder / "comparison.txt").string(), pricing_text(made));
-        !written)
-      return written;
-    return reports::write_file((folder / "customers.csv").string(), customers_csv(made));
-  }
-
-  std::set<account_index> whose_bill_changes_most(const reports::pricing::comparison& of) const {
-    std::set<account_index> chosen;
-    for (const auto& one : of.winners(most_)) chosen.insert(one.account);
-    for (const auto& one : of.losers(most_)) chosen.insert(one.account);
-    return chosen;
-  }
-
-  // A run of some customers, with every transaction.
-  result<void> keep_run_of(compared_list& list, const files::path& path,
-                           const std::vector<account_index>& some) {
-    const simulated_world few = only_some(*list.made, some);
-    auto folder = run_folder::make(path);
-    if (!folder) return tl::unexpected(folder.error());
-    block_keeper blocks;
-    if (auto opened = blocks.also_append_to(folder->blocks()); !opened) return opened;
-    const run_outcome outcome = run_simulated(few, wishes_.options, blocks, wishes_.quiet);
-    if (auto closed = blocks.close(); !closed) return closed;
-    language::loaded scenario = list.loaded.scenario;
-    scenario.what = few.what;
-    return keep_run(scenario, wishes_, *folder, blocks, outcome, {});
-  }
-
-  compared_list before_{.name = "baseline"};
-  compared_list after_{.name = "candidate"};
+  compared_list before_{.name = "baseline", .catalog = {}, .rules = {}};
+  compared_list after_{.name = "candidate", .catalog = {}, .rules = {}};
+  customers_from from_ = customers_from::population;
   language::rules_asked rules_;
-  std::uint64_t months_ = 0;
+  std::uint64_t months_ = 0;  // 0: not said, and so are the seeds
   std::optional<std::uint64_t> seed_;
-  std::uint64_t seeds_ = 1;
+  std::uint64_t seeds_said_ = 0;
   std::uint64_t most_ = 10;
-  std::uint64_t first_seed_ = 0;
   std::uint64_t events_ = 0;
   run_wishes wishes_;
   std::string out_;
   pricing_format format_ = pricing_format::text;
   std::vector<std::string> words_;
+  std::set<std::string> shown_;  // findings
 };
 
 }  // namespace

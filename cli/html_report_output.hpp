@@ -14,7 +14,8 @@ struct html_wishes {
   std::size_t accounts = 100;         // that have their billing page in it, at most
 };
 
-// Makes the report of the run in a folder, and says where it is.
+// Makes the report of the run in a folder, and says where it is. Of a comparison, whose report was made with
+// it, hands that on.
 exit_code report_as_html(const std::string& folder, const html_wishes& wishes);
 
 }  // namespace drawdown::cli

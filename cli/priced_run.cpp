@@ -1,10 +1,7 @@
-#include "cli/priced_run.hpp"
-
 #include <utility>
 
-#include <fmt/format.h>
-
-#include "cli/simulated_run.hpp"
+#include "cli/priced_side.hpp"
+#include "cli/progress.hpp"
 #include "reports/customers/run_totals.hpp"
 
 namespace drawdown::cli {
@@ -22,37 +19,25 @@ class totals_sink : public block_sink {
 
 }  // namespace
 
-result<std::optional<priced_run>> run_priced(const priced_order& order) {
-  auto made = settle_customers(order.population, order.options, order.name, order.quiet);
-  if (!made) return std::nullopt;
-  reports::run_totals totals(*made->what);
+run_outcome run_into(const std::shared_ptr<const world>& what, usage_feed* feed, block_sink& into,
+                     const priced_wishes& how, const std::string& name) {
+  progress_line line(how.quiet);
+  line.call(name);
+  run_options options = how.options;
+  options.feed = feed;
+  line.begins(*what, what->end);
+  options.on_progress = [&](const progress& now) { line.comes_to(now); };
+  return drawdown::run(what, options, into);
+}
+
+result<priced_run> run_and_fold(const std::shared_ptr<const world>& what, usage_feed* feed,
+                                const priced_wishes& how, const std::string& name) {
+  reports::run_totals totals(*what);
   totals_sink sink(totals);
-  run_outcome outcome = run_simulated(*made, order.options, sink, order.quiet);
+  run_outcome outcome = run_into(what, feed, sink, how, name);
   if (outcome.sink_error) return tl::unexpected(*outcome.sink_error);
   totals.finish();
-  return priced_run{std::move(*made), totals.customers(), std::move(outcome), totals.events()};
-}
-
-simulated_world only_some(const simulated_world& of, const std::vector<account_index>& some) {
-  simulated_world made;
-  auto what = std::make_shared<world>(*of.what);
-  what->accounts.clear();
-  for (const account_index one : some) {
-    what->accounts.push_back(of.what->accounts.at(one));
-    made.customers.push_back(of.customers.at(one));
-    made.habits.push_back(of.habits.at(one));
-    made.lives.push_back(of.lives.at(one));
-    made.events += of.lives.at(one).events;
-  }
-  made.what = std::move(what);
-  return made;
-}
-
-std::string kind_text(const population::population_terms& of, const world& in,
-                      const population::customer& who) {
-  const population::mix_entry& kind = of.mix.at(who.kind);
-  const std::string plan = kind.plan == no_plan ? "no plan" : in.catalog.plans.at(kind.plan).name;
-  return fmt::format("{}, {}", plan, of.behaviours.at(kind.behaves).name);
+  return priced_run{totals.customers(), std::move(outcome), totals.events()};
 }
 
 }  // namespace drawdown::cli

@@ -42,7 +42,7 @@ exit_code code_of(const error& failure) {
 std::vector<input_hash> hashes_of(const language::loaded& scenario) {
   std::vector<input_hash> hashes;
   for (const language::input_file& input : scenario.inputs)
-    hashes.push_back({input.path, xxh3_of(input.content)});
+    hashes.push_back({input.path, input.xxh3.empty() ? xxh3_of(input.content) : input.xxh3});
   return hashes;
 }
 

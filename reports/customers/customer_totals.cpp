@@ -49,6 +49,7 @@ customer_fold::customer_fold(const world& in) : books_(in), months_(in.start) {
 
 void customer_fold::see(const event& what) {
   ++totals_.events;
+  if (!totals_.began) totals_.began = what.at;
   close_until(what.at);
   const ledger::money_entry entry = books_.see(what);
   add(entry);

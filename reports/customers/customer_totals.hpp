@@ -35,6 +35,7 @@ struct payments_made {
 
 struct customer_totals {
   std::uint64_t events = 0;
+  std::optional<instant> began;          // its first event; nothing: it has none
   std::vector<metered_usage> meters;     // of the catalog, in its order
   std::uint64_t refused_for_credit = 0;  // usages and holds that credit or a limit did not allow
   std::uint64_t refused_otherwise = 0;

@@ -156,7 +156,8 @@ nlohmann::ordered_json data_of(const chart& what) {
   }
   return {{"id", what.id},         {"kind", what.kind == chart_kind::line ? "line" : "bars"},
           {"unit", what.unit},     {"decimals", what.decimals},
-          {"labels", what.labels}, {"series", series}};
+          {"across", what.across}, {"labels", what.labels},
+          {"series", series}};
 }
 
 }  // namespace drawdown::reports::html

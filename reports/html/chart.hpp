@@ -25,8 +25,9 @@ struct chart {
   std::string id;
   std::string title;
   chart_kind kind = chart_kind::stacked_bars;
-  std::string unit;  // `EUR`, `credits`
-  int decimals = 0;  // of the values
+  std::string unit;              // `EUR`, `credits`
+  int decimals = 0;              // of the values
+  std::string across = "Month";  // what the labels are
   std::vector<std::string> labels;
   std::vector<chart_series> series;  // at most as many as there are colours
 };

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
 #include <utility>
 
+#include "engine/time/calendar.hpp"
 #include "engine/units/error.hpp"
 #include "engine/units/rounding.hpp"
 #include "engine/units/words.hpp"
@@ -126,6 +128,24 @@ std::vector<usage_band> usage_of(std::vector<compared_customer> customers) {
   return bands;
 }
 
+std::vector<cohort> cohorts_of(const std::vector<customer_totals>& before,
+                               const std::vector<customer_totals>& after) {
+  std::map<instant, cohort> by_month;
+  for (std::size_t i = 0; i < before.size(); ++i) {
+    const std::optional<instant> began = before[i].began;
+    cohort& of = by_month[began ? month_of(*began, zone_table{}) : instant::never()];
+    if (began) of.begins = month_of(*began, zone_table{});
+    ++of.customers;
+    of.bill_before += before[i].bill();
+    of.bill_after += after[i].bill();
+    of.subscribed_before += value_of(figure::subscribed, before[i]) != 0 ? 1U : 0U;
+    of.subscribed_after += value_of(figure::subscribed, after[i]) != 0 ? 1U : 0U;
+  }
+  std::vector<cohort> all;
+  for (const auto& [month, of] : by_month) all.push_back(of);
+  return all;
+}
+
 int sign_of(const usage_band& of) {
   return of.bill_after > of.bill_before ? 1 : of.bill_after < of.bill_before ? -1 : 0;
 }
@@ -229,6 +249,7 @@ comparison compare(runs before, runs after) {
   }
   made.impact = impact_of(made.customers);
   made.usage = usage_of(made.customers);
+  made.cohorts = cohorts_of(old_ones, new_ones);
   made.break_even = break_even_of(made.usage);
   return made;
 }

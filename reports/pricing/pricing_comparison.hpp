@@ -93,12 +93,23 @@ struct usage_band {
   int128 bill_after = 0;
 };
 
+// Customers by the month of the calendar, in UTC, in which they began.
+struct cohort {
+  std::optional<instant> begins;  // the month; nothing: customers to whom nothing happened
+  std::size_t customers = 0;
+  int128 bill_before = 0;  // of all of them
+  int128 bill_after = 0;
+  std::size_t subscribed_before = 0;  // who have a subscription at the end
+  std::size_t subscribed_after = 0;
+};
+
 struct comparison {
   std::size_t seeds = 0;
   std::vector<compared_figure> figures;      // in their order
   std::vector<compared_customer> customers;  // by account
   std::vector<impact_band> impact;  // from the largest fall to the largest rise; then who paid nothing
   std::vector<usage_band> usage;    // ascending
+  std::vector<cohort> cohorts;      // by month, as customers began under the first price list
   // Use, in micro-credits, below which one list is cheaper and above which the other: between two bands.
   std::optional<int128> break_even;
   std::size_t worse_off = 0;

@@ -63,7 +63,16 @@ json months_json(const std::vector<ledger::month_close>& months) {
 }
 
 json list_json(const price_list& list) {
-  return {{"catalog", list.file}, {"rules", list.rules}, {"months", months_json(list.months)}};
+  json inputs = json::array();
+  for (const input_hash& input : list.inputs) inputs.push_back({{"path", input.path}, {"xxh3", input.xxh3}});
+  json assumed = json::object();
+  for (const setting_fact& one : list.assumed) assumed[one.name] = one.value;
+  return {{"catalog", list.file.empty() ? json() : json(list.file)},
+          {"title", list.title},
+          {"rules", list.rules},
+          {"assumed", assumed},
+          {"inputs", inputs},
+          {"months", months_json(list.months)}};
 }
 
 json customer_json(const pricing_report& report, const compared_customer& one) {
@@ -102,6 +111,18 @@ json usage_json(const pricing_report& report) {
   return made;
 }
 
+json cohorts_json(const pricing_report& report) {
+  json made = json::array();
+  for (const cohort& of : report.compared.cohorts)
+    made.push_back({{"began", of.begins ? json(to_string(*of.begins).substr(0, 7)) : json()},
+                    {"customers", of.customers},
+                    {"bill_before", narrow(of.bill_before)},
+                    {"bill_after", narrow(of.bill_after)},
+                    {"subscribed_before", of.subscribed_before},
+                    {"subscribed_after", of.subscribed_after}});
+  return made;
+}
+
 std::string text_of(int128 value) {
   return fmt::format("{}", value);
 }
@@ -110,10 +131,12 @@ std::string text_of(int128 value) {
 
 std::string pricing_json(const pricing_report& report) {
   json made;
-  made["population"] = report.population;
+  const bool is_population = report.from == customers_from::population;
+  made[is_population ? "population" : "scenario"] = report.name;
   made["customers"] = report.customers.size();
-  made["months"] = report.months;
+  made["months"] = is_population ? json(report.months) : json();
   made["start"] = to_string(report.start);
+  made["end"] = to_string(report.end);
   made["seeds"] = report.seeds;
   made["verification"] = report.verification;
   made["events"] = report.events;
@@ -125,6 +148,7 @@ std::string pricing_json(const pricing_report& report) {
   made["break_even_micro"] = report.compared.break_even ? json(narrow(*report.compared.break_even)) : json();
   made["impact"] = impact_json(report);
   made["usage"] = usage_json(report);
+  made["cohorts"] = cohorts_json(report);
   made["losers"] = customers_json(report, report.compared.losers(report.most));
   made["winners"] = customers_json(report, report.compared.winners(report.most));
   made["baseline"] = list_json(report.before);

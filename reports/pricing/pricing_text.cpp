@@ -17,8 +17,8 @@ const compared_figure& figure_in(const pricing_report& report, figure which) {
   return report.compared.figures.at(static_cast<std::size_t>(which));
 }
 
-std::string money_in(const pricing_report& report, int128 minor) {
-  return fmt::format("{} {}", value_text(minor, unit::money, report.unit), report.unit.code());
+std::string money_in(const pricing_report& report, int128 minor, char mark) {
+  return fmt::format("{} {}", value_text(minor, unit::money, report.unit, mark), report.unit.code());
 }
 
 std::string margin_text(const pricing_report& report, const compared_figure& of) {
@@ -46,21 +46,12 @@ std::string figures_text(const pricing_report& report) {
   return text_of(rows);
 }
 
-std::string band_title(const impact_band& band, bool is_last) {
-  if (is_last) return "paid nothing before";
-  if (!band.from) return fmt::format("falls by more than {} %", -*band.until);
-  if (!band.until) return fmt::format("rises by {} % or more", *band.from);
-  if (*band.until <= 0) return fmt::format("falls by {} to {} %", -*band.until, -*band.from);
-  if (*band.from == 0) return "stays, or rises by less than 1 %";
-  return fmt::format("rises by {} to {} %", *band.from, *band.until);
-}
-
 std::string impact_text(const pricing_report& report) {
   table rows({{"the bill"}, {"customers", side::right}, {"together", side::right}});
   const auto& bands = report.compared.impact;
   for (std::size_t i = 0; i < bands.size(); ++i)
     if (bands[i].customers > 0)
-      rows.add({band_title(bands[i], i + 1 == bands.size()),
+      rows.add({title_of(bands[i], i + 1 == bands.size()),
                 amount_text(static_cast<int128>(bands[i].customers), 0),
                 change_text(bands[i].change, unit::money, report.unit)});
   return text_of(rows);
@@ -130,15 +121,26 @@ std::string heading(std::string_view words) {
   return fmt::format("\n{}\n", words);
 }
 
+// `12 months from 2026-01-01T00:00:00Z`
+std::string span_text(const pricing_report& report) {
+  if (report.from == customers_from::scenario)
+    return fmt::format("{} to {}", to_string(report.start), to_string(report.end));
+  return fmt::format("{} months from {}", report.months, to_string(report.start));
+}
+
 std::string head(const pricing_report& report) {
-  std::string seeds;
-  for (const std::uint64_t seed : report.seeds) seeds += fmt::format("{}{}", seeds.empty() ? "" : ", ", seed);
-  std::string text = fmt::format("Pricing of {}: {} customers, {} months from {}\n", clean(report.population),
-                                 amount_text(static_cast<int128>(report.customers.size()), 0), report.months,
-                                 to_string(report.start));
-  text += fmt::format("  baseline   {} (rules {})\n", clean(report.before.file), clean(report.before.rules));
-  text += fmt::format("  candidate  {} (rules {})\n", clean(report.after.file), clean(report.after.rules));
-  text += fmt::format("  seeds      {}; the same customers and the same draws under both lists\n", seeds);
+  std::string text =
+      fmt::format("Pricing of {}: {} customers, {}\n", clean(report.name),
+                  amount_text(static_cast<int128>(report.customers.size()), 0), span_text(report));
+  text +=
+      fmt::format("  baseline   {} (rules {})\n", clean(name_of(report.before)), clean(report.before.rules));
+  text +=
+      fmt::format("  candidate  {} (rules {})\n", clean(name_of(report.after)), clean(report.after.rules));
+  if (report.from == customers_from::scenario)
+    text += "  usage      as the scenario has it, the same under both lists: one draw, so no interval\n";
+  else
+    text += fmt::format("  seeds      {}; the same customers and the same draws under both lists\n",
+                        fmt::join(report.seeds, ", "));
   text += fmt::format("  verified   {}, {} events\n", report.verification,
                       amount_text(static_cast<int128>(report.events), 0));
   return text;
@@ -146,29 +148,45 @@ std::string head(const pricing_report& report) {
 
 }  // namespace
 
-std::string in_words(const pricing_report& report) {
+std::string title_of(const impact_band& band, bool is_last) {
+  if (is_last) return "paid nothing before";
+  if (!band.from) return fmt::format("falls by more than {} %", -*band.until);
+  if (!band.until) return fmt::format("rises by {} % or more", *band.from);
+  if (*band.until <= 0) return fmt::format("falls by {} to {} %", -*band.until, -*band.from);
+  if (*band.from == 0) return "stays, or rises by less than 1 %";
+  return fmt::format("rises by {} to {} %", *band.from, *band.until);
+}
+
+std::string name_of(const price_list& list) {
+  return list.file.empty() ? fmt::format("the scenario's own catalog, {}", list.title) : list.file;
+}
+
+std::string in_words(const pricing_report& report, char mark) {
   const compared_figure& paid = figure_in(report, figure::received);
   const compared_figure& earned = figure_in(report, figure::revenue);
   const auto sentence = [&](std::string_view who, const compared_figure& of) {
     const int128 change = of.difference.mean;
     if (change == 0) return fmt::format("{} the same", who);
-    std::string text = fmt::format("{} {} {}", who, money_in(report, change < 0 ? -change : change),
+    std::string text = fmt::format("{} {} {}", who, money_in(report, change < 0 ? -change : change, mark),
                                    change > 0 ? "more" : "less");
-    const std::string share = percent_text(change, of.before.mean);
+    const std::string share = percent_text(change, of.before.mean, mark);
     if (!share.empty()) text += fmt::format(" ({})", share);
     if (of.difference.margin)
-      text += fmt::format(", give or take {}", money_in(report, *of.difference.margin));
+      text += fmt::format(", give or take {}", money_in(report, *of.difference.margin, mark));
     return text;
   };
   std::string text = sentence("Under the candidate customers pay", paid) + "; ";
   text += sentence("the revenue is", earned) + ". ";
   text += fmt::format("{} of {} customers are worse off, {} pay less.",
-                      amount_text(static_cast<int128>(report.compared.worse_off), 0),
-                      amount_text(static_cast<int128>(report.customers.size()), 0),
-                      amount_text(static_cast<int128>(report.compared.better_off), 0));
+                      amount_text(static_cast<int128>(report.compared.worse_off), 0, mark),
+                      amount_text(static_cast<int128>(report.customers.size()), 0, mark),
+                      amount_text(static_cast<int128>(report.compared.better_off), 0, mark));
   if (paid.difference.margin && !paid.difference.differs_from_zero())
     text += " The difference in what is paid may be chance: its interval holds zero.";
-  if (!paid.difference.margin) text += " One seed says nothing of chance: `--seeds 5` gives intervals.";
+  if (report.from == customers_from::scenario)
+    text += " The usage is what it was, which is one draw: there is no interval.";
+  else if (!paid.difference.margin)
+    text += " One seed says nothing of chance: `--seeds 5` gives intervals.";
   return text;
 }
 
@@ -176,7 +194,10 @@ std::string pricing_text(const pricing_report& report) {
   std::string text = head(report) + "\n";
   for (const std::string& line : wrapped(in_words(report), line_width)) text += line + "\n";
   text += heading("Totals") + figures_text(report);
-  text += heading(fmt::format("Bills (seed {})", report.seeds.front())) + impact_text(report);
+  text += heading(report.from == customers_from::scenario
+                      ? "Bills"
+                      : fmt::format("Bills (seed {})", report.seeds.front())) +
+          impact_text(report);
   text += heading("By use, a tenth of the customers a line") + usage_text(report);
   if (const auto losers = report.compared.losers(report.most); !losers.empty())
     text += heading("Whose bill rises most") + customers_text(report, losers);

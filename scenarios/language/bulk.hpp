@@ -67,4 +67,9 @@ struct loaded_for_replay {
 loaded_for_replay load_for_replay(const std::string& path, const rules_asked& rules,
                                   const bulk_options& options);
 
+// The same, with another catalog in the place of the scenario's, which need not have one: `catalog` is found
+// from the folder of whoever asks.
+loaded_for_replay load_with_catalog(const std::string& path, const std::string& catalog,
+                                    const rules_asked& rules, const bulk_options& options);
+
 }  // namespace drawdown::language

@@ -56,15 +56,19 @@ std::optional<bulk::table_format> format_named(scope& scenario, const node& name
 class loading {
  public:
   loaded load(const std::string& path, std::string text, const rules_asked& rules, load_alone alone);
-  // The same, but that usage files are opened and not read.
-  static loaded_for_replay load_for_replay(const std::string& path, const rules_asked& rules,
-                                           const bulk_options& options);
+  // The same, but that usage files are opened and not read; with the catalog at that path in the place of the
+  // scenario's, where it is not empty.
+  static loaded_for_replay load_for_replay(const std::string& path, const std::string& catalog,
+                                           const rules_asked& rules, const bulk_options& options);
   loaded refuse(const std::string& path, const std::string& why);
 
  private:
   std::optional<catalog_read> open_catalog(scope& scenario, const node& named, const zone_table& zone);
+  std::optional<catalog_read> open_catalog_asked(const zone_table& zone);
+  static std::optional<catalog_read> read_catalog_in(scope& in, const zone_table& zone);
   std::shared_ptr<table_file> open_table(scope& scenario, const node& named,
                                          std::optional<bulk::table_format> said);
+  scope& keep(const std::string& path, std::string bytes);
   scope* open(scope& scenario, const node& named, std::string_view what);
   std::shared_ptr<table_file> open_stream(scope& scenario, const node& named,
                                           std::optional<bulk::table_format> said);
@@ -80,6 +84,7 @@ class loading {
   std::optional<node> tree_;
   std::optional<scenario_state> state_;
   bool is_replay_ = false;
+  std::string catalog_asked_;                     // in the place of the scenario's; empty: none
   std::vector<usage_to_come> to_come_;            // of a replay
   std::map<std::string, std::uint32_t> numbers_;  // of the files that these are in, by path
 };
@@ -113,20 +118,43 @@ scope* loading::open(scope& scenario, const node& named, std::string_view what) 
          fmt::format("a {} is looked for from the folder of the scenario", what)});
     return nullptr;
   }
-  const source_text& file = sources_.emplace_back(path, *bytes);
-  made_.inputs.push_back({path, std::move(*bytes)});
+  return &keep(path, std::move(*bytes));
+}
+
+// Makes a file one of those that the world is made from.
+scope& loading::keep(const std::string& path, std::string bytes) {
+  const source_text& file = sources_.emplace_back(path, bytes);
+  made_.inputs.push_back({path, std::move(bytes)});
   const auto number = static_cast<std::uint32_t>(made_.what->files.size());
   made_.what->files.push_back(path);
-  return &scopes_.emplace_back(scope{found_, file, number});
+  return scopes_.emplace_back(scope{found_, file, number});
 }
 
 std::optional<catalog_read> loading::open_catalog(scope& scenario, const node& named,
                                                   const zone_table& zone) {
   scope* const in = open(scenario, named, "catalog");
-  if (in == nullptr || !check_bytes(*in)) return {};
-  const std::optional<node> tree = read_yaml(*in);
+  if (in == nullptr) return {};
+  return read_catalog_in(*in, zone);
+}
+
+std::optional<catalog_read> loading::read_catalog_in(scope& in, const zone_table& zone) {
+  if (!check_bytes(in)) return {};
+  const std::optional<node> tree = read_yaml(in);
   if (!tree) return {};
-  return read_catalog(*in, *tree, zone);
+  return read_catalog(in, *tree, zone);
+}
+
+// The catalog that was asked for in the place of the scenario's.
+std::optional<catalog_read> loading::open_catalog_asked(const zone_table& zone) {
+  result<std::string> bytes = read_bytes(catalog_asked_);
+  if (bytes) return read_catalog_in(keep(catalog_asked_, std::move(*bytes)), zone);
+  const auto number = static_cast<std::uint32_t>(made_.what->files.size());
+  made_.what->files.push_back(catalog_asked_);
+  made_.unreadable = true;
+  found_.add(fault::unreadable, number, catalog_asked_,
+             {fmt::format("the catalog `{}` cannot be read: {}", catalog_asked_, bytes.error().message), "",
+              "name a catalog, as it is found from the folder in which you are"});
+  return {};
 }
 
 std::shared_ptr<table_file> loading::open_table(scope& scenario, const node& named,
@@ -210,20 +238,22 @@ loaded loading::load(const std::string& path, std::string text, const rules_aske
   };
   state_.emplace(in, *made_.what);
   if (is_replay_) state_->to_come = &to_come_;
-  made_.rules =
-      read_scenario(*state_, tree,
-                    {[&](const node& named, const zone_table& zone) { return open_catalog(in, named, zone); },
-                     open_whole, is_replay_ ? table_opener(open_later) : table_opener(open_whole)},
-                    rules);
+  file_openers openers{
+      [&](const node& named, const zone_table& zone) { return open_catalog(in, named, zone); }, open_whole,
+      is_replay_ ? table_opener(open_later) : table_opener(open_whole)};
+  if (!catalog_asked_.empty())
+    openers.catalog_asked = [&](const zone_table& zone) { return open_catalog_asked(zone); };
+  made_.rules = read_scenario(*state_, tree, openers, rules);
   return finish();
 }
 
-loaded_for_replay loading::load_for_replay(const std::string& path, const rules_asked& rules,
-                                           const bulk_options& options) {
+loaded_for_replay loading::load_for_replay(const std::string& path, const std::string& catalog,
+                                           const rules_asked& rules, const bulk_options& options) {
   result<std::string> bytes = read_bytes(path);
   if (!bytes) return {loading().refuse(path, bytes.error().message), nullptr};
   const auto made = std::make_shared<loading>();
   made->is_replay_ = true;
+  made->catalog_asked_ = catalog;
   loaded_for_replay all;
   all.scenario = made->load(path, std::move(*bytes), rules, load_alone::refused);
   if (all.scenario.what == nullptr || made->to_come_.empty()) return all;
@@ -249,7 +279,12 @@ loaded_for_replay loading::load_for_replay(const std::string& path, const rules_
 
 loaded_for_replay load_for_replay(const std::string& path, const rules_asked& rules,
                                   const bulk_options& options) {
-  return loading::load_for_replay(path, rules, options);
+  return loading::load_for_replay(path, {}, rules, options);
+}
+
+loaded_for_replay load_with_catalog(const std::string& path, const std::string& catalog,
+                                    const rules_asked& rules, const bulk_options& options) {
+  return loading::load_for_replay(path, catalog, rules, options);
 }
 
 loaded load_scenario(const std::string& path, const rules_asked& rules, load_alone alone) {

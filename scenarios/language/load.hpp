@@ -18,6 +18,8 @@ namespace drawdown::language {
 struct input_file {
   std::string path;  // as it was named
   std::string content;
+  // Of one that was read while the world ran, and is not kept: XXH3, 64 bits, in 16 hexadecimal digits.
+  std::string xxh3{};
 };
 
 // The world, if there was no error; and everything there is to say about the files.

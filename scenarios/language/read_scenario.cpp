@@ -77,14 +77,18 @@ void read_bounds(scenario_state& state, const mapping& keys) {
   state.what.end = state.end.value_or(instant{});
 }
 
-void read_sold(scenario_state& state, const mapping& keys, const catalog_opener& open_catalog) {
+// The catalog that the scenario names, or has in place.
+catalog_read read_own_catalog(scenario_state& state, const mapping& keys, const catalog_opener& open) {
   const node* at = keys.require("catalog", "write `catalog: FILE`, or the catalog itself");
-  if (at == nullptr) return;
-  if (at->kind == node_kind::mapping) {
-    state.sold = read_catalog(state.in, *at, state.scenario_zone());
-  } else if (read_text(state.in, *at, "the catalog")) {
-    state.sold = open_catalog(*at, state.scenario_zone()).value_or(catalog_read{});
-  }
+  if (at == nullptr) return {};
+  if (at->kind == node_kind::mapping) return read_catalog(state.in, *at, state.scenario_zone());
+  if (!read_text(state.in, *at, "the catalog")) return {};
+  return open(*at, state.scenario_zone()).value_or(catalog_read{});
+}
+
+void read_sold(scenario_state& state, const mapping& keys, const file_openers& open) {
+  state.sold = open.catalog_asked ? open.catalog_asked(state.scenario_zone()).value_or(catalog_read{})
+                                  : read_own_catalog(state, keys, open.catalog);
   state.what.catalog = state.sold.what;
   state.what.versions = state.sold.versions;
   for (std::size_t i = 0; i < state.what.catalog.meters.size(); ++i) {
@@ -138,7 +142,7 @@ rules_used read_scenario(scenario_state& state, const node& of, const file_opene
   rules_used rules = read_rules(state, keys, asked);
   if (const node* at = keys.find("seed")) read_seed(state, *at);
   read_bounds(state, keys);
-  read_sold(state, keys, open.catalog);
+  read_sold(state, keys, open);
 
   state.gateways_known = !keys.has("gateways");
   if (const node* at = keys.find("gateways")) read_gateways(state, *at);

@@ -22,6 +22,8 @@ struct file_openers {
   catalog_opener catalog;
   table_opener table;  // of grants
   table_opener usage;
+  // Reads the catalog that is sold in the place of the scenario's; none: the scenario's own is.
+  std::function<std::optional<catalog_read>(const zone_table& zone)> catalog_asked{};
 };
 
 struct scenario_state;

@@ -1,5 +1,6 @@
 #!/usr/bin/python3
 """The HTML report in a real browser: report_test.py DRAWDOWN, from the root of the tree. Needs python3 and chromium."""
+import json
 import os
 import shutil
 import sqlite3
@@ -16,6 +17,7 @@ scenarios = os.path.abspath("scenarios")
 place = None
 browser = None
 
+MARKUP = "</script><img src=x onerror=\"window.hacked=1\">'&"
 HOSTILE = "</script><img src=x onerror=\"window.hacked=1\">'&\u202e\x1b[31m" + "x" * 3000
 
 
@@ -42,6 +44,7 @@ def make_runs():
     make_failing_run()
     make_hostile_run()
     make_large_run()
+    make_comparisons()
 
 
 def make_failing_run():
@@ -78,6 +81,34 @@ def make_large_run():
              "--scenario", in_place("usage.yaml"))
     drawdown("run", in_place("usage.yaml"), "--out", in_place("large"), "--brief")
     report("large")
+
+
+def compare(name, file, *options):
+    drawdown("compare-pricing", file, *options, "--quiet", "--out", in_place(name))
+
+
+def make_comparisons():
+    """A quarter that was, customers that are drawn with three seeds, and a quarter whose titles want to be markup."""
+    quarter, prices = f"{scenarios}/studies/last-quarter", f"{scenarios}/studies/price-rise"
+    compare("quarter", f"{quarter}/quarter.yaml", "--candidate", f"{quarter}/next.yaml")
+    with open(f"{prices}/customers.yaml", encoding="utf-8") as file:
+        customers = file.read()
+    assert "accounts: 5000" in customers
+    with open(in_place("customers.yaml"), "w", encoding="utf-8") as file:
+        file.write(customers.replace("accounts: 5000", "accounts: 100", 1))
+    compare("prices", in_place("customers.yaml"), "--baseline", f"{prices}/now.yaml", "--candidate", f"{prices}/next.yaml",
+            "--months", "3", "--seeds", "3")
+    shutil.copytree(quarter, in_place("hostile-quarter"))
+    for name, change in {"quarter.yaml": {"The document assistant's last quarter": json.dumps(MARKUP)},
+                         "next.yaml": {"document assistant, 2027": json.dumps(MARKUP)}}.items():
+        with open(in_place("hostile-quarter", name), encoding="utf-8") as file:
+            text = file.read()
+        for plain, hostile in change.items():
+            assert plain in text
+            text = text.replace(plain, hostile)
+        with open(in_place("hostile-quarter", name), "w", encoding="utf-8") as file:
+            file.write(text)
+    compare("hostile-prices", in_place("hostile-quarter", "quarter.yaml"), "--candidate", in_place("hostile-quarter", "next.yaml"))
 
 
 def setUpModule():
@@ -355,6 +386,86 @@ class Hostile(Page):
         said = " ".join(browser.complaints)
         for directive in ("script-src", "style-src", "img-src"):
             self.assertIn(directive, said)
+
+
+COMPARISON_VIEWS = ("result", "customers", "months", "assumptions")
+
+
+class Comparison(Page):
+    def compared(self, name):
+        with open(in_place(name, "comparison.json"), encoding="utf-8") as file:
+            return json.load(file)
+
+    def test_every_view_opens_on_phone_and_desktop_in_light_and_dark(self):
+        for run in ("quarter", "prices", "hostile-prices"):
+            for width in (390, 1280):
+                for scheme in ("light", "dark"):
+                    browser.resize(width)
+                    browser.set_scheme(scheme)
+                    for view in COMPARISON_VIEWS:
+                        with self.subTest(run=run, width=width, scheme=scheme, view=view):
+                            self.open(run, view)
+                            self.assertEqual(self.shown(), [view])
+                            self.assertEqual(browser.run("document.documentElement.dataset.ready"), "yes")
+                            self.assertLessEqual(browser.run("document.documentElement.scrollWidth"), width, "nothing sticks out of the window")
+                            self.assert_quiet()
+
+    def test_figures_are_those_of_the_comparison(self):
+        for run in ("quarter", "prices"):
+            self.open(run, "result")
+            told = self.compared(run)
+            tiles = {"revenue", "received", "deferred", "breakage", "gateway_fees"}
+            for tile in tiles:
+                figure = told["figures"][tile]
+                self.assertEqual(browser.run(f"document.querySelector('#tile-{tile} .amount').textContent"), money(figure["candidate"]["mean"]) + " EUR")
+                self.assertEqual(browser.run(f"document.querySelector('#tile-{tile} dd').textContent"), money(figure["baseline"]["mean"]))
+            self.assertEqual(len(self.rows("figures")), len(told["figures"]))
+            self.assertEqual([int(row[1]) for row in self.rows("impact")], [band["customers"] for band in told["impact"]])
+            self.assertEqual([[row[1], row[2], row[3]] for row in self.rows("cohorts")],
+                             [[str(one["customers"]), money(one["bill_before"]), money(one["bill_after"])] for one in told["cohorts"]])
+            self.assertEqual([row[0] for row in self.rows("losers")], [one["customer"] for one in told["losers"]])
+            for side in ("baseline", "candidate"):
+                self.assertEqual([[row[0], row[8]] for row in self.rows(f"roll-forward-{side}")],
+                                 [[month["month"], money(month["closing"])] for month in told[side]["months"]])
+
+    def test_charts_are_drawn_and_tables_sort(self):
+        self.open("prices", "customers")
+        self.assertEqual(browser.run("document.querySelectorAll('#customers .drawn canvas').length"), 2)
+        began = self.rows("usage")
+        self.press("usage", "Difference (EUR)")
+        numbers = [float(row[6].replace(",", "")) for row in self.rows("usage")]
+        self.assertEqual(numbers, sorted(numbers, reverse=True))
+        self.press("usage", "Difference (EUR)")
+        numbers = [float(row[6].replace(",", "")) for row in self.rows("usage")]
+        self.assertEqual(numbers, sorted(numbers))
+        self.press("usage", "Difference (EUR)")
+        self.assertEqual(self.rows("usage"), began)
+        browser.run("document.querySelector('nav a[href=\"#months\"]').click()")
+        self.settle()
+        self.assertEqual(browser.run("document.querySelectorAll('#months .drawn canvas').length"), 3)
+        self.assert_quiet()
+
+    def test_without_scripts_everything_is_there_to_be_read(self):
+        browser.set_scripts(False)
+        browser.open(in_place("quarter", "report.html"))
+        browser.set_scripts(True)
+        self.assertEqual(self.shown(), list(COMPARISON_VIEWS))
+        self.assertEqual(browser.run("[...document.querySelectorAll('.picture svg')].filter(each => each.clientHeight > 0).length"), 5)
+        self.assert_quiet()
+
+    def test_it_prints(self):
+        self.open("prices", "customers")
+        self.assertGreater(len(browser.call("Page.printToPDF")["data"]), 20_000)
+        self.assert_quiet()
+
+    def test_hostile_titles_stay_text(self):
+        for view in COMPARISON_VIEWS:
+            self.open("hostile-prices", view)
+            self.assertEqual(browser.run("document.images.length"), 0)
+            self.assertIsNone(browser.run("window.hacked ?? null"))
+            self.assert_quiet()
+        self.assertIn(MARKUP, browser.run("document.querySelector('h1').textContent"))
+        self.assertIn(MARKUP, [row[2] for row in self.rows("lists")])
 
 
 class Large(Page):

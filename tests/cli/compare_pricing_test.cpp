@@ -23,6 +23,9 @@ const std::string study = std::string(DRAWDOWN_SOURCE_DIR) + "/scenarios/studies
 const std::string now = study + "now.yaml";
 const std::string next = study + "next.yaml";
 
+const std::string quarter_from_root = "scenarios/studies/last-quarter/";
+const std::string quarter = std::string(DRAWDOWN_SOURCE_DIR) + "/" + quarter_from_root;
+
 // The customers of the study, so many of them.
 std::string write_customers(const scratch_folder& in, int accounts) {
   std::string text = content_of(study + "customers.yaml");
@@ -41,6 +44,22 @@ std::vector<std::string> comparing(const std::string& file, std::vector<std::str
 json compared(const std::string& file, std::vector<std::string> more) {
   more.insert(more.end(), {"--format", "json"});
   const ended seen = program(comparing(file, more));
+  INFO(seen.messages);
+  REQUIRE(seen.code == 0);
+  return json::parse(seen.output);
+}
+
+// The quarter that was, under the prices that are to come.
+json quarter_compared(std::vector<std::string> more) {
+  std::vector<std::string> words = {"compare-pricing",
+                                    quarter + "quarter.yaml",
+                                    "--candidate",
+                                    quarter + "next.yaml",
+                                    "--quiet",
+                                    "--format",
+                                    "json"};
+  words.insert(words.end(), more.begin(), more.end());
+  const ended seen = program(words);
   INFO(seen.messages);
   REQUIRE(seen.code == 0);
   return json::parse(seen.output);
@@ -158,10 +177,191 @@ TEST_CASE("compare-pricing says what it lacks") {
   CHECK_THAT(full.messages, Contains("is not empty"));
 }
 
-TEST_CASE("the tutorial quotes what the study came to") {
-  const std::string kept = content_of(study + "comparison.txt");
-  const std::size_t begin = kept.find("\n\n") + 2;
-  const std::string paragraph = kept.substr(begin, kept.find("\n\n", begin) - begin);
-  CHECK_THAT(paragraph, Contains("customers pay"));
-  CHECK_THAT(content_of(std::string(DRAWDOWN_SOURCE_DIR) + "/docs/pricing-study.md"), Contains(paragraph));
+TEST_CASE("a quarter that was is compared under the prices that are to come, as it is kept", "[R14.7]") {
+  const auto quarter_at_root = [](const std::string& more) {
+    return shell("cd " DRAWDOWN_SOURCE_DIR " && $DRAWDOWN compare-pricing " + quarter_from_root +
+                 "quarter.yaml --candidate " + quarter_from_root + "next.yaml --quiet" + more);
+  };
+  const ended first = quarter_at_root(" --threads 1");
+  INFO(first.messages);
+  REQUIRE(first.code == 0);
+  CHECK(first.messages.empty());
+  CHECK(quarter_at_root(" --threads 3").output == first.output);
+  const std::string kept = std::string(DRAWDOWN_SOURCE_DIR) + "/" + quarter_from_root + "comparison.txt";
+  if (std::getenv("DRAWDOWN_BLESS") != nullptr) std::ofstream(kept, std::ios::binary) << first.output;
+  CHECK(first.output == content_of(kept));
+  CHECK_THAT(first.output, Contains("one draw") && !Contains("95 %"));
+}
+
+TEST_CASE("a scenario comes to the figures that a run of it has") {
+  const scratch_folder folder;
+  const std::string run = folder.path("run");
+  REQUIRE(program({"run", quarter + "quarter.yaml", "--out", run, "--quiet"}).code == 0);
+  const json all = quarter_compared({});
+  const auto asked = [&](const std::string& question) {
+    const ended seen = program({"query", run, question, "--format", "json"});
+    INFO(seen.messages);
+    REQUIRE(seen.code == 0);
+    return json::parse(seen.output)[0]["n"];
+  };
+  const auto of = [&](const char* figure) { return all["figures"][figure]["baseline"]["mean"]; };
+  CHECK(of("received") == asked("select sum(received_minor) as n from months"));
+  CHECK(of("breakage") == asked("select sum(expired_minor) as n from months"));
+  CHECK(of("revenue") == asked("select sum(used_minor + recognised_minor + overage_minor) as n from months"));
+  CHECK(of("used") == asked("select sum(used_micro) as n from lots"));
+  CHECK(of("left") == asked("select sum(left_micro) as n from lots"));
+  CHECK(of("refused") == 0);  // what was used had its credit
+  CHECK(all["figures"]["refused"]["candidate"]["mean"] > 0);
+  CHECK(all["figures"]["received"]["difference"]["margin"].is_null());
+  CHECK(all["months"].is_null());
+  CHECK(all["scenario"] == "The document assistant's last quarter");
+  CHECK_FALSE(all.contains("population"));
+  CHECK(all["baseline"]["catalog"].is_null());
+  CHECK(all["baseline"]["inputs"].size() == 3);
+  CHECK(all["seeds"] == json::array({1}));
+  CHECK(quarter_compared({"--seed", "5"})["seeds"] == json::array({5}));
+}
+
+TEST_CASE("the catalog of a scenario compared with itself changes nothing") {
+  const json same = quarter_compared({"--baseline", quarter + "next.yaml"});
+  for (const auto& [name, figure] : same["figures"].items()) {
+    INFO(name);
+    CHECK(figure["difference"]["mean"] == 0);
+  }
+  CHECK(same["worse_off"] == 0);
+  CHECK(same["better_off"] == 0);
+}
+
+TEST_CASE("customers of a scenario are kept with what they used, and nobody else") {
+  const scratch_folder folder;
+  const std::string out = folder.path("study");
+  const json all = quarter_compared({"--out", out, "--top", "3"});
+  REQUIRE(all["losers"].size() == 3);
+  for (const char* list : {"baseline", "candidate"}) {
+    const ended kept = program({"query", out + "/" + list,
+                                "select name, (select count(*) from events e where e.account = a.account "
+                                "and kind in ('charged', 'refused')) as usages, "
+                                "(select sum(received_minor - given_back_minor - taken_back_minor) from "
+                                "months m where m.account = a.account) as bill from accounts a",
+                                "--format", "json"});
+    INFO(kept.messages);
+    REQUIRE(kept.code == 0);
+    const json rows = json::parse(kept.output);
+    CHECK(rows.size() == all["losers"].size() + all["winners"].size());
+    const std::string usage = content_of(quarter + "usage.csv");
+    for (const json& row : rows) {
+      const std::string name = row["name"];
+      INFO(list << ": " << name);
+      std::size_t used = 0;
+      for (std::size_t at = usage.find("," + name + ","); at != std::string::npos;
+           at = usage.find("," + name + ",", at + 1))
+        ++used;
+      CHECK(row["usages"] == used);
+      for (const char* told : {"losers", "winners"})
+        for (const json& one : all[told])
+          if (one["customer"] == name)
+            CHECK(one[std::string(list) == "baseline" ? "bill_before" : "bill_after"] == row["bill"]);
+    }
+  }
+  const std::string name = all["winners"][0]["customer"];
+  CHECK_THAT(program({"explain", out + "/candidate", "--account", name}).output, Contains(name));
+  CHECK_THAT(content_of(out + "/candidate/manifest.json"), Contains("usage.csv"));
+}
+
+TEST_CASE("what a scenario expects with its own catalog is not asked under another") {
+  const scratch_folder folder;
+  const std::string file = write_scenario(folder, "expects.yaml", "1");  // which fails in a run
+  const ended seen = program({"compare-pricing", file, "--candidate", folder.path("shop.yaml"), "--quiet",
+                              "--out", folder.path("kept"), "--format", "json"});
+  INFO(seen.messages);
+  CHECK(seen.code == 0);
+  CHECK(json::parse(seen.output)["customers"] == 1);
+}
+
+TEST_CASE("what a scenario lacks under a catalog is told with its place and the catalog") {
+  const scratch_folder folder;
+  const std::string file = quarter + "quarter.yaml";
+  std::string crew = content_of(quarter + "next.yaml");
+  crew = std::regex_replace(crew, std::regex("  team:"), "  crew:");
+  const ended plan =
+      program({"compare-pricing", file, "--candidate", folder.write("crew.yaml", crew), "--quiet"});
+  CHECK(plan.code == 3);
+  CHECK_THAT(plan.messages, Contains("with the catalog of the candidate, `" + folder.path("crew.yaml")) &&
+                                Contains("there is no plan named `team`") && Contains("quarter.yaml:15:72"));
+  std::string reply = content_of(quarter + "next.yaml");
+  reply = std::regex_replace(reply, std::regex("  answer:"), "  reply:");
+  const ended meter =
+      program({"compare-pricing", file, "--candidate", folder.write("reply.yaml", reply), "--quiet"});
+  CHECK(meter.code == 3);
+  CHECK_THAT(meter.messages, Contains("reply.yaml") && Contains("there is no meter named `answer`") &&
+                                 Contains("usage.csv:2:34") && Contains("nothing is compared"));
+}
+
+TEST_CASE("options of populations are refused for a scenario, and a scenario may lack a catalog") {
+  const scratch_folder folder;
+  const std::string file = quarter + "quarter.yaml";
+  const std::string candidate = quarter + "next.yaml";
+  const auto messages = [&](std::vector<std::string> more) {
+    std::vector<std::string> words = {"compare-pricing", file, "--candidate", candidate};
+    words.insert(words.end(), more.begin(), more.end());
+    const ended seen = program(words);
+    CHECK(seen.code == 2);
+    CHECK(seen.output.empty());
+    return seen.messages;
+  };
+  CHECK_THAT(messages({"--months", "3"}), Contains("`--months` is for populations"));
+  CHECK_THAT(messages({"--seeds", "3"}), Contains("`--seeds` is for populations"));
+  CHECK_THAT(program({"compare-pricing", file}).messages, Contains("`--candidate FILE` is missing"));
+  CHECK_THAT(program({"compare-pricing", candidate, "--candidate", candidate}).messages,
+             Contains("is a catalog"));
+  CHECK(program({"compare-pricing", folder.path("none.yaml"), "--candidate", candidate}).code == 4);
+
+  std::string without = content_of(file);
+  without = std::regex_replace(without, std::regex("catalog: now.yaml\n"), "");
+  const std::string lacks = folder.write("quarter.yaml", without);
+  folder.write("usage.csv", content_of(quarter + "usage.csv"));
+  const ended none = program({"compare-pricing", lacks, "--candidate", candidate, "--quiet"});
+  CHECK(none.code == 3);
+  CHECK_THAT(none.messages, Contains("there is no `--baseline FILE`") && Contains("needs `catalog`"));
+  const ended given = program({"compare-pricing", lacks, "--candidate", candidate, "--baseline",
+                               quarter + "now.yaml", "--quiet", "--format", "csv"});
+  CHECK(given.code == 0);
+  CHECK(given.output ==
+        program({"compare-pricing", file, "--candidate", candidate, "--quiet", "--format", "csv"}).output);
+}
+
+TEST_CASE("the tutorial quotes what its studies came to") {
+  const std::string tutorial = content_of(std::string(DRAWDOWN_SOURCE_DIR) + "/docs/pricing-study.md");
+  for (const std::string& folder : {study, quarter}) {
+    const std::string kept = content_of(folder + "comparison.txt");
+    const std::size_t begin = kept.find("\n\n") + 2;
+    const std::string paragraph = kept.substr(begin, kept.find("\n\n", begin) - begin);
+    CHECK_THAT(paragraph, Contains("customers pay"));
+    CHECK_THAT(tutorial, Contains(paragraph));
+  }
+}
+
+TEST_CASE("a comparison that is kept has its page, which `report` hands on") {
+  const scratch_folder folder;
+  const std::string out = folder.path("a study");
+  const json all = quarter_compared({"--out", out});
+  const std::string page = content_of(out + "/report.html");
+  CHECK_THAT(page, Contains("Pricing of The document assistant&#39;s last quarter") &&
+                       Contains("Content-Security-Policy"));
+  const std::string loser = all["losers"][0]["customer"];
+  CHECK_THAT(page, Contains("drawdown explain &#39;" + out + "&#39;/candidate --account " + loser));
+  // The same comparison again gives the same page.
+  std::filesystem::rename(out, folder.path("first"));
+  quarter_compared({"--out", out});
+  CHECK(content_of(out + "/report.html") == page);
+
+  const ended where = program({"report", out});
+  CHECK(where.code == 0);
+  CHECK_THAT(where.messages, Contains(out + "/report.html"));
+  CHECK(program({"report", out, "-o", "-"}).output == page);
+  CHECK(program({"report", out, "-o", folder.path("copy.html")}).code == 0);
+  CHECK(content_of(folder.path("copy.html")) == page);
+  const ended other = program({"report", out, "--format", "junit"});
+  CHECK(other.code == 4);
+  CHECK_THAT(other.messages, Contains("there are runs in"));
 }

@@ -182,7 +182,7 @@
       return values.map((_, i) => values[0].map((_, at) => values.slice(0, i + 1).reduce((sum, row) => sum + row[at], 0)));
     }
     options() {
-      const {labels, kind, series, decimals, unit} = this.told;
+      const {across, labels, kind, series, decimals, unit} = this.told;
       const ink = colour('--faint');
       const axis = {stroke: ink, grid: {stroke: colour('--rule'), width: 1}, ticks: {show: false}};
       const shown = series.map((each, i) => ({
@@ -204,7 +204,7 @@
           {...axis, grid: {show: false}, space: 70, incrs: [1, 2, 3, 6, 12, 24, 60], values: (_, splits) => splits.map(at => labels[at] ?? '')},
           {...axis, size: 78, values: (_, splits) => splits.map(at => at.toLocaleString('en', {maximumFractionDigits: 2}))},
         ],
-        series: [{label: 'Month', value: (_, at) => labels[at] ?? '–'}, ...shown],
+        series: [{label: across, value: (_, at) => labels[at] ?? '–'}, ...shown],
         cursor: {y: false, drag: {x: false, y: false}},
       };
     }

@@ -86,6 +86,14 @@ TEST_CASE("a customer is blocked from the first refusal until there is credit ag
   CHECK(all.refused_otherwise == 1);
 }
 
+TEST_CASE("a customer begins with the first event") {
+  told_fold told;
+  told.at("2026-04-03T00:00:00Z").tell(lot_of(1, 100, {}, 0));
+  told.at("2026-04-04T00:00:00Z").tell(used(1, 1));
+  CHECK(told.finish("2026-04-05T12:00:00Z").began == parse_instant("2026-04-03", zone_table{}).value());
+  CHECK_FALSE(told_fold().finish("2026-04-05T12:00:00Z").began);
+}
+
 TEST_CASE("payments are counted by what they were for, and so are declines") {
   told_fold told;
   told.tell(sent(payment_for::recharge, cents(500), 1)).tell(success(1));

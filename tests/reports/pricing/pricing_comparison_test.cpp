@@ -2,6 +2,8 @@
 
 #include <catch2/catch.hpp>
 
+#include "engine/time/text.hpp"
+
 using drawdown::duration;
 using drawdown::int128;
 using drawdown::reports::customer_totals;
@@ -89,6 +91,33 @@ TEST_CASE("whoever is blocked longer for the same money is worse off") {
   CHECK(all.worse_off == 1);
   CHECK(all.better_off == 0);
   CHECK(of(all, figure::blocked).difference.mean == 3);
+}
+
+TEST_CASE("customers are counted by the month in which they began") {
+  const auto began = [](customer_totals one, const char* at, drawdown::subscription_state state) {
+    one.began = drawdown::parse_instant(at, drawdown::zone_table{}).value();
+    one.subscription = state;
+    return one;
+  };
+  using drawdown::subscription_state;
+  const std::vector<std::vector<customer_totals>> before{
+      {began(who(1, 100), "2026-02-28T23:59:59Z", subscription_state::active),
+       began(who(1, 200), "2026-01-01", subscription_state::active),
+       began(who(1, 300), "2026-02-01", subscription_state::past_due), who(1, 0)}};
+  std::vector<std::vector<customer_totals>> after = before;
+  after[0][2] = began(who(1, 250), "2026-02-01", subscription_state::ended);
+  const comparison all = compare(before, after);
+  REQUIRE(all.cohorts.size() == 3);
+  CHECK(all.cohorts[0].begins == drawdown::parse_instant("2026-01-01", drawdown::zone_table{}).value());
+  CHECK(all.cohorts[0].customers == 1);
+  const cohort& february = all.cohorts[1];
+  CHECK(february.customers == 2);
+  CHECK(february.bill_before == 400);
+  CHECK(february.bill_after == 350);
+  CHECK(february.subscribed_before == 2);
+  CHECK(february.subscribed_after == 1);
+  CHECK_FALSE(all.cohorts[2].begins);  // to whom nothing happened
+  CHECK(all.cohorts[2].customers == 1);
 }
 
 TEST_CASE("usage that changes sides twice has no one break-even") {

@@ -135,6 +135,38 @@ TEST_CASE("several files are merged by instant, then file, then line [R2.4]") {
   CHECK(made.feed->inputs()[0].xxh3.size() == 16);
 }
 
+TEST_CASE(
+    "another catalog stands in the place of the scenario's, and its faults are told with their places") {
+  const folder here;
+  here.put("a.csv", "t,a,q,k\n2026-02-01T10:00:00Z,owl,1,\n");
+  here.put("scenario.yaml", head + "usage:\n  - {file: a.csv, " + message_columns + "}\n");
+  const std::string own = "catalog: dear\ncurrency: EUR\ncredit_rate: 1 EUR = 50 credits\n";
+  here.put("dear.yaml", own + "meters: {message: {per: unit, price: 3}}\n");
+  const auto dear = load_with_catalog(here / "scenario.yaml", here / "dear.yaml", {}, {});
+  REQUIRE(dear.scenario.what != nullptr);
+  REQUIRE(dear.feed != nullptr);
+  CHECK(dear.scenario.what->catalog.name == "dear");
+  CHECK(dear.scenario.what->catalog.meters.size() == 1);
+  REQUIRE(dear.scenario.inputs.size() == 2);
+  CHECK(dear.scenario.inputs[1].path == here / "dear.yaml");
+  CHECK(read_all(*dear.feed).rows.size() == 1);
+
+  here.put("faulty.yaml", own + "meters: {message: {per: unit, price: cheap}}\n");
+  const auto faulty = load_with_catalog(here / "scenario.yaml", here / "faulty.yaml", {}, {});
+  CHECK(faulty.scenario.what == nullptr);
+  REQUIRE(faulty.scenario.findings.size() == 1);
+  CHECK(faulty.scenario.findings[0].file == here / "faulty.yaml");
+  CHECK(faulty.scenario.findings[0].line == 4);
+
+  const auto none = load_with_catalog(here / "scenario.yaml", here / "none.yaml", {}, {});
+  CHECK(none.scenario.what == nullptr);
+  CHECK(none.scenario.unreadable);
+
+  here.put("lacks.yaml", "scenario: Test\nstart: 2026-01-30\nend: 2026-03-02\naccounts: {acme: {}}\n");
+  CHECK(load_with_catalog(here / "lacks.yaml", here / "dear.yaml", {}, {}).scenario.what != nullptr);
+  CHECK(load_for_replay(here / "lacks.yaml", {}, {}).scenario.what == nullptr);
+}
+
 TEST_CASE("several meters of a row come file by file within their instant [R2.4]") {
   const folder here;
   here.put("a.csv",

@@ -189,8 +189,10 @@ void put_customers(html::markup& out, const pricing_report& of, const page_optio
   put_impact(out, of, charts);
   put_usage(out, of, charts);
   put_cohorts(out, of);
-  put_named(out, of, options, of.compared.losers(of.most), {.id = "losers", .style = "named"}, "Whose bill rises most");
-  put_named(out, of, options, of.compared.winners(of.most), {.id = "winners", .style = "named"}, "Whose bill falls most");
+  put_named(out, of, options, of.compared.losers(of.most), {.id = "losers", .style = "named"},
+            "Whose bill rises most");
+  put_named(out, of, options, of.compared.winners(of.most), {.id = "winners", .style = "named"},
+            "Whose bill falls most");
   out.put("p",
           fmt::format("Runs of these customers under both lists, with every transaction, are in {0}/baseline "
                       "and {0}/candidate; every customer has a line in {0}/customers.csv.",

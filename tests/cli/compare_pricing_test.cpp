@@ -238,12 +238,12 @@ TEST_CASE("customers of a scenario are kept with what they used, and nobody else
   const json all = quarter_compared({"--out", out, "--top", "3"});
   REQUIRE(all["losers"].size() == 3);
   for (const char* list : {"baseline", "candidate"}) {
-    const ended kept = program({"query", out + "/" + list,
-                                "select name, (select count(*) from events e where e.account = a.account "
-                                "and kind in ('charged', 'refused')) as usages, "
-                                "(select sum(received_minor - given_back_minor - taken_back_minor) from "
-                                "months m where m.account = a.account) as bill from accounts a",
-                                "--format", "json"});
+    const std::string question =
+        "select name, (select count(*) from events e where e.account = a.account and kind in ('charged', "
+        "'refused')) as usages, (select sum(received_minor - given_back_minor - taken_back_minor) from "
+        "months m "
+        "where m.account = a.account) as bill from accounts a";
+    const ended kept = program({"query", out + "/" + list, question, "--format", "json"});
     INFO(kept.messages);
     REQUIRE(kept.code == 0);
     const json rows = json::parse(kept.output);

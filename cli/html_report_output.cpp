@@ -28,6 +28,7 @@ files::path beside_store(const std::string& run) {
 exit_code report_as_html(const std::string& folder, const html_wishes& wishes) {
   const auto kept = open_run(folder);
   if (!kept) return complain(kept.error());
+  tell_what_is_kept(*kept);
   const auto page =
       reports::html_report(kept->store, {.accounts = wishes.accounts, .run = shell_word(folder)});
   if (!page) return complain(page.error());

@@ -57,6 +57,7 @@ class report_command : public command {
     if (format_ == report_format::html) return report_as_html(folders_.front(), {out_, accounts_});
     const auto kept = open_run(folders_.front());
     if (!kept) return complain(kept.error());
+    tell_what_is_kept(*kept);
     if (format_ == report_format::csv) return write_tables(*kept);
     if (out_)
       if (const auto fine = check_output_file(*out_, folders_.front(), *kept); !fine)

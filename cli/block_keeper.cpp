@@ -1,6 +1,10 @@
 #include "cli/block_keeper.hpp"
 
+#include <utility>
+
 #include <fmt/format.h>
+
+#include "engine/record/block.hpp"
 
 namespace drawdown::cli {
 
@@ -10,7 +14,16 @@ result<void> block_keeper::also_append_to(const std::string& path) {
   return file_ ? result<void>() : not_written();
 }
 
+void block_keeper::keep_only(const world& in, std::vector<bool> accounts) {
+  others_.emplace(in, std::move(accounts));
+}
+
 result<void> block_keeper::write(std::span<const std::byte> block) {
+  if (others_) {
+    const auto view = record::block_view::open(block);
+    if (!view) return tl::unexpected<error>(view.error());
+    if (!others_->keeps(view->header().account)) return others_->add(block);
+  }
   blocks_.emplace_back(block.begin(), block.end());
   if (!file_.is_open()) return {};
   file_.write(reinterpret_cast<const char*>(block.data()), static_cast<std::streamsize>(block.size()));

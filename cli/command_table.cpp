@@ -51,6 +51,7 @@ constexpr std::array commands = {
         "drawdown run scenarios/library --brief\n"
         "drawdown run my-scenario.yaml --watch\n"
         "drawdown run my-scenario.yaml --out runs/first\n"
+        "drawdown run my-scenario.yaml --out runs/big --keep totals --keep-accounts acme,zenith\n"
         "drawdown run my-scenario.yaml --until 2026-02-15\n",
         create_run_command},
     command_entry{
@@ -78,7 +79,9 @@ constexpr std::array commands = {
         "threads, but for the object `measurement` of --format json.",
         "drawdown simulate customers.yaml --catalog prices.yaml --months 12\n"
         "drawdown simulate customers.yaml --catalog next-prices.yaml --months 12 --format json\n"
-        "drawdown simulate customers.yaml --catalog prices.yaml --months 1 --out runs/january\n",
+        "drawdown simulate customers.yaml --catalog prices.yaml --months 1 --out runs/january\n"
+        "drawdown simulate customers.yaml --catalog prices.yaml --months 24 --out runs/large --keep totals "
+        "--keep-accounts customer-7\n",
         create_simulate_command},
     command_entry{
         "generate", "usage", "writes a usage file for tests and measurements, and a scenario that replays it",

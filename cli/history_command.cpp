@@ -65,14 +65,21 @@ class history_command : public command {
            "and `--meter` are for pages of the history"});
     auto kept = open_run(folders_.front());
     if (!kept) return complain(kept.error());
+    tell_what_is_kept(*kept);
     if (is_of_all_accounts()) {
+      if (kept->run.keeps_totals())
+        return complain(
+            {error_code::malformed,
+             "`--by account` and `--by organization` total the usage of all accounts, and this run "
+             "does not have their transactions; name one with `--account`, or ask its totals: "
+             "`drawdown query RUN 'select * from daily'`"});
       if (agent_)
         return complain(
             {error_code::malformed, "`--agent` asks for an agent of an account; name that with `--account`"});
       const auto text = usage_of_all(*kept);
       return text ? show(*text) : complain(text.error());
     }
-    const auto account = kept->account_named(account_);
+    const auto account = kept->kept_account_named(account_);
     if (!account) return complain(account.error());
     if (const auto known = check_words(*kept, **account); !known) return complain(known.error());
     const auto text = by_ ? usage_of(*kept, **account) : page_of(*kept, **account);

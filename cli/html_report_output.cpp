@@ -51,6 +51,7 @@ exit_code report_as_html(const std::string& folder, const html_wishes& wishes) {
   const std::string path = wishes.output.value_or(beside_store(folder, "report.html"));
   if (path != "-")
     if (const auto fine = check_output_file(path, folder, *kept); !fine) return complain(fine.error());
+  tell_what_is_kept(*kept);
   const auto page =
       reports::html_report(kept->store, {.accounts = wishes.accounts, .run = shell_word(folder)});
   if (!page) return complain(page.error());

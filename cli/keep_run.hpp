@@ -10,9 +10,9 @@
 
 namespace drawdown::cli {
 
-// Writes the run store, results and manifest of a run whose blocks are in the folder already.
+// Writes the run store, results and manifest of a run whose blocks are in the folder already. Of accounts
+// that `blocks` folded the store has totals.
 result<void> keep_run(const language::loaded& scenario, const run_wishes& wishes, const run_folder& folder,
-                      const block_keeper& blocks, const run_outcome& outcome,
-                      std::chrono::duration<double> wall);
+                      block_keeper& blocks, const run_outcome& outcome, std::chrono::duration<double> wall);
 
 }  // namespace drawdown::cli

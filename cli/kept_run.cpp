@@ -9,6 +9,7 @@
 
 #include "cli/options.hpp"
 #include "cli/terminal.hpp"
+#include "reports/store/kept.hpp"
 
 namespace drawdown::cli {
 
@@ -67,6 +68,20 @@ result<const reports::account_row*> kept_run::account_named(const std::optional<
   const auto found = std::ranges::find(accounts, *name, &reports::account_row::name);
   if (found != accounts.end()) return &*found;
   return tl::unexpected(unknown_word("account", *name, known));
+}
+
+result<const reports::account_row*> kept_run::kept_account_named(
+    const std::optional<std::string>& name) const {
+  if (!name && run.kept_accounts == 1)
+    return &*std::ranges::find(accounts, true, &reports::account_row::is_kept);
+  const auto account = account_named(name);
+  if (account && !(*account)->is_kept) return tl::unexpected(reports::not_kept(run, **account));
+  return account;
+}
+
+void tell_what_is_kept(const kept_run& kept) {
+  if (const std::string note = reports::kept_note(kept.run); !note.empty())
+    write_message(fmt::format("drawdown: {}\n", note));
 }
 
 result<kept_run> open_run(const std::string& folder) {

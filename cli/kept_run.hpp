@@ -24,10 +24,15 @@ struct kept_run {
 
   // The account of that name; without a name the only one. `malformed` names the nearest.
   result<const reports::account_row*> account_named(const std::optional<std::string>& name) const;
+  // The same of an account whose transactions are kept; `malformed` says how to have those of another.
+  result<const reports::account_row*> kept_account_named(const std::optional<std::string>& name) const;
 };
 
 // Opens the run in a folder, or its `run.sqlite` itself. `unreadable` says why it is none.
 result<kept_run> open_run(const std::string& folder);
+
+// Says on standard error whose transactions the run has, where it has not all.
+void tell_what_is_kept(const kept_run& kept);
 
 // Says what went wrong, and what the program ends with for it: a word that was wrong, a run that can't be
 // read.

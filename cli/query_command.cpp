@@ -49,6 +49,7 @@ class query_command : public command {
       return complain({error_code::malformed, "no run is named; give the folder that `run --out` left"});
     const auto kept = open_run(words_.front());
     if (!kept) return complain(kept.error());
+    tell_what_is_kept(*kept);
     return words_.size() == 1 ? list_tables(kept->store) : answer(kept->store, words_.back());
   }
 

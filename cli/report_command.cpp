@@ -59,6 +59,7 @@ class report_command : public command {
     if (format_ == report_format::html) return report_as_html(folders_.front(), {out_, accounts_});
     const auto kept = open_run(folders_.front());
     if (!kept) return complain(kept.error());
+    tell_what_is_kept(*kept);
     if (format_ == report_format::csv) return write_tables(*kept);
     if (format_ == report_format::xlsx) return write_workbook(*kept);
     if (out_)

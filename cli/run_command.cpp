@@ -8,6 +8,7 @@
 #include "cli/command_table.hpp"
 #include "cli/findings.hpp"
 #include "cli/interrupt.hpp"
+#include "cli/keep_options.hpp"
 #include "cli/out_folders.hpp"
 #include "cli/rules_options.hpp"
 #include "cli/run_watch.hpp"
@@ -38,6 +39,7 @@ class run_command : public command {
         "keeps the run in DIR: run.sqlite, results.json, manifest.json, blocks.bin; several runs each "
         "in a folder of their own below it",
         [this](std::string_view text) { return read_out(text); });
+    declare_keep(options, wishes_.keep);
     declare_rules(options, wishes_.rules);
     options.choice("format", "what is printed (text)", wishes_.format,
                    {{"text", output_format::text},
@@ -76,6 +78,8 @@ class run_command : public command {
       return complain(
           {error_code::conflict, "--out keeps one run, and with --watch there are many: leave out one"},
           exit_code::usage);
+    if (const auto fits = check_keep(wishes_.keep, !out_.empty()); !fits)
+      return complain(fits.error(), exit_code::usage);
     wishes_.annotations = wants_annotations(annotations_);
     interrupted_ = &watch_for_interrupt();
     wishes_.options.interrupted = interrupted_;

@@ -56,6 +56,8 @@ run_facts facts_of(const language::loaded& scenario, const run_wishes& wishes, c
   facts.defect = outcome.defect;
   facts.inputs = hashes_of(scenario);
   facts.rule_book = scenario.rules.book;
+  facts.keep = wishes.keep.totals() ? "totals" : "all";
+  if (wishes.keep.what) facts.keep_from = "command line";
   for (const language::setting_used& one : scenario.rules.settings)
     facts.settings.push_back({one.name, one.value, std::string(name_of(one.from))});
   for (const disagreement& found : outcome.disagreements)
@@ -124,14 +126,16 @@ struct stored_results {
 
 // Puts a run into its store, which is in the folder, if there is one, with results and manifest.
 result<stored_results> store_run(const language::loaded& scenario, const run_wishes& wishes,
-                                 const std::optional<run_folder>& folder, const block_keeper& blocks,
+                                 const std::optional<run_folder>& folder, block_keeper& blocks,
                                  const run_outcome& outcome, seconds wall) {
   const run_facts facts = facts_of(scenario, wishes, outcome);
   auto store = run_store::create(folder ? folder->store() : "");
   if (!store) return tl::unexpected(store.error());
-  if (auto written = store->write(*scenario.what, blocks.blocks()); !written)
-    return tl::unexpected(written.error());
-  if (auto written = store->write_facts(facts); !written) return tl::unexpected(written.error());
+  auto written = blocks.others() != nullptr ? store->write(*scenario.what, blocks.blocks(), *blocks.others())
+                                            : store->write(*scenario.what, blocks.blocks());
+  if (!written) return tl::unexpected(written.error());
+  written = store->write_facts(facts);
+  if (!written) return tl::unexpected(written.error());
   auto expectations = check_expectations(*store);
   if (!expectations) return tl::unexpected(expectations.error());
   const exit_code code = verdict_on(facts, *expectations);
@@ -148,6 +152,9 @@ result<void> run_and_report(const language::loaded& scenario, const run_wishes& 
                             const std::optional<run_folder>& folder, run_watcher& watcher,
                             scenario_report& report) {
   block_keeper blocks;
+  const auto kept = accounts_to_keep(wishes.keep, *scenario.what);
+  if (!kept) return tl::unexpected(kept.error());
+  if (*kept) blocks.keep_only(*scenario.what, **kept);
   if (folder)
     if (auto opened = blocks.also_append_to(folder->blocks()); !opened) return opened;
 
@@ -205,6 +212,8 @@ void run_loaded(const language::loaded& scenario, run_wishes wishes,
   if (wishes.seed) scenario.what->seed = *wishes.seed;
   if (const auto read = read_until(*scenario.what, report.file, wishes); !read)
     return complain(read.error(), exit_code::usage);
+  if (const auto known = accounts_to_keep(wishes.keep, *scenario.what); !known)
+    return complain(known.error(), exit_code::usage);
   std::optional<run_folder> kept_in;
   if (folder) {
     auto made = run_folder::make(*folder);
@@ -223,7 +232,7 @@ void run_loaded(const language::loaded& scenario, run_wishes wishes,
 }  // namespace
 
 result<void> keep_run(const language::loaded& scenario, const run_wishes& wishes, const run_folder& folder,
-                      const block_keeper& blocks, const run_outcome& outcome, seconds wall) {
+                      block_keeper& blocks, const run_outcome& outcome, seconds wall) {
   const auto stored = store_run(scenario, wishes, folder, blocks, outcome, wall);
   return stored ? result<void>() : tl::unexpected(stored.error());
 }

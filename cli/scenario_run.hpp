@@ -11,6 +11,7 @@
 
 #include "actors/run.hpp"
 #include "cli/exit_code.hpp"
+#include "cli/keep_options.hpp"
 #include "cli/progress.hpp"
 #include "cli/terminal.hpp"
 #include "reports/store/facts.hpp"
@@ -30,6 +31,7 @@ struct run_wishes {
   std::optional<std::uint64_t> seed;  // instead of the scenario's
   language::rules_asked rules;        // instead of the scenario's rule-book, and what it leaves open
   std::string until;                  // an instant, or a date: midnight in the scenario's zone; may be empty
+  keep_wishes keep;                   // where it has a folder
   output_format format = output_format::text;
   bool brief = false;  // as text, what passed is told in its verdict line alone
   color_choice color = color_choice::automatic;

@@ -11,6 +11,7 @@
 #include "cli/command_table.hpp"
 #include "cli/findings.hpp"
 #include "cli/interrupt.hpp"
+#include "cli/keep_options.hpp"
 #include "cli/keep_run.hpp"
 #include "cli/load_words.hpp"
 #include "cli/machine.hpp"
@@ -33,7 +34,7 @@ namespace {
 using seconds = std::chrono::duration<double>;
 using clock = std::chrono::steady_clock;
 
-// More than so many are no run store that anybody waits for.
+// With more transactions than so many it is no run store that anybody waits for.
 constexpr std::uint64_t most_events_kept = 5'000'000;
 
 enum class simulate_format : std::uint8_t { text, json };
@@ -67,10 +68,11 @@ class simulate_command : public command {
     options.count("months", "how many months are simulated; needed", months_, 1, population::most_months);
     options.count("seed", "draws with this seed instead of the population's", asked_.seed);
     declare_rules(options, asked_.rules);
-    options.value(
-        "out", "DIR",
-        fmt::format("keeps the run in DIR as `run` does; of at most {} events", grouped(most_events_kept)),
-        [this](std::string_view text) { return read_name("out", text, out_); });
+    options.value("out", "DIR",
+                  fmt::format("keeps the run in DIR as `run` does; every transaction of at most {} events",
+                              grouped(most_events_kept)),
+                  [this](std::string_view text) { return read_name("out", text, out_); });
+    declare_keep(options, wishes_.keep);
     options.value(
         "write-scenario", "FILE",
         "writes the customers and all that they do as a scenario to FILE, and runs nothing",
@@ -96,6 +98,8 @@ class simulate_command : public command {
     if (!out_.empty() && !scenario_file_.empty())
       return complain("`--write-scenario` runs nothing that `--out` could keep: leave out one",
                       exit_code::usage);
+    if (const auto fits = check_keep(wishes_.keep, !out_.empty()); !fits)
+      return complain(fits.error().message, exit_code::usage);
     asked_.months = static_cast<std::uint32_t>(months_);
     loaded_ = language::load_population(words_.front(), asked_);
     show_findings(loaded_.scenario.findings, wishes_.color);
@@ -122,12 +126,15 @@ class simulate_command : public command {
     if (!scenario_file_.empty()) return write_scenario(*made);
     std::optional<run_folder> folder;
     if (!out_.empty()) {
-      if (made->events > most_events_kept)
+      if (made->events > most_events_kept && !wishes_.keep.totals())
         return complain(
-            fmt::format("a run store of {} events is too large (at most {}): leave out `--out` for the "
-                        "totals, or simulate fewer customers or months",
-                        grouped(made->events), grouped(most_events_kept)),
+            fmt::format(
+                "a run store with all {} transactions is too large (at most {}): {}; or simulate fewer "
+                "customers or months",
+                grouped(made->events), grouped(most_events_kept), how_to_keep_totals()),
             exit_code::usage);
+      if (const auto known = accounts_to_keep(wishes_.keep, *made->what); !known)
+        return complain(known.error().message, exit_code::usage);
       auto opened = run_folder::make(out_);
       if (!opened) return complain(opened.error().message, exit_code::unusable_file);
       folder = std::move(*opened);
@@ -147,6 +154,12 @@ class simulate_command : public command {
     reports::simulation_totals totals(in,
                                       population::months_of(in.start, loaded_.of.months, in.zones[in.zone]));
     block_keeper blocks;
+    const auto kept = accounts_to_keep(wishes_.keep, in);
+    if (!kept) return complain(kept.error().message, exit_code::usage);
+    if (*kept) {
+      transactions_of_ = static_cast<std::uint64_t>(std::ranges::count(**kept, true));
+      blocks.keep_only(in, **kept);
+    }
     if (folder)
       if (auto opened = blocks.also_append_to(folder->blocks()); !opened)
         return complain(opened.error().message, exit_code::unusable_file);
@@ -199,14 +212,21 @@ class simulate_command : public command {
     for (const disagreement& found : report.outcome.disagreements)
       write_message(fmt::format("drawdown: {}\n", reports::clean(found.message)));
     if (wishes_.quiet) return report.code;
-    if (!out_.empty()) write_message(fmt::format("drawdown: the run is kept in `{}`\n", out_));
+    if (!out_.empty()) write_message(fmt::format("drawdown: {}\n", where_kept(report)));
     write_message(simulate_speed(report));
     return report.code;
+  }
+
+  std::string where_kept(const simulate_report& report) const {
+    if (!wishes_.keep.totals()) return fmt::format("the run is kept in `{}`", out_);
+    return fmt::format("the run is kept in `{}`: totals of all accounts, and the transactions of {} of {}",
+                       out_, grouped(transactions_of_), grouped(report.of.what->accounts.size()));
   }
 
   language::population_asked asked_;
   std::uint64_t months_ = 0;
   run_wishes wishes_;
+  std::uint64_t transactions_of_ = 0;  // so many accounts, where not of all
   std::string out_;
   std::string scenario_file_;
   simulate_format format_ = simulate_format::text;

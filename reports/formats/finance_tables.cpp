@@ -42,7 +42,8 @@ result<std::vector<finance_table>> finance_tables(const run_store& of) {
   if (!tables) return tl::unexpected<error>(tables.error());
   std::vector<finance_table> found = {
       {"accounts.csv",
-       "select b.*, a.organization, z.name as zone, a.billing from accounts a join zones z on z.zone = "
+       "select b.*, a.organization, z.name as zone, a.billing, a.kept from accounts a join zones z on z.zone "
+       "= "
        "a.zone "
        "join balances b on b.account = a.name order by a.account"},
       {"payments.csv", "select * from payment_list"},

@@ -9,6 +9,7 @@
 #include "reports/formats/run_report.hpp"
 #include "reports/statement/item_text.hpp"
 #include "reports/statement/text.hpp"
+#include "reports/store/kept.hpp"
 
 namespace drawdown::reports {
 
@@ -169,6 +170,7 @@ std::string properties_of(const run_report& report) {
   add("end", to_string(report.run.end));
   add("reached", to_string(facts.reached));
   add("verification", facts.verification);
+  if (const std::string note = kept_note(report.run); !note.empty()) add("kept", note);
   for (const input_hash& input : facts.inputs) add("input", fmt::format("{} {}", input.xxh3, input.path));
   return fmt::format("    <properties>\n{}    </properties>\n", text);
 }

@@ -11,6 +11,7 @@
 #include "reports/formats/run_report.hpp"
 #include "reports/statement/item_text.hpp"
 #include "reports/statement/text.hpp"
+#include "reports/store/kept.hpp"
 #include "reports/store/purpose.hpp"
 
 namespace drawdown::reports {
@@ -91,6 +92,10 @@ std::string title_of(const run_report& report) {
   text += facts.differences.empty() ? fmt::format("Ledgers: {}.\n", proof_words(facts.verification))
                                     : fmt::format("The ledgers **differ** on {}.\n",
                                                   counted(facts.differences.size(), "account", "accounts"));
+  if (std::string note = kept_note(report.run); !note.empty()) {
+    note.front() = 'T';
+    text += fmt::format("\n{}.\n", markdown_text(note));
+  }
   if (facts.interrupted) text += fmt::format("\nInterrupted at {}.\n", to_string(facts.reached));
   if (facts.defect) text += fmt::format("\nA defect of Drawdown itself: {}\n", cell(*facts.defect));
   return text;

@@ -57,6 +57,9 @@ std::vector<cell> cells_of(const material& what, account_index index) {
 
 std::string embedded_text(const material& what) {
   if (what.pages.size() == what.accounts.size()) return "Each has its billing page here.";
+  if (what.pages.size() == what.run.kept_accounts)
+    return fmt::format("The billing pages of {} are in this file, those whose transactions are kept.",
+                       count_text(what.pages.size()));
   return fmt::format(
       "The billing pages of {} are in this file, those with failed checks first, then by name. Of the others "
       "`drawdown history {} --account NAME` shows the same, and `drawdown report {} --format html --accounts "

@@ -67,8 +67,8 @@ void put_in_order(material& what) {
   what.in_order.resize(what.accounts.size());
   std::iota(what.in_order.begin(), what.in_order.end(), account_index{0});
   std::ranges::sort(what.in_order, {}, [&](account_index account) {
-    return std::tuple(what.failed_checks[account] == 0, std::cref(what.accounts[account].name).get(),
-                      account);
+    return std::tuple(!what.accounts[account].is_kept, what.failed_checks[account] == 0,
+                      std::cref(what.accounts[account].name).get(), account);
   });
 }
 
@@ -104,7 +104,7 @@ account_material read_page(const run_store& of, account_index account, std::uint
 }
 
 void read_pages(const run_store& of, material& what, reading& reads) {
-  const std::size_t pages = std::min(what.options.accounts, what.accounts.size());
+  const std::size_t pages = std::min(what.options.accounts, what.run.kept_accounts);
   if (pages == 0) return;
   const std::uint64_t lines = std::clamp(lines_in_all / (2 * pages), least_lines, most_lines);
   for (std::size_t i = 0; i < pages && reads.ok(); ++i) {

@@ -5,6 +5,7 @@
 #include "reports/html/data_table.hpp"
 #include "reports/html/numbers.hpp"
 #include "reports/html/parts.hpp"
+#include "reports/store/kept.hpp"
 
 namespace drawdown::reports::html {
 
@@ -78,6 +79,10 @@ void put_verdict(markup& out, const material& what) {
     out.put("p", {{"class", "question"}}, "Is every balance right?");
     out.put("p", {{"class", "answer"}}, said.text);
     out.put("p", proof_of(what) + " " + expectations_of(what.expectations));
+    if (std::string note = kept_note(what.run); !note.empty()) {
+      note.front() = 'T';
+      out.put("p", note + ".");
+    }
   }
   const auto facts = out.open("dl", {{"class", "facts"}});
   const auto fact = [&](std::string_view name, const std::string& value) {

@@ -13,6 +13,7 @@
 #include "reports/journal/chart.hpp"
 #include "reports/journal/names.hpp"
 #include "reports/results/csv_text.hpp"
+#include "reports/store/kept.hpp"
 #include "reports/store/reader.hpp"
 
 namespace drawdown::reports {
@@ -84,7 +85,8 @@ class exporter {
     in_file_ = 0;
     note(to_.begin(fmt::format("journal-{:04}.{}", counts_.files, format_->extension())));
     is_open_ = !failure_;
-    put(format_->begin(run_.scenario));
+    const std::string note = kept_note(run_);
+    put(format_->begin(note.empty() ? run_.scenario : fmt::format("{}; {}", run_.scenario, note)));
     if (format_->stands_alone()) open_balances(date);
   }
 

@@ -74,6 +74,13 @@ json expectations_of(const expectation_verdict& verdict) {
           {"failures", failures}};
 }
 
+json kept_of(const run_row& run) {
+  return {{"transactions", run.facts.keep},
+          {"from", run.facts.keep_from},
+          {"accounts", run.kept_accounts},
+          {"of", run.accounts}};
+}
+
 json subscription_of(const account_row& account) {
   if (!account.subscription) return {};
   const subscription_row& stands = *account.subscription;
@@ -225,6 +232,7 @@ result<std::string> results_json(const run_store& of, const run_summary& summary
                         {"reached", to_string(run->facts.reached)},
                         {"inputs", inputs_of(run->facts)},
                         {"verdict", verdict_of(run->facts, *verdict, summary.exit_code)},
+                        {"kept", kept_of(*run)},
                         {"disagreements", disagreements_of(run->facts)},
                         {"expectations", expectations_of(*verdict)},
                         {"totals", totals_of(*totals, run->unit)},
@@ -258,6 +266,8 @@ std::string manifest_json(const world& what, const run_facts& facts) {
                         {"zone_database", what.zone_database_version},
                         {"verification", facts.verification},
                         {"rule_book", facts.rule_book},
+                        {"keep", facts.keep},
+                        {"keep_from", facts.keep_from},
                         {"settings", settings},
                         {"settings_from", origins}});
 }

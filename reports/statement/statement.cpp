@@ -11,6 +11,7 @@
 #include "reports/statement/subscription_text.hpp"
 #include "reports/statement/text.hpp"
 #include "reports/store/events.hpp"
+#include "reports/store/kept.hpp"
 #include "reports/store/purpose.hpp"
 #include "reports/store/reader.hpp"
 #include "reports/store/verdict.hpp"
@@ -81,6 +82,12 @@ std::string verdict_of(const material& what, const palette& paint) {
                                  expectations_text(what.expectations), proof_of(facts));
   if (facts.interrupted) text += fmt::format(", interrupted at {}", to_string(facts.reached));
   return text + "\n";
+}
+
+// Where the run has not every transaction.
+std::string kept_text(const run_row& run) {
+  const std::string note = kept_note(run);
+  return note.empty() ? "" : fmt::format("  {}\n", note);
 }
 
 std::string indented(std::string_view text) {
@@ -250,7 +257,8 @@ result<std::string> account_text(const run_store& of, const account_row& account
                       to_string(left.available()), to_string(left.wallet()), held_and_owed(left));
   text += fmt::format("  {}\n", kinds_text(left)) + standing_text(account, zone);
   if (account.suspended) text += "  " + paint.bad("suspended") + " until the debt of a chargeback is paid\n";
-  text += transactions_text(*transactions, unit, zone, options, paint);
+  text += account.is_kept ? transactions_text(*transactions, unit, zone, options, paint)
+                          : std::string("  its transactions are not kept\n");
   return text + in_flight_text(*payments, unit, zone) + invoices_text(*invoices, unit, zone);
 }
 
@@ -279,7 +287,8 @@ std::string accounts_table(const std::vector<account_row>& accounts, const state
 }  // namespace
 
 result<std::string> verdict_line(const run_store& of, bool colour) {
-  return gather(of).map([&](const material& what) { return verdict_of(what, palette(colour)); });
+  return gather(of).map(
+      [&](const material& what) { return verdict_of(what, palette(colour)) + kept_text(what.run); });
 }
 
 result<std::string> statement(const run_store& of, const statement_options& options) {
@@ -290,7 +299,8 @@ result<std::string> statement(const run_store& of, const statement_options& opti
   if (!accounts) return tl::unexpected<error>(accounts.error());
   const auto zones = read_zones(of);
   if (!zones) return tl::unexpected<error>(zones.error());
-  std::string text = verdict_of(*what, paint) + failures_text(*what, *accounts, *zones, options, paint);
+  std::string text = verdict_of(*what, paint) + kept_text(what->run) +
+                     failures_text(*what, *accounts, *zones, options, paint);
   if (accounts->size() > options.accounts_in_full) return text + accounts_table(*accounts, options, paint);
   for (const account_row& account : *accounts) {
     const auto page = account_text(of, account, zones->at(account.zone), what->run.unit, options, paint);

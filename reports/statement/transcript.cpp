@@ -9,6 +9,7 @@
 #include "engine/world/outcome.hpp"
 #include "reports/statement/subscription_text.hpp"
 #include "reports/statement/text.hpp"
+#include "reports/store/kept.hpp"
 #include "reports/store/reader.hpp"
 
 namespace drawdown::reports {
@@ -304,6 +305,7 @@ result<std::string> transcript(const run_store& of) {
                         transcript_line(event, run->unit));
   });
   if (!shown) return tl::unexpected<error>(shown.error());
+  if (const std::string note = kept_note(*run); !note.empty()) text += fmt::format("end  {}\n", note);
   return text + endings_of(*accounts, *in_flight, *invoices, run->unit);
 }
 

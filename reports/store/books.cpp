@@ -9,6 +9,7 @@
 #include "engine/time/calendar.hpp"
 #include "engine/time/text.hpp"
 #include "engine/time/zone.hpp"
+#include "reports/store/reader.hpp"
 #include "reports/store/sql.hpp"
 
 namespace drawdown::reports {
@@ -71,8 +72,19 @@ result<std::vector<month_close>> read_months(const run_store& from, std::optiona
 
 result<std::vector<balance_line>> read_trial_balance(const run_store& from, instant at,
                                                      std::optional<account_index> account) {
+  const auto run = read_run(from);
+  if (!run) return tl::unexpected<error>(run.error());
+  const bool is_at_end = at > run->facts.reached;
+  if (!is_at_end && run->keeps_totals())
+    return fail(
+        error_code::out_of_range,
+        "the store has the transactions of some accounts alone: a trial balance is known at the end of "
+        "the run, and of each day in `day_postings`");
   sql::session session(from.handle());
-  sql::statement rows(session, R"(
+  sql::statement rows(session, is_at_end ? R"(
+    select commodity, ledger_account, amount from account_balances
+    where ?1 is not null and (?2 is null or account = ?2))"
+                                         : R"(
     select commodity, ledger_account, sum(amount) from journal
     where (at_us < ?1 or (at_us = ?1 and number is null)) and (?2 is null or account = ?2)
     group by account, commodity, ledger_account)");

@@ -41,6 +41,8 @@ struct run_facts {
   std::optional<instant> until;        // where the run was to end, if that was before its end
   bool interrupted = false;
   std::optional<std::string> defect;  // of the program itself
+  std::string keep = "all";           // or `totals`: whose transactions the store has
+  std::string keep_from = "default";  // or `command line`
   std::vector<input_hash> inputs;
   std::vector<difference> differences;  // by instant, account
 };

@@ -36,6 +36,7 @@ constexpr const char* closing_of = R"(
 constexpr const char* balances_at_end = R"(
   select account, 'customer:' || kind as name, lot, 0 as hold, 0 as is_money, left_micro - held_micro as amount
     from lots where state not in ('scheduled', 'withdrawn')
+      and account in (select account from accounts where kept)
   union all
   select m.account, 'customer:' || l.kind, m.lot, e.hold, 0, m.held_micro
     from movements m join events e on e.account = m.account and e.number = m.number
@@ -43,6 +44,7 @@ constexpr const char* balances_at_end = R"(
     where m.held_micro <> 0
   union all
   select account, 'customer:debt', 0, 0, 0, -open_micro from debts
+    where account in (select account from accounts where kept)
   union all
   select account, ledger_account, 0, 0, commodity <> 'credits', amount from postings
     where ledger_account not like 'customer:%'

@@ -2,7 +2,8 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
+#include <span>
+#include <vector>
 
 #include "engine/ledger/money_books.hpp"
 #include "engine/ledger/month_close.hpp"
@@ -19,21 +20,17 @@ class money_writer {
   // What follows is of that account.
   void begin(account_index account);
 
-  // The entry of the account's next event, of which so many lines are written already.
-  void write(std::uint64_t number, std::size_t position, const event& next);
-
-  // All that falls due until the end of the run, that instant included, and the months.
-  void finish(instant end);
+  // The entry of an event, of which so many lines are written already.
+  void write(std::uint64_t number, std::size_t position, const ledger::money_entry& entry);
+  // What fell due next.
+  void write(std::span<const ledger::closing_entry> closings);
+  // The months of the account.
+  void write(const std::vector<ledger::month_close>& months);
 
  private:
-  void close_until(instant t);
-  void write_closing(const ledger::closing_entry& entry);
-
   const world& in_;
   account_index account_ = 0;
   std::uint64_t closings_ = 0;  // of the account
-  std::optional<ledger::money_books> books_;
-  std::optional<ledger::month_closer> months_;
   sql::statement posting_;
   sql::statement closing_;
   sql::statement month_;

@@ -31,12 +31,11 @@ std::uint64_t count_in(sql::fields& row) {
 
 }  // namespace
 
-// By account first: the sums of one are within 64 bits, those of all may not be.
+// Row by row: what a row holds is within 64 bits, sums may not be.
 result<std::vector<operation_total>> read_operations(const run_store& from) {
   sql::session session(from.handle());
-  sql::statement rows(session, R"(
-    select kind, count(*), coalesce(sum(amount_micro), 0), sum(credits_micro), coalesce(sum(money_minor), 0)
-    from events group by account, kind)");
+  sql::statement rows(session,
+                      "select kind, count, amount_micro, credits_micro, money_minor from day_events");
   std::map<std::string, operation_total> sums;
   while (rows.next()) {
     sql::fields row(rows);
@@ -56,7 +55,7 @@ result<std::vector<operation_total>> read_operations(const run_store& from) {
 
 result<std::vector<refusal_total>> read_refusals(const run_store& from) {
   return read_rows<refusal_total>(from, R"(
-    select kind, coalesce(outcome, kind), count(*) from events
+    select kind, coalesce(outcome, kind), sum(count) from day_events
     where kind in ('refused', 'hold_refused', 'capture_refused', 'release_refused', 'refund_refused',
       'top_up_refused', 'subscription_refused')
     group by 1, 2 order by 3 desc, 1, 2)",
@@ -71,11 +70,13 @@ result<std::vector<refusal_total>> read_refusals(const run_store& from) {
 
 result<std::vector<gateway_total>> read_gateways(const run_store& from) {
   return read_rows<gateway_total>(from, R"(
-    select g.name, coalesce(sum(e.kind = 'charge'), 0), coalesce(sum(e.kind = 'charge' and e.attempt = 1), 0),
-      coalesce(sum(e.kind = 'credited'), 0), coalesce(sum(e.answer = 'declined' and e.effect = 'failed'), 0),
-      coalesce(sum(e.kind = 'timed_out'), 0), coalesce(sum(e.kind = 'already_credited'), 0),
-      coalesce(sum(e.kind = 'notice_ignored'), 0)
-    from gateways g left join events e on e.gateway = g.gateway
+    select g.name, coalesce(sum(iif(e.kind = 'charge', e.count, 0)), 0), coalesce(sum(e.first_attempts), 0),
+      coalesce(sum(iif(e.kind = 'credited', e.count, 0)), 0),
+      coalesce(sum(iif(e.answer = 'declined' and e.effect = 'failed', e.count, 0)), 0),
+      coalesce(sum(iif(e.kind = 'timed_out', e.count, 0)), 0),
+      coalesce(sum(iif(e.kind = 'already_credited', e.count, 0)), 0),
+      coalesce(sum(iif(e.kind = 'notice_ignored', e.count, 0)), 0)
+    from gateways g left join day_events e on e.gateway = g.gateway
     group by g.gateway order by g.gateway)",
                                   [](sql::fields& row) {
                                     gateway_total found;
@@ -93,8 +94,8 @@ result<std::vector<gateway_total>> read_gateways(const run_store& from) {
 
 result<std::vector<decline_total>> read_declines(const run_store& from) {
   return read_rows<decline_total>(from, R"(
-    select coalesce(g.name, ''), coalesce(e.reason, ''), count(*)
-    from events e left join gateways g on g.gateway = e.gateway
+    select coalesce(g.name, ''), coalesce(e.reason, ''), sum(e.count)
+    from day_events e left join gateways g on g.gateway = e.gateway
     where e.answer = 'declined' and e.effect = 'failed' group by 1, 2 order by 3 desc, 1, 2)",
                                   [](sql::fields& row) {
                                     decline_total found;
@@ -107,8 +108,8 @@ result<std::vector<decline_total>> read_declines(const run_store& from) {
 
 result<std::vector<payment_total>> read_payment_totals(const run_store& from) {
   return read_rows<payment_total>(from, R"(
-    select purpose, state, count(*), sum(attempts), sum(money_minor), sum(paid_minor)
-    from payments group by 1, 2 order by 1, 2)",
+    select purpose, state, sum(count), sum(attempts), sum(money_minor), sum(paid_minor)
+    from end_states where what = 'payment' group by 1, 2 order by 1, 2)",
                                   [](sql::fields& row) {
                                     payment_total found;
                                     found.purpose = row.text();

@@ -13,7 +13,7 @@ std::string unless_null(const std::string& value, const std::string& text) {
 }
 
 std::string sum_of(const std::string& column) {
-  return credits_of(fmt::format("coalesce(sum(l.{}_micro), 0)", column));
+  return credits_of(fmt::format("coalesce(c.{}_micro, 0)", column));
 }
 
 // What became of each kind of credit of each account; scheduled credit is in no balance yet (R3.5).
@@ -21,15 +21,15 @@ std::string balance_by_kind() {
   return fmt::format(
       R"(create view balance_by_kind as
   select a.name as account, k.kind, {} as granted, {} as refilled, {} as used, {} as expired, {} as revoked,
-    {} as balance, {} as held, {} as available, count(l.lot) as lots
+    {} as balance, {} as held, {} as available, coalesce(c.lots, 0) as lots
   from accounts a
     join (select 1 as place, 'free' as kind union all select 2, 'plan' union all select 3, 'addon'
       union all select 4, 'adjustment' union all select 5, 'paid') k
-    left join lots l on l.account = a.account and l.kind = k.kind and l.state not in ('scheduled', 'withdrawn')
-  group by a.account, k.place order by a.account, k.place;
+    left join account_credit c on c.account = a.account and c.kind = k.kind
+  order by a.account, k.place;
 )",
       sum_of("granted"), sum_of("refilled"), sum_of("used"), sum_of("expired"), sum_of("revoked"),
-      sum_of("left"), sum_of("held"), credits_of("coalesce(sum(l.left_micro - l.held_micro), 0)"));
+      sum_of("left"), sum_of("held"), credits_of("coalesce(c.left_micro - c.held_micro, 0)"));
 }
 
 // The same usage that `drawdown history --by` totals, by day of UTC.

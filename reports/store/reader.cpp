@@ -37,6 +37,8 @@ run_facts read_facts(sql::session& session, const std::map<std::string, std::str
   facts.reached = instant_of(known, "reached_us");
   facts.interrupted = text_of(known, "interrupted") == "yes";
   facts.rule_book = text_of(known, "rule_book");
+  facts.keep = text_of(known, "keep");
+  facts.keep_from = text_of(known, "keep_from");
   if (known.contains("until_us")) facts.until = instant_of(known, "until_us");
   if (known.contains("defect")) facts.defect = known.at("defect");
   sql::statement setting(session, "select name, value, origin from settings order by position");
@@ -63,20 +65,16 @@ result<Value> unless_failed(const sql::session& session, Value value) {
   return value;
 }
 
-void add_lots(sql::session& session, run_totals& totals) {
-  sql::statement lots(
+void add_credit(sql::session& session, run_totals& totals) {
+  sql::statement credit(
       session,
-      "select kind, state, granted_micro, refilled_micro, used_micro, expired_micro, revoked_micro, "
-      "left_micro, held_micro from lots where state <> 'withdrawn'");
-  while (lots.next()) {
-    sql::fields row(lots);
+      "select kind, granted_micro, refilled_micro, used_micro, expired_micro, revoked_micro, "
+      "left_micro, held_micro from account_credit");
+  while (credit.next()) {
+    sql::fields row(credit);
     const auto kind = lot_kind_named(row.text());
-    if (!kind) return session.note("a lot is of a kind that is none");
+    if (!kind) return session.note("credit is of a kind that is none");
     credit_totals& sum = totals.credit[static_cast<std::size_t>(*kind)];
-    if (row.text() == "scheduled") {
-      sum.scheduled += row.integer();
-      continue;
-    }
     sum.granted += row.integer();
     sum.refilled += row.integer();
     sum.used += row.integer();
@@ -85,52 +83,62 @@ void add_lots(sql::session& session, run_totals& totals) {
     sum.left += row.integer();
     sum.held += row.integer();
   }
+  sql::statement scheduled(session, "select kind, granted_micro from lots where state = 'scheduled'");
+  while (scheduled.next()) {
+    const auto kind = lot_kind_named(scheduled.text(0));
+    if (!kind) return session.note("a lot is of a kind that is none");
+    totals.credit[static_cast<std::size_t>(*kind)].scheduled += scheduled.integer(1);
+  }
 }
 
 void add_debts(sql::session& session, run_totals& totals) {
-  sql::statement debts(
-      session, "select amount_micro, paid_micro, dropped_micro, withdrawn_micro, open_micro from debts");
+  sql::statement debts(session, "select movement, change_micro from day_movements where kind = 'debt'");
   while (debts.next()) {
-    sql::fields row(debts);
-    totals.debt.made += row.integer();
-    totals.debt.paid += row.integer();
-    totals.debt.dropped += row.integer();
-    totals.debt.withdrawn += row.integer();
-    totals.debt.open += row.integer();
-  }
-  sql::statement forgiven(session, "select forgiven_micro from events where forgiven_micro is not null");
-  while (forgiven.next()) totals.forgiven += forgiven.integer(0);
-  sql::statement invoiced(session,
-                          "select kind, invoiced_micro from events where invoiced_micro is not null");
-  while (invoiced.next()) {
-    const std::string kind = invoiced.text(0);
-    if (kind == "charged" || kind == "refunded") totals.invoiced += invoiced.integer(1);
-    totals.unbilled += invoiced.integer(1);
+    const std::string movement = debts.text(0);
+    const std::int64_t change = debts.integer(1);
+    totals.debt.open += change;
+    if (movement == "made") totals.debt.made += change;
+    if (movement == "paid") totals.debt.paid -= change;
+    if (movement == "dropped") totals.debt.dropped -= change;
+    if (movement == "withdrawn") totals.debt.withdrawn -= change;
   }
 }
 
-// How many rows of a table there are in each state.
-std::map<std::string, std::uint64_t> count_states(sql::session& session, std::string_view table) {
-  sql::statement rows(session, fmt::format("select state, count(*) from {} group by state", table));
-  std::map<std::string, std::uint64_t> counts;
-  while (rows.next()) counts[rows.text(0)] = static_cast<std::uint64_t>(rows.integer(1));
-  return counts;
+void add_events(sql::session& session, run_totals& totals) {
+  sql::statement events(session, "select kind, count, forgiven_micro, invoiced_micro from day_events");
+  while (events.next()) {
+    sql::fields row(events);
+    const std::string kind = row.text();
+    const auto count = row.integer<std::uint64_t>();
+    totals.events_by_kind[kind] += count;
+    totals.events += count;
+    totals.forgiven += row.integer();
+    const std::int64_t invoiced = row.integer();
+    if (kind == "charged" || kind == "refunded") totals.invoiced += invoiced;
+    totals.unbilled += invoiced;
+  }
 }
 
-void add_payments(sql::session& session, run_totals& totals) {
-  totals.payments_by_state = count_states(session, "payments");
-  totals.invoices_by_state = count_states(session, "invoices");
-  sql::statement payments(
-      session, "select state, purpose, paid_minor, given_back_minor, taken_back_minor from payments");
-  while (payments.next()) {
-    sql::fields row(payments);
-    const bool is_credited = row.text() == "credited";
-    const std::string purpose = row.text();
+// What holds, payments and invoices came to.
+void add_states(sql::session& session, run_totals& totals) {
+  sql::statement states(session,
+                        "select what, state, purpose, count, paid_minor, given_back_minor, taken_back_minor "
+                        "from end_states");
+  while (states.next()) {
+    sql::fields row(states);
+    const std::string what = row.text();
+    const std::string state = row.text();
+    const std::string purpose = row.optional_text().value_or("");
+    const auto count = row.integer<std::uint64_t>();
     totals.received += row.integer();
     totals.given_back += row.integer();
     totals.taken_back += row.integer();
-    if (is_credited && purpose == "recharge") ++totals.recharges;
-    if (is_credited && purpose == "top_up") ++totals.top_ups;
+    if (what == "hold") totals.holds_by_state[state] += count;
+    if (what == "invoice") totals.invoices_by_state[state] += count;
+    if (what != "payment") continue;
+    totals.payments_by_state[state] += count;
+    if (state == "credited" && purpose == "recharge") totals.recharges += count;
+    if (state == "credited" && purpose == "top_up") totals.top_ups += count;
   }
 }
 
@@ -184,6 +192,11 @@ result<run_row> read_run(const run_store& from) {
   run.zone = number_of<std::uint32_t>(facts, "zone");
   run.zone_database = text_of(facts, "zone_database");
   run.facts = read_facts(session, facts);
+  sql::statement counts(session, "select count(*), coalesce(sum(kept), 0) from accounts");
+  if (counts.next()) {
+    run.accounts = static_cast<std::uint64_t>(counts.integer(0));
+    run.kept_accounts = static_cast<std::uint64_t>(counts.integer(1));
+  }
   const auto unit = currency::of(text_of(facts, "currency"));
   if (unit)
     run.unit = *unit;
@@ -195,7 +208,8 @@ result<run_row> read_run(const run_store& from) {
 result<std::vector<account_row>> read_accounts(const run_store& from) {
   sql::session session(from.handle());
   std::vector<account_row> accounts;
-  sql::statement account(session, "select account, name, zone, organization from accounts order by account");
+  sql::statement account(session,
+                         "select account, name, zone, organization, kept from accounts order by account");
   while (account.next()) {
     sql::fields row(account);
     account_row& next = accounts.emplace_back();
@@ -203,6 +217,7 @@ result<std::vector<account_row>> read_accounts(const run_store& from) {
     next.name = row.text();
     next.zone = row.integer<std::uint32_t>();
     next.organization = row.optional_text();
+    next.is_kept = row.flag();
   }
   sql::statement lots(
       session,
@@ -225,9 +240,7 @@ result<std::vector<account_row>> read_accounts(const run_store& from) {
     accounts[index].left.debt = credits::from_micro(debts.integer(1));
     accounts[index].suspended = debts.integer(2) != 0;
   }
-  sql::statement invoiced(session,
-                          "select account, sum(invoiced_micro) from events where invoiced_micro is not null "
-                          "group by account");
+  sql::statement invoiced(session, "select account, unbilled_micro from account_totals");
   while (invoiced.next()) {
     const auto index = static_cast<std::size_t>(invoiced.integer(0));
     if (index < accounts.size()) accounts[index].left.invoiced = credits::from_micro(invoiced.integer(1));
@@ -328,17 +341,14 @@ result<run_totals> read_totals(const run_store& from) {
     totals.accounts = static_cast<std::uint64_t>(counts.integer(0));
     totals.agents = static_cast<std::uint64_t>(counts.integer(1));
   }
-  sql::statement kinds(session, "select kind, count(*) from events group by kind");
-  while (kinds.next()) {
-    const auto count = static_cast<std::uint64_t>(kinds.integer(1));
-    totals.events_by_kind.emplace(kinds.text(0), count);
-    totals.events += count;
-  }
-  add_lots(session, totals);
+  add_events(session, totals);
+  add_credit(session, totals);
   add_debts(session, totals);
-  totals.holds_by_state = count_states(session, "holds");
-  totals.subscriptions_by_state = count_states(session, "subscriptions");
-  add_payments(session, totals);
+  add_states(session, totals);
+  sql::statement subscriptions(session, "select state, count(*) from subscriptions group by state");
+  while (subscriptions.next())
+    totals.subscriptions_by_state[subscriptions.text(0)] =
+        static_cast<std::uint64_t>(subscriptions.integer(1));
   return unless_failed(session, std::move(totals));
 }
 

@@ -30,7 +30,12 @@ struct run_row {
   std::uint32_t zone = 0;  // of the scenario itself: position in what read_zones gives
   currency unit;
   std::string zone_database;
+  // Whose transactions the store has: of all accounts, or of some, with totals of all.
+  std::uint64_t accounts = 0;
+  std::uint64_t kept_accounts = 0;
   run_facts facts;  // as far as they were written
+
+  bool keeps_totals() const { return facts.keep == "totals"; }
 };
 result<run_row> read_run(const run_store& from);
 
@@ -49,6 +54,7 @@ struct account_row {
   account_index account = 0;
   std::string name;
   std::uint32_t zone = 0;                   // position in what read_zones gives
+  bool is_kept = true;                      // the store has its transactions
   std::optional<std::string> organization;  // R11.1
   figures left;                             // R3.12
   std::uint64_t payments_in_flight = 0;

@@ -62,6 +62,16 @@ void rule_watch::finish(const account_history& history) {
   look(history);
 }
 
+void rule_watch::add(const rule_watch& other) {
+  for (std::size_t i = 0; i < rules_.size(); ++i) {
+    const rule_record& more = other.rules_[i];
+    rule_record& record = rules_[i];
+    record.checked += more.checked;
+    record.breached += more.breached;
+    if (more.first && (!record.first || comes_before(*more.first, *record.first))) record.first = more.first;
+  }
+}
+
 void rule_watch::look(const account_history& history) {
   if (!something_happened_) return;
   something_happened_ = false;

@@ -42,6 +42,9 @@ class rule_watch {
   // Looks at them after the last event of the account.
   void finish(const account_history& history);
 
+  // Adds what was found of another account.
+  void add(const rule_watch& other);
+
   // What was found, in the order of world::rules.
   const std::vector<rule_record>& found() const { return rules_; }
 

@@ -5,6 +5,20 @@
 
 namespace drawdown::reports {
 
+namespace {
+
+bool is_open(const lot_record& lot) {
+  return lot.state() == "scheduled" || !lot.left().is_zero() || !lot.held.is_zero();
+}
+
+bool is_open(const payment_record& payment) {
+  const bool is_unpaid = payment.invoice && (payment.invoice->state == invoice_state::open ||
+                                             payment.invoice->state == invoice_state::overdue);
+  return payment.state() == "in_flight" || is_unpaid;
+}
+
+}  // namespace
+
 standing_writer::standing_writer(sql::session& session, const world& what)
     : in_(what),
       lot_(session, sql::insert_into("lots", 27)),
@@ -17,16 +31,17 @@ standing_writer::standing_writer(sql::session& session, const world& what)
       units_(session, sql::insert_into("subscription_units", 3)),
       user_(session, sql::insert_into("account_users", 3)) {}
 
-void standing_writer::write(account_index account, const account_history& history) {
-  write_lots(account, history);
-  write_holds(account, history);
-  write_debts(account, history);
-  write_payments(account, history);
+void standing_writer::write(account_index account, const account_history& history, bool is_kept) {
+  write_lots(account, history, is_kept);
+  write_holds(account, history, is_kept);
+  write_debts(account, history, is_kept);
+  write_payments(account, history, is_kept);
   write_subscription(account, history.subscription().now());
 }
 
-void standing_writer::write_lots(account_index account, const account_history& history) {
+void standing_writer::write_lots(account_index account, const account_history& history, bool is_kept) {
   for (const auto& [id, lot] : history.lots()) {
+    if (!is_kept && !is_open(lot)) continue;
     const lot_event& made = lot.made;
     const auto ended = lot.ended ? std::optional(lot.ended->us()) : std::nullopt;
     const auto payment = made.payment == 0 ? std::nullopt : std::optional(made.payment);
@@ -43,28 +58,33 @@ void standing_writer::write_lots(account_index account, const account_history& h
   }
 }
 
-void standing_writer::write_holds(account_index account, const account_history& history) {
+void standing_writer::write_holds(account_index account, const account_history& history, bool is_kept) {
   std::size_t id = 0;
   for (const hold_record& hold : history.holds()) {
+    ++id;
+    if (!is_kept && hold.state != "open") continue;
     const hold_event& placed = hold.placed;
     const auto ended = hold.ended ? std::optional(hold.ended->us()) : std::nullopt;
-    hold_.run(account, ++id, hold.event, text_of(account, placed.key), unless(no_agent, placed.agent),
+    hold_.run(account, id, hold.event, text_of(account, placed.key), unless(no_agent, placed.agent),
               unless(no_user, placed.user), unless(no_group, placed.group), unless(no_meter, placed.meter),
               unless(std::int64_t{0}, placed.quantity), hold.state, placed.amount, hold.captured,
               hold.released, hold.left(), hold.at.us(), placed.runs_out.us(), ended);
   }
 }
 
-void standing_writer::write_debts(account_index account, const account_history& history) {
-  for (const auto& [id, debt] : history.debts())
+void standing_writer::write_debts(account_index account, const account_history& history, bool is_kept) {
+  for (const auto& [id, debt] : history.debts()) {
+    if (!is_kept && debt.open().is_zero()) continue;
     debt_.run(account, id, debt.event, text_of(account, debt.key), reports::name_of(debt.cause),
               unless(no_agent, debt.agent), unless(no_user, debt.user), unless(no_group, debt.group),
               debt.meter, debt.state(), debt.amount, debt.paid, debt.dropped, debt.withdrawn, debt.open(),
               debt.at.us(), unless(payment_id{0}, debt.payment));
+  }
 }
 
-void standing_writer::write_payments(account_index account, const account_history& history) {
+void standing_writer::write_payments(account_index account, const account_history& history, bool is_kept) {
   for (const auto& [id, payment] : history.payments().all()) {
+    if (!is_kept && !is_open(payment)) continue;
     const auto credited = payment.credited ? std::optional(payment.credited->us()) : std::nullopt;
     payment_.run(account, id, text_of(account, payment.key), drawdown::name_of(payment.of), payment.state(),
                  payment.amount, payment.brings, payment.attempts, payment.requested.us(), credited,

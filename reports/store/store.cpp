@@ -114,6 +114,7 @@ result<void> run_store::write_facts(const run_facts& facts) {
     fact.run("reached_us", std::to_string(facts.reached.us()));
     fact.run("interrupted", facts.interrupted ? "yes" : "no");
     fact.run("rule_book", facts.rule_book);
+    fact.run("keep_from", facts.keep_from);
     if (facts.until) fact.run("until_us", std::to_string(facts.until->us()));
     if (facts.defect) fact.run("defect", *facts.defect);
     sql::statement setting(session, sql::insert_into("settings", 4));

@@ -17,6 +17,8 @@ struct sqlite3;
 
 namespace drawdown::reports {
 
+class run_fold;
+
 // An open run store; for one thread at a time.
 class run_store {
  public:
@@ -35,6 +37,9 @@ class run_store {
   // `corrupt` where a block does not decode, an account's numbers do not go on from block to block, or an
   // event names a lot or payment that never was; nothing is written then.
   result<void> write(const world& what, std::span<const std::vector<std::byte>> blocks);
+  // The same where `blocks` are those of the accounts that `others` keeps, and the others were folded by it:
+  // of those the store has what they come to, and no transaction. Ends `others`.
+  result<void> write(const world& what, std::span<const std::vector<std::byte>> blocks, run_fold& others);
 
   // Adds how the run ended, once, after `write`.
   result<void> write_facts(const run_facts& facts);

@@ -69,8 +69,8 @@ create view journal as
     from closings c, run r where r.key = 'currency')
   order by account, at_us, closing is null, closing, number, position;
 create view trial_balance as
-  select account, ledger_account, commodity, sum(amount) as amount from journal
-  group by account, ledger_account, commodity having sum(amount) <> 0;
+  select account, ledger_account, commodity, amount from account_balances
+  order by account, ledger_account, commodity;
 create view monthly_close as
   select month, {months}
   from months group by month order by month;

@@ -6,12 +6,16 @@
 
 #include <fmt/format.h>
 
+#include "engine/ledger/chart.hpp"
 #include "engine/ledger/postings.hpp"
 #include "engine/record/block.hpp"
+#include "engine/record/event_reader.hpp"
 #include "engine/time/text.hpp"
 #include "engine/world/event_kind.hpp"
+#include "reports/store/account_fold.hpp"
 #include "reports/store/account_history.hpp"
 #include "reports/store/answers.hpp"
+#include "reports/store/day_sums.hpp"
 #include "reports/store/describe.hpp"
 #include "reports/store/event_columns.hpp"
 #include "reports/store/expectation_writer.hpp"
@@ -19,16 +23,18 @@
 #include "reports/store/optional_values.hpp"
 #include "reports/store/recharges.hpp"
 #include "reports/store/rule_watch.hpp"
+#include "reports/store/run_fold.hpp"
 #include "reports/store/schema.hpp"
 #include "reports/store/sql.hpp"
 #include "reports/store/standing_writer.hpp"
 #include "reports/store/store.hpp"
+#include "reports/store/totals_writer.hpp"
 
 namespace drawdown::reports {
 
 namespace {
 
-void write_run(sql::session& session, const world& what) {
+void write_run(sql::session& session, const world& what, const run_fold* others) {
   sql::statement fact(session, sql::insert_into("run", 2));
   fact.run("scenario", what.name);
   fact.run("catalog", what.catalog.name);
@@ -45,6 +51,7 @@ void write_run(sql::session& session, const world& what) {
   fact.run("rate_credits_micro", std::to_string(what.catalog.rate.brings.micro()));
   fact.run("zone", std::to_string(what.zone));
   fact.run("zone_database", what.zone_database_version);
+  fact.run("keep", others == nullptr ? "all" : "totals");
 }
 
 void write_zones(sql::session& session, const world& what) {
@@ -80,7 +87,7 @@ std::optional<std::string> unless_empty(const std::string& text) {
   return text;
 }
 
-void write_names(sql::session& session, const world& what) {
+void write_names(sql::session& session, const world& what, const run_fold* others) {
   sql::statement gateway(session, sql::insert_into("gateways", 2));
   for (std::size_t i = 0; i < what.gateways.size(); ++i) gateway.run(i, what.gateways[i].name);
   sql::statement meter(session, sql::insert_into("meters", 4));
@@ -93,12 +100,13 @@ void write_names(sql::session& session, const world& what) {
   for (std::size_t i = 0; i < what.users.size(); ++i) user.run(i, what.users[i]);
   sql::statement group(session, sql::insert_into("usage_groups", 2));
   for (std::size_t i = 0; i < what.groups.size(); ++i) group.run(i, what.groups[i]);
-  sql::statement account(session, sql::insert_into("accounts", 5));
+  sql::statement account(session, sql::insert_into("accounts", 6));
   sql::statement agent(session, sql::insert_into("agents", 5));
   for (std::size_t i = 0; i < what.accounts.size(); ++i) {
     account.run(i, what.accounts[i].name, what.accounts[i].zone,
                 what.accounts[i].invoice_terms ? "invoice" : "card",
-                unless_empty(what.accounts[i].organization));
+                unless_empty(what.accounts[i].organization),
+                others == nullptr || others->keeps(static_cast<account_index>(i)));
     const auto& agents = what.accounts[i].agents;
     for (std::size_t j = 0; j < agents.size(); ++j)
       agent.run(i, j, agents[j].name, agents[j].policy == when_exhausted::stop ? "stop" : "use_balance",
@@ -106,12 +114,7 @@ void write_names(sql::session& session, const world& what) {
   }
 }
 
-// The last instant that an epoch worked.
-instant last_instant_of(const record::block_view& block) {
-  return instant::from_us(block.header().until.us() - 1);
-}
-
-// Writes the events of one account after the other.
+// Writes one account after the other: its events where they are kept, and what it comes to.
 class account_writer {
  public:
   account_writer(sql::session& session, const world& what)
@@ -126,43 +129,55 @@ class account_writer {
         estimate_(session, sql::insert_into("estimates", 8)),
         quote_(session, sql::insert_into("quotes", 6)),
         money_(session, what),
-        standing_(session, what) {}
+        standing_(session, what),
+        totals_(session, what) {}
 
-  // Writes all events of an account, given its blocks in order of epochs.
-  result<void> write(account_index account, std::span<const record::block_view> blocks) {
-    account_history history(in_, account);
+  // Writes all events of an account, given its blocks in order of epochs; they go into the sums of days.
+  result<void> write(account_index account, std::span<const record::block_view> blocks, day_sums& days) {
+    account_fold fold(in_, account);
     money_.begin(account);
     answers_.begin(account);
-    watch_.begin(account);
-    std::uint64_t number = 1;
     for (const record::block_view& block : blocks) {
-      if (block.header().first_number != number)
-        return fail(error_code::corrupt,
-                    fmt::format("the block of epoch {} begins with event {}, expected was {}",
-                                block.header().epoch, block.header().first_number, number));
-      const auto events = block.events();
-      if (!events) return tl::unexpected<error>(events.error());
-      for (const event& next : *events) {
-        watch_.before(history, next);
-        if (auto taken = history.apply(next); !taken)
-          return fail(taken.error().code, fmt::format("event {}: {}", number, taken.error().message));
-        write_event(account, number++, history, next);
+      if (auto begun = fold.begin(block.header()); !begun) return begun;
+      record::event_reader events(block);
+      while (events.next(next_)) {
+        if (auto taken = fold.apply(next_, days); !taken) return taken;
+        write_event(fold, next_);
       }
+      if (auto whole = events.at_end(); !whole) return whole;
     }
-    watch_.finish(history);
-    money_.finish(blocks.empty() ? in_.start : last_instant_of(blocks.back()));
-    standing_.write(account, history);
+    finish(fold, days, true);
     return {};
   }
+
+  // Writes what an account comes to whose events are not kept.
+  void write(account_fold& fold, day_sums& days) {
+    money_.begin(fold.account());
+    finish(fold, days, false);
+  }
+
+  // After the last account.
+  void finish() { totals_.finish(); }
 
   // What the accounts written so far answer to what was expected.
   const expectation_answers& answers() const { return answers_; }
   const rule_watch& watch() const { return watch_; }
 
  private:
-  void write_event(account_index account, std::uint64_t number, const account_history& history,
-                   const event& next) {
-    const event_columns row = columns_of(history, next);
+  void finish(account_fold& fold, day_sums& days, bool is_kept) {
+    const std::vector<ledger::month_close> months = fold.finish(days);
+    if (is_kept) money_.write(fold.closings());
+    money_.write(months);
+    totals_.write(fold);
+    standing_.write(fold.account(), fold.history(), is_kept);
+    if (fold.watch()) watch_.add(*fold.watch());
+  }
+
+  void write_event(const account_fold& fold, const event& next) {
+    const account_history& history = fold.history();
+    const account_index account = fold.account();
+    const std::uint64_t number = history.number();
+    const event_columns& row = fold.columns();
     answers_.take(history, next, row);
     const auto key = text_of(account, row.key);
     event_.run(account, number, next.at.us(), to_string(next.at), kind_of(next), row.entry,
@@ -175,7 +190,7 @@ class account_writer {
                row.attempt, row.gateway, row.answer, row.reason, row.effect, row.heard_as, row.level,
                row.wait, us_of(row.until), row.subscription, row.plan, row.price, row.open);
     write_movements(account, number, history);
-    write_postings(account, number, history, next);
+    write_postings(fold);
     if (const auto* seen = std::get_if<figures_event>(&next.body)) write_figures(account, number, *seen);
     if (const auto* said = std::get_if<estimate_event>(&next.body))
       estimate_.run(account, number, said->total, said->available, said->after, said->missing, said->offer,
@@ -199,12 +214,13 @@ class account_writer {
       debt_movement_.run(account, number, ++position, moved.debt, reports::name_of(moved.what), moved.change);
   }
 
-  void write_postings(account_index account, std::uint64_t number, const account_history& history,
-                      const event& next) {
+  void write_postings(const account_fold& fold) {
+    const std::uint64_t number = fold.history().number();
     std::size_t position = 0;
-    for (const auto& line : ledger::postings_of(next, [&](lot_id lot) { return history.kind_of(lot); }))
-      posting_.run(account, number, ++position, ledger::name_of(line.account), "credits", line.amount);
-    money_.write(number, position, next);
+    money_.write(fold.closings());
+    for (const ledger::posting& line : fold.credit())
+      posting_.run(fold.account(), number, ++position, ledger::name_of(line.account), "credits", line.amount);
+    money_.write(number, position, fold.money());
   }
 
   void write_figures(account_index account, std::uint64_t number, const figures_event& seen) {
@@ -245,6 +261,8 @@ class account_writer {
   sql::statement quote_;
   money_writer money_;
   standing_writer standing_;
+  totals_writer totals_;
+  event next_;  // read over and over, for its memory
 };
 
 // All blocks, checked, by account and epoch.
@@ -266,38 +284,73 @@ result<std::vector<record::block_view>> sorted(const world& what,
   return views;
 }
 
-result<void> write_accounts(sql::session& session, const world& what, const run_store& store,
-                            std::span<const record::block_view> views) {
-  account_writer writer(session, what);
+result<void> write_kept(account_writer& writer, const world& what, std::span<const record::block_view> views,
+                        day_sums& days) {
   for (auto first = views.begin(); first != views.end();) {
     const account_index account = first->header().account;
     const auto last =
         std::find_if(first, views.end(), [&](const auto& view) { return view.header().account != account; });
-    if (auto written = writer.write(account, {first, last}); !written)
+    if (auto written = writer.write(account, {first, last}, days); !written)
       return fail(written.error().code,
                   fmt::format("account {}: {}", what.accounts[account].name, written.error().message));
     first = last;
   }
+  return {};
+}
+
+result<void> write_accounts(sql::session& session, const world& what, const run_store& store,
+                            std::span<const record::block_view> views, run_fold* others) {
+  account_writer writer(session, what);
+  day_sums own;
+  day_sums& days = others != nullptr ? others->days() : own;
+  if (auto written = write_kept(writer, what, views, days); !written) return written;
+  if (others != nullptr)
+    for (std::size_t i = 0; i < what.accounts.size(); ++i)
+      if (account_fold* fold = others->of(static_cast<account_index>(i))) writer.write(*fold, days);
+  writer.finish();
+  days.write(session, what.catalog.unit);
   return write_expected(session, store, what, writer.answers(), writer.watch());
+}
+
+// A block of an account that was folded would be counted twice.
+result<void> check_apart(std::span<const record::block_view> views, const run_fold* others) {
+  for (const record::block_view& view : views)
+    if (others != nullptr && !others->keeps(view.header().account))
+      return fail(error_code::corrupt,
+                  fmt::format("a block of account {} was to be folded", view.header().account));
+  return {};
+}
+
+result<void> write_all(sqlite3* database, const run_store& store, const world& what,
+                       std::span<const std::vector<std::byte>> blocks, run_fold* others) {
+  const auto views = sorted(what, blocks);
+  if (!views) return tl::unexpected<error>(views.error());
+  if (auto apart = check_apart(*views, others); !apart) return apart;
+  sql::session session(database);
+  session.run("begin");
+  write_run(session, what, others);
+  write_zones(session, what);
+  write_names(session, what, others);
+  write_recharge_terms(session, what);
+  const auto written = write_accounts(session, what, store, *views, others);
+  const int decimals = what.catalog.unit.decimals();
+  session.run(create_views(decimals));
+  session.run(create_daily_views(decimals));
+  session.run(create_question_views(decimals));
+  session.finish(written.has_value());
+  if (!written) return written;
+  return session.status();
 }
 
 }  // namespace
 
 result<void> run_store::write(const world& what, std::span<const std::vector<std::byte>> blocks) {
-  const auto views = sorted(what, blocks);
-  if (!views) return tl::unexpected<error>(views.error());
-  sql::session session(database_);
-  session.run("begin");
-  write_run(session, what);
-  write_zones(session, what);
-  write_names(session, what);
-  write_recharge_terms(session, what);
-  const auto written = write_accounts(session, what, *this, *views);
-  session.run(create_views(what.catalog.unit.decimals()));
-  session.run(create_question_views(what.catalog.unit.decimals()));
-  session.finish(written.has_value());
-  if (!written) return written;
-  return session.status();
+  return write_all(database_, *this, what, blocks, nullptr);
+}
+
+result<void> run_store::write(const world& what, std::span<const std::vector<std::byte>> blocks,
+                              run_fold& others) {
+  return write_all(database_, *this, what, blocks, &others);
 }
 
 }  // namespace drawdown::reports

@@ -171,5 +171,5 @@ behaviours: {busy: {usage: {message: {per_day: 10_000, quantity: 1}}}}
 )");
   const ended seen = program(simulating(file, 1, {"--out", folder.path("kept")}));
   CHECK(seen.code == 2);
-  CHECK_THAT(seen.messages, Contains("leave out `--out`"));
+  CHECK_THAT(seen.messages, Contains("--keep totals") && Contains("--keep-accounts"));
 }

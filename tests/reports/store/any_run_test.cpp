@@ -103,6 +103,53 @@ constexpr std::array never = {
     "select 1 from payments p where purpose = 'recharge' and state = 'in_flight' and exists (select 1 from "
     "payments q where q.account = p.account and q.purpose = 'recharge' and q.payment > p.payment)",
     "select 1 from events where description = ''",
+    // What is said of days and accounts is the sum of the transactions.
+    "select account, ledger_account, commodity, sum(amount) from journal group by 1, 2, 3 having sum(amount) "
+    "<> 0 "
+    "except select * from account_balances",
+    "select * from account_balances except select account, ledger_account, commodity, sum(amount) from "
+    "journal "
+    "group by 1, 2, 3",
+    "select strftime('%Y-%m-%d', (at_us - (closing is not null)) / 1000000, 'unixepoch'), ledger_account, "
+    "commodity, sum(amount) from journal group by 1, 2, 3 having sum(amount) <> 0 "
+    "except select day, ledger_account, commodity, amount from day_postings",
+    "select day, ledger_account, commodity, amount from day_postings except select strftime('%Y-%m-%d', "
+    "(at_us - "
+    "(closing is not null)) / 1000000, 'unixepoch'), ledger_account, commodity, sum(amount) from journal "
+    "group by "
+    "1, 2, 3",
+    "select day, kind, step, outcome, purpose, gateway, answer, effect, reason, count, first_attempts, "
+    "amount_micro, credits_micro, forgiven_micro, invoiced_micro, money_minor from day_events except select "
+    "substr(at, 1, 10), kind, step, outcome, purpose, gateway, answer, effect, reason, count(*), "
+    "sum(kind = 'charge' and attempt = 1), coalesce(sum(amount_micro), 0), sum(credits_micro), "
+    "coalesce(sum(forgiven_micro), 0), coalesce(sum(invoiced_micro), 0), coalesce(sum(money_minor), 0) "
+    "from events group by 1, 2, 3, 4, 5, 6, 7, 8, 9",
+    "select 1 where (select count(*) from events) <> (select coalesce(sum(count), 0) from day_events)",
+    "select substr(e.at, 1, 10), l.kind, v.movement, count(*), sum(v.left_micro), sum(v.held_micro) from "
+    "movements v "
+    "join events e on e.account = v.account and e.number = v.number join lots l on l.account = v.account and "
+    "l.lot = v.lot group by 1, 2, 3 except select day, kind, movement, count, change_micro, held_micro from "
+    "day_movements",
+    "select substr(e.at, 1, 10), 'debt', v.movement, count(*), sum(v.change_micro) from debt_movements v "
+    "join "
+    "events e on e.account = v.account and e.number = v.number group by 1, 2, 3 except select day, kind, "
+    "movement, "
+    "count, change_micro from day_movements",
+    "select account, kind, count(*), sum(granted_micro), sum(refilled_micro), sum(used_micro), "
+    "sum(expired_micro), "
+    "sum(revoked_micro), sum(left_micro), sum(held_micro) from lots where state not in ('scheduled', "
+    "'withdrawn') "
+    "group by 1, 2 except select * from account_credit",
+    "select 'payment', purpose, state, count(*), sum(attempts), sum(money_minor), sum(paid_minor), "
+    "sum(given_back_minor), sum(taken_back_minor) from payments group by 2, 3 except select what, purpose, "
+    "state, "
+    "count, attempts, money_minor, paid_minor, given_back_minor, taken_back_minor from end_states",
+    "select 'hold', state, count(*) from holds group by 2 except select what, state, count from end_states",
+    "select 'invoice', state, count(*) from invoices group by 2 except select what, state, sum(count) from "
+    "end_states where what = 'invoice' group by 1, 2",
+    "select 1 from account_totals t where events <> (select count(*) from events e where e.account = "
+    "t.account) or "
+    "unbilled_micro <> (select coalesce(sum(invoiced_micro), 0) from events e where e.account = t.account)",
 };
 
 }  // namespace

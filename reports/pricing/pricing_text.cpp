@@ -79,6 +79,25 @@ std::string usage_text(const pricing_report& report) {
   return text;
 }
 
+std::string cohorts_text(const pricing_report& report) {
+  table rows({{"began"},
+              {"customers", side::right},
+              {"bill before", side::right},
+              {"bill after", side::right},
+              {"difference", side::right},
+              {"", side::right},
+              {"subscribed at the end", side::right}});
+  for (const cohort& one : report.compared.cohorts)
+    rows.add({one.begins ? to_string(*one.begins).substr(0, 7) : "never",
+              amount_text(static_cast<int128>(one.customers), 0),
+              value_text(one.bill_before, unit::money, report.unit),
+              value_text(one.bill_after, unit::money, report.unit),
+              change_text(one.bill_after - one.bill_before, unit::money, report.unit),
+              percent_text(one.bill_after - one.bill_before, one.bill_before),
+              fmt::format("{} > {}", one.subscribed_before, one.subscribed_after)});
+  return text_of(rows);
+}
+
 std::string customers_text(const pricing_report& report, const std::vector<compared_customer>& some) {
   table rows({{"customer"},
               {"kind"},
@@ -199,6 +218,7 @@ std::string pricing_text(const pricing_report& report) {
                       : fmt::format("Bills (seed {})", report.seeds.front())) +
           impact_text(report);
   text += heading("By use, a tenth of the customers a line") + usage_text(report);
+  text += heading("By the month in which customers began") + cohorts_text(report);
   if (const auto losers = report.compared.losers(report.most); !losers.empty())
     text += heading("Whose bill rises most") + customers_text(report, losers);
   if (const auto winners = report.compared.winners(report.most); !winners.empty())

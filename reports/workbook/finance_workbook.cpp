@@ -10,6 +10,7 @@
 #include "engine/time/text.hpp"
 #include "reports/statement/item_text.hpp"
 #include "reports/store/finance.hpp"
+#include "reports/store/kept.hpp"
 #include "reports/store/reader.hpp"
 #include "reports/store/verdict.hpp"
 #include "reports/workbook/answer_sheet.hpp"
@@ -90,6 +91,7 @@ class finance_sheets {
     fact("currency", std::string(unit_.code()));
     fact("accounts", std::to_string(totals->accounts));
     fact("events", std::to_string(totals->events));
+    if (const std::string note = kept_note(run_); !note.empty()) fact("kept", note);
     fact("catalog", run_.catalog);
     fact("rule-book", facts.rule_book);
     fact("seed", std::to_string(run_.seed));

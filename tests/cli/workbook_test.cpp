@@ -39,6 +39,20 @@ TEST_CASE("A workbook has the months, the trial balance and the journal of a run
   CHECK_THAT(book.sheet(10), Contains("<t>deferred_fees</t>") && Contains("<t>recognition</t>"));
 }
 
+TEST_CASE("A workbook of totals says whose transactions it has, and has the months of all") {
+  const scratch_folder scratch;
+  const std::string run = scratch.path("quarter");
+  REQUIRE(program({"run", DRAWDOWN_SOURCE_DIR "/scenarios/studies/last-quarter/quarter.yaml", "--out", run,
+                   "--quiet", "--keep", "totals", "--keep-accounts", "adler-law"})
+              .code == 0);
+  REQUIRE(program({"report", run, "--format", "xlsx"}).code == 0);
+  const unpacked_workbook book(run + "/report.xlsx");
+  CHECK_THAT(book.sheet(1), Contains("transactions are kept of 1 of 40 accounts"));
+  CHECK_THAT(book.sheet(2),
+             Contains("<v>491.09</v>"));  // owed to all customers at the end, as in comparison.txt
+  CHECK_THAT(book.sheet(10), Contains("<t>adler-law</t>") && !Contains("<t>bay-insurance</t>"));
+}
+
 TEST_CASE("A workbook goes where it is told to, is the same each time, and never over the run") {
   const kept_bakery run;
   const std::string file = run.scratch().path("books.xlsx");

@@ -65,6 +65,7 @@ constexpr std::array commands = {
         "threads, but for the object `measurement` of --format json.",
         "drawdown replay february.yaml\n"
         "drawdown replay february.yaml --bad-rows quarantine:bad.csv\n"
+        "drawdown replay february.yaml --out runs/february --keep-accounts acme\n"
         "drawdown replay february.yaml --format json > february.json\n",
         create_replay_command},
     command_entry{

@@ -27,9 +27,13 @@ void declare_keep(option_set& options, keep_wishes& wishes) {
   options.choice("keep",
                  "whose transactions --out keeps (all); with totals the run store has the totals of all "
                  "accounts by day and month, what each comes to, and the transactions of those that "
-                 "--keep-accounts names or the scenario expects something of",
-                 wishes.what,
+                 "--keep-accounts names",
+                 wishes.asked,
                  {{"all", std::optional(keep_what::all)}, {"totals", std::optional(keep_what::totals)}});
+  declare_keep_accounts(options, wishes);
+}
+
+void declare_keep_accounts(option_set& options, keep_wishes& wishes) {
   options.values("keep-accounts", "NAME[,NAME...]", "keeps the transactions of these accounts beside totals",
                  [&wishes](std::string_view text) { return read_accounts(text, wishes.accounts); });
 }
@@ -40,8 +44,12 @@ result<void> check_keep(const keep_wishes& wishes, bool has_folder) {
         error_code::malformed,
         "`--keep-accounts` names whose transactions are kept beside totals: add `--keep totals`, or leave "
         "it out and all are kept");
-  if (wishes.what && !has_folder)
+  if (has_folder) return {};
+  if (wishes.asked)
     return fail(error_code::malformed, "`--keep` says what a folder keeps: name one with `--out DIR`");
+  if (!wishes.accounts.empty())
+    return fail(error_code::malformed,
+                "`--keep-accounts` says what a folder keeps: name one with `--out DIR`");
   return {};
 }
 
@@ -62,7 +70,6 @@ result<std::optional<std::vector<bool>>> accounts_to_keep(const keep_wishes& wis
     }
     kept[found->second] = true;
   }
-  for (const expectation& asked : in.expectations) kept.at(asked.account) = true;
   return kept;
 }
 

@@ -1,19 +1,25 @@
 #include <algorithm>
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "cli/block_keeper.hpp"
 #include "cli/command_table.hpp"
 #include "cli/findings.hpp"
 #include "cli/interrupt.hpp"
+#include "cli/keep_options.hpp"
+#include "cli/keep_run.hpp"
 #include "cli/machine.hpp"
 #include "cli/progress.hpp"
 #include "cli/replay_report.hpp"
 #include "cli/rules_options.hpp"
+#include "cli/run_folder.hpp"
 #include "cli/terminal.hpp"
 #include "cli/verify_option.hpp"
 #include "reports/statement/text.hpp"
@@ -25,14 +31,18 @@ namespace {
 
 enum class replay_format : std::uint8_t { text, json };
 
-// Blocks are folded as they come, and forgotten.
+// Blocks are folded as they come, and forgotten; `kept` hears of them, too, where the replay has a folder.
 class folding_sink : public block_sink {
  public:
-  explicit folding_sink(reports::replay_totals& into) : into_(into) {}
-  result<void> write(std::span<const std::byte> block) override { return into_.add(block); }
+  folding_sink(reports::replay_totals& into, block_keeper* kept) : into_(into), kept_(kept) {}
+  result<void> write(std::span<const std::byte> block) override {
+    if (auto folded = into_.add(block); !folded) return folded;
+    return kept_ != nullptr ? kept_->write(block) : result<void>();
+  }
 
  private:
   reports::replay_totals& into_;
+  block_keeper* kept_;
 };
 
 exit_code complain(const std::string& message, exit_code code) {
@@ -47,6 +57,16 @@ class replay_command : public command {
                   "what becomes of a row that can't be read (fail): the run ends, it is left out, or it is "
                   "also written to FILE as it stood, and why to FILE.reasons",
                   [this](std::string_view text) { return read_bad_rows(text); });
+    options.value(
+        "out", "DIR",
+        "keeps the replay in DIR as `run --keep totals` does: run.sqlite, results.json, manifest.json",
+        [this](std::string_view text) -> result<void> {
+          if (text.empty())
+            return fail(error_code::malformed, "`--out` needs the name of a folder, not an empty one");
+          out_ = text;
+          return {};
+        });
+    declare_keep_accounts(options, wishes_.keep);
     declare_rules(options, rules_);
     declare_verify(options, options_.verify);
     options.count("threads", "threads that run actors (one per core)", options_.threads, 1, 1024);
@@ -63,6 +83,9 @@ class replay_command : public command {
     if (words_.size() > 1)
       return complain(fmt::format("`replay` takes one scenario: leave out `{}`", words_[1]),
                       exit_code::usage);
+    wishes_.keep.unasked = keep_what::totals;
+    if (const auto fits = check_keep(wishes_.keep, !out_.empty()); !fits)
+      return complain(fits.error().message, exit_code::usage);
     const std::string& file = words_.front();
     opened_ = language::load_for_replay(file, rules_, bulk_);
     const language::loaded& scenario = opened_.scenario;
@@ -79,7 +102,12 @@ class replay_command : public command {
                       "expect figures, or use `drawdown run`",
                       reports::clean(scenario.what->files.at(place->file)), place->line, place->column),
           exit_code::usage);
-    return replay();
+    if (out_.empty()) return replay({});
+    if (const auto known = accounts_to_keep(wishes_.keep, *scenario.what); !known)
+      return complain(known.error().message, exit_code::usage);
+    auto folder = run_folder::make(out_);
+    if (!folder) return complain(folder.error().message, exit_code::unusable_file);
+    return replay(std::move(*folder));
   }
 
  private:
@@ -101,10 +129,14 @@ class replay_command : public command {
     return {};
   }
 
-  exit_code replay() {
+  exit_code replay(const std::optional<run_folder>& folder) {
     const world& in = *opened_.scenario.what;
     reports::replay_totals totals(in);
-    folding_sink sink(totals);
+    block_keeper blocks;
+    if (folder)
+      if (const auto ready = prepare(blocks, *folder); !ready)
+        return complain(ready.error().message, exit_code::unusable_file);
+    folding_sink sink(totals, folder ? &blocks : nullptr);
     options_.feed = opened_.feed.get();
     options_.interrupted = &watch_for_interrupt();
     const auto began = std::chrono::steady_clock::now();
@@ -115,6 +147,9 @@ class replay_command : public command {
     show_findings(opened_.feed->findings(), color_);
     if (outcome.feed_error) return complain_of_rows(*outcome.feed_error);
     if (!outcome.interrupted) totals.finish();
+    if (folder)
+      if (const auto kept = keep(*folder, blocks, outcome, wall); !kept)
+        return complain(kept.error().message, exit_code::unusable_file);
 
     const unsigned threads =
         options_.threads > 0 ? options_.threads : std::max(1U, std::thread::hardware_concurrency());
@@ -130,6 +165,25 @@ class replay_command : public command {
                          .wall = wall,
                          .resident_bytes = peak_resident_bytes()};
     return tell(report);
+  }
+
+  result<void> prepare(block_keeper& blocks, const run_folder& folder) const {
+    const world& in = *opened_.scenario.what;
+    const auto kept = accounts_to_keep(wishes_.keep, in);
+    if (!kept) return tl::unexpected(kept.error());
+    if (*kept) blocks.keep_only(in, **kept);
+    return blocks.also_append_to(folder.blocks());
+  }
+
+  result<void> keep(const run_folder& folder, block_keeper& blocks, const run_outcome& outcome,
+                    std::chrono::duration<double> wall) {
+    if (auto closed = blocks.close(); !closed) return closed;
+    std::vector<reports::input_hash> usage_files;
+    for (const language::bulk_input& input : opened_.feed->inputs())
+      usage_files.push_back({input.path, input.xxh3});
+    wishes_.options.verify = options_.verify;
+    wishes_.options.threads = options_.threads;
+    return keep_run(opened_.scenario, wishes_, folder, blocks, outcome, wall, usage_files);
   }
 
   run_outcome run_with_progress(block_sink& sink) {
@@ -165,6 +219,7 @@ class replay_command : public command {
       return complain(written.error().message, exit_code::unusable_file);
     for (const disagreement& found : report.outcome.disagreements)
       write_message(fmt::format("drawdown: {}\n", reports::clean(found.message)));
+    if (!quiet_ && !out_.empty()) write_message(fmt::format("drawdown: the replay is kept in `{}`\n", out_));
     if (!quiet_) write_message(replay_speed(report));
     return report.code;
   }
@@ -172,6 +227,8 @@ class replay_command : public command {
   language::rules_asked rules_;
   language::bulk_options bulk_;
   run_options options_;
+  run_wishes wishes_;  // of what is kept
+  std::string out_;
   replay_format format_ = replay_format::text;
   bool quiet_ = false;
   color_choice color_ = color_choice::automatic;

@@ -57,7 +57,7 @@ run_facts facts_of(const language::loaded& scenario, const run_wishes& wishes, c
   facts.inputs = hashes_of(scenario);
   facts.rule_book = scenario.rules.book;
   facts.keep = wishes.keep.totals() ? "totals" : "all";
-  if (wishes.keep.what) facts.keep_from = "command line";
+  if (wishes.keep.asked) facts.keep_from = "command line";
   for (const language::setting_used& one : scenario.rules.settings)
     facts.settings.push_back({one.name, one.value, std::string(name_of(one.from))});
   for (const disagreement& found : outcome.disagreements)
@@ -127,8 +127,10 @@ struct stored_results {
 // Puts a run into its store, which is in the folder, if there is one, with results and manifest.
 result<stored_results> store_run(const language::loaded& scenario, const run_wishes& wishes,
                                  const std::optional<run_folder>& folder, block_keeper& blocks,
-                                 const run_outcome& outcome, seconds wall) {
-  const run_facts facts = facts_of(scenario, wishes, outcome);
+                                 const run_outcome& outcome, seconds wall,
+                                 const std::vector<input_hash>& more = {}) {
+  run_facts facts = facts_of(scenario, wishes, outcome);
+  facts.inputs.insert(facts.inputs.end(), more.begin(), more.end());
   auto store = run_store::create(folder ? folder->store() : "");
   if (!store) return tl::unexpected(store.error());
   auto written = blocks.others() != nullptr ? store->write(*scenario.what, blocks.blocks(), *blocks.others())
@@ -232,8 +234,9 @@ void run_loaded(const language::loaded& scenario, run_wishes wishes,
 }  // namespace
 
 result<void> keep_run(const language::loaded& scenario, const run_wishes& wishes, const run_folder& folder,
-                      block_keeper& blocks, const run_outcome& outcome, seconds wall) {
-  const auto stored = store_run(scenario, wishes, folder, blocks, outcome, wall);
+                      block_keeper& blocks, const run_outcome& outcome, seconds wall,
+                      const std::vector<input_hash>& more) {
+  const auto stored = store_run(scenario, wishes, folder, blocks, outcome, wall, more);
   return stored ? result<void>() : tl::unexpected(stored.error());
 }
 

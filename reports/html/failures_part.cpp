@@ -61,7 +61,10 @@ void put_difference(markup& out, const material& what, const difference_material
 
 void put_history(markup& out, const material& what, const expectation_failure& failure) {
   if (failure.history.empty()) {
-    out.put("p", {{"class", "hint"}}, "Nothing in the history made this figure.");
+    const bool is_kept = !failure.asked.account || what.accounts.at(*failure.asked.account).is_kept;
+    out.put("p", {{"class", "hint"}},
+            is_kept ? "Nothing in the history made this figure."
+                    : "The transactions behind this figure are not kept.");
     return;
   }
   const zone_table& zone = failure.asked.account ? what.zone_of(what.accounts.at(*failure.asked.account))

@@ -141,6 +141,10 @@ std::string expectation_failures_text(const std::vector<expectation_failure>& fa
                       failure.asked.account == failures[i - 1].asked.account;
     text += failure_text(failure, paint);
     if (failure.actual.empty() || !failure.asked.account) continue;
+    if (!accounts.at(*failure.asked.account).is_kept) {
+      text += "    what made it is not kept\n";
+      continue;
+    }
     const zone_table& zone = zones.at(accounts.at(*failure.asked.account).zone);
     text +=
         same ? "    made by the same lines as above\n" : history_text(failure.history, zone, options, paint);

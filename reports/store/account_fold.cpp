@@ -6,8 +6,9 @@
 
 namespace drawdown::reports {
 
-account_fold::account_fold(const world& in, account_index account)
-    : in_(in), account_(account), history_(in, account), books_(in), months_(in.start), end_(in.start) {
+account_fold::account_fold(const world& in, account_index account, const expectations_by_account& asked)
+    : account_(account), history_(in, account), books_(in), months_(in.start), end_(in.start) {
+  if (const auto own = asked.find(account); own != asked.end()) answers_.emplace(in, account, own->second);
   if (in.rules.empty()) return;
   watch_.emplace(in);
   watch_->begin(account);
@@ -28,6 +29,7 @@ result<void> account_fold::apply(const event& next, day_sums& days) {
   if (auto taken = history_.apply(next); !taken)
     return fail(taken.error().code, fmt::format("event {}: {}", history_.number(), taken.error().message));
   columns_ = columns_of(history_, next);
+  if (answers_) answers_->take(history_, next, columns_);
   unbilled_ += columns_.invoiced.value_or(credits{});
   days.see(history_, next, columns_);
 

@@ -1,6 +1,6 @@
-// One account followed from its first event to its last: its history, its books, its months, and whether what
-// the scenario says is always so was so. A store that keeps every transaction and one that keeps totals are
-// made from it alike.
+// One account followed from its first event to its last: its history, its books, its months, what it answers
+// to the scenario's expectations, and whether what the scenario says is always so was so. A store that keeps
+// every transaction and one that keeps totals are made from it alike.
 #pragma once
 
 #include <array>
@@ -18,6 +18,7 @@
 #include "engine/world/money_account.hpp"
 #include "engine/world/world.hpp"
 #include "reports/store/account_history.hpp"
+#include "reports/store/answers.hpp"
 #include "reports/store/day_sums.hpp"
 #include "reports/store/event_columns.hpp"
 #include "reports/store/rule_watch.hpp"
@@ -26,8 +27,8 @@ namespace drawdown::reports {
 
 class account_fold {
  public:
-  // Keeps a reference to the world.
-  account_fold(const world& in, account_index account);
+  // `asked`: all expectations of the world. Keeps a reference to the world.
+  account_fold(const world& in, account_index account, const expectations_by_account& asked);
 
   // The account's next block begins. `corrupt` where its events do not go on from those before.
   result<void> begin(const record::block_header& block);
@@ -46,6 +47,8 @@ class account_fold {
   credits unbilled() const { return unbilled_; }
   // What was found of the rules that are always so; nothing where the scenario has none.
   const std::optional<rule_watch>& watch() const { return watch_; }
+  // What was answered; nothing where nothing is expected of the account.
+  const std::optional<account_answers>& answers() const { return answers_; }
 
   // -- Of the last event.
   const event_columns& columns() const { return columns_; }
@@ -57,12 +60,12 @@ class account_fold {
  private:
   void close_until(instant t, day_sums& days);
 
-  const world& in_;
   account_index account_;
   account_history history_;
   ledger::money_books books_;
   ledger::month_closer months_;
   std::optional<rule_watch> watch_;
+  std::optional<account_answers> answers_;
   std::array<int128, ledger::ledger_accounts> credit_balance_{};
   trial_balance money_balance_{};
   credits unbilled_;

@@ -192,20 +192,16 @@ struct answer_finder {
 
 }  // namespace
 
-expectation_answers::expectation_answers(const world& in) : in_(in) {
-  for (std::size_t i = 0; i < in.expectations.size(); ++i) asked_of_[in.expectations[i].account].push_back(i);
+expectations_by_account by_account(const std::vector<expectation>& all) {
+  expectations_by_account sorted;
+  for (std::size_t i = 0; i < all.size(); ++i) sorted[all[i].account].push_back(i);
+  return sorted;
 }
 
-void expectation_answers::begin(account_index account) {
-  account_ = account;
-  counts_.clear();
-  first_outcomes_.clear();
-  lines_wanted_.clear();
-  lines_.clear();
-  const auto asked = asked_of_.find(account);
-  is_asked_ = asked != asked_of_.end();
-  if (!is_asked_) return;
-  for (const std::size_t i : asked->second) {
+account_answers::account_answers(const world& in, account_index account,
+                                 const std::vector<std::size_t>& asked)
+    : in_(in), account_(account) {
+  for (const std::size_t i : asked) {
     const expectation& each = in_.expectations[i];
     for (const expected_item& item : each.items) {
       if (const auto* outcome = std::get_if<expected_outcome>(&item.what)) first_outcomes_[outcome->key];
@@ -218,8 +214,7 @@ void expectation_answers::begin(account_index account) {
   }
 }
 
-void expectation_answers::take(const account_history& history, const event& next, const event_columns& row) {
-  if (!is_asked_) return;
+void account_answers::take(const account_history& history, const event& next, const event_columns& row) {
   // What an expectation sees is what came before it, its own event apart.
   if (const auto* seen = std::get_if<figures_event>(&next.body)) answer(history, *seen);
   count(next, row);
@@ -227,14 +222,14 @@ void expectation_answers::take(const account_history& history, const event& next
   remember_answer(history);
 }
 
-void expectation_answers::count(const event& next, const event_columns& row) {
+void account_answers::count(const event& next, const event_columns& row) {
   const std::string_view kind = kind_of(next);
   ++counts_[{no_agent, kind}];
   if (row.agent) ++counts_[{*row.agent, kind}];
 }
 
-void expectation_answers::remember_line(const account_history& history, const event& next,
-                                        const event_columns& row) {
+void account_answers::remember_line(const account_history& history, const event& next,
+                                    const event_columns& row) {
   if (!row.entry || lines_.empty()) return;
   const history_entry line{*row.entry, kind_of(next), row.change, history.balance(), history.debt_change(),
                            row.key,    row.of_key,    row.agent};
@@ -242,20 +237,20 @@ void expectation_answers::remember_line(const account_history& history, const ev
   if (row.agent) keep(*row.agent, line);
 }
 
-void expectation_answers::keep(agent_index whose, const history_entry& line) {
+void account_answers::keep(agent_index whose, const history_entry& line) {
   const auto kept = lines_.find(whose);
   if (kept == lines_.end()) return;
   kept->second.push_front(line);
   if (kept->second.size() > lines_wanted_.at(whose)) kept->second.pop_back();
 }
 
-void expectation_answers::remember_answer(const account_history& history) {
+void account_answers::remember_answer(const account_history& history) {
   if (!history.answered()) return;
   const auto named = first_outcomes_.find(history.answered()->key);
   if (named != first_outcomes_.end() && !named->second) named->second = history.answered()->result;
 }
 
-void expectation_answers::answer(const account_history& history, const figures_event& seen) {
+void account_answers::answer(const account_history& history, const figures_event& seen) {
   if (seen.expectation >= in_.expectations.size()) return;
   const expectation& asked = in_.expectations[seen.expectation];
   if (asked.account != account_) return;

@@ -25,17 +25,21 @@ struct expectation_answer {
   std::vector<std::string> actual;  // item by item
 };
 
-class expectation_answers {
- public:
-  explicit expectation_answers(const world& in);
+// The expectations of each account of which there are any.
+using expectations_by_account = std::map<account_index, std::vector<std::size_t>>;
+expectations_by_account by_account(const std::vector<expectation>& all);
 
-  // The events that follow are those of another account.
-  void begin(account_index account);
+// Answers those of one account, while its events are read.
+class account_answers {
+ public:
+  // `asked`: the expectations of the account. Keeps a reference to the world.
+  account_answers(const world& in, account_index account, const std::vector<std::size_t>& asked);
+
   // Takes an event in that `history` has taken in; `row` are its columns.
   void take(const account_history& history, const event& next, const event_columns& row);
 
-  // The answer to an expectation; null where the run never came there.
-  const expectation_answer* to(std::size_t expectation) const;
+  // By expectation.
+  const std::map<std::size_t, expectation_answer>& found() const { return answers_; }
 
  private:
   void count(const event& next, const event_columns& row);
@@ -45,16 +49,24 @@ class expectation_answers {
   void answer(const account_history& history, const figures_event& seen);
 
   const world& in_;
-  std::map<account_index, std::vector<std::size_t>> asked_of_;  // expectations by account
+  account_index account_;
   std::map<std::size_t, expectation_answer> answers_;
-
-  // Of the account that is read.
-  account_index account_ = 0;
-  bool is_asked_ = false;
   std::map<std::pair<agent_index, std::string_view>, std::uint64_t> counts_;  // no_agent: of the account
   std::map<effect_key, std::optional<outcome>> first_outcomes_;               // of the keys that are named
   std::map<agent_index, std::uint64_t> lines_wanted_;                         // no_agent: of the account
   std::map<agent_index, std::deque<history_entry>> lines_;                    // the latest, newest first
+};
+
+// The answers of all accounts.
+class expectation_answers {
+ public:
+  void add(const account_answers& of) { answers_.insert(of.found().begin(), of.found().end()); }
+
+  // The answer to an expectation; null where the run never came there.
+  const expectation_answer* to(std::size_t expectation) const;
+
+ private:
+  std::map<std::size_t, expectation_answer> answers_;
 };
 
 }  // namespace drawdown::reports

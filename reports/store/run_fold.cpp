@@ -10,7 +10,7 @@
 namespace drawdown::reports {
 
 run_fold::run_fold(const world& in, std::vector<bool> kept)
-    : in_(in), kept_(std::move(kept)), accounts_(in.accounts.size()) {
+    : in_(in), kept_(std::move(kept)), asked_(by_account(in.expectations)), accounts_(in.accounts.size()) {
   ensure(kept_.size() == accounts_.size(), "what is kept is said of every account");
 }
 
@@ -25,7 +25,7 @@ result<void> run_fold::add(std::span<const std::byte> block) {
     return fail(why.code, fmt::format("account {}: {}", in_.accounts[account].name, why.message));
   };
   if (kept_[account]) return blame({error_code::corrupt, "it is kept, and its block was to be folded"});
-  if (!accounts_[account]) accounts_[account] = std::make_unique<account_fold>(in_, account);
+  if (!accounts_[account]) accounts_[account] = std::make_unique<account_fold>(in_, account, asked_);
   account_fold& fold = *accounts_[account];
   if (auto begun = fold.begin(view->header()); !begun) return blame(begun.error());
   record::event_reader events(*view);

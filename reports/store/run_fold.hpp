@@ -10,6 +10,7 @@
 #include "engine/units/error.hpp"
 #include "engine/world/world.hpp"
 #include "reports/store/account_fold.hpp"
+#include "reports/store/answers.hpp"
 #include "reports/store/day_sums.hpp"
 
 namespace drawdown::reports {
@@ -35,6 +36,7 @@ class run_fold {
  private:
   const world& in_;
   std::vector<bool> kept_;
+  expectations_by_account asked_;
   std::vector<std::unique_ptr<account_fold>> accounts_;
   day_sums days_;
   event next_;  // read over and over, for its memory

@@ -119,7 +119,7 @@ class account_writer {
  public:
   account_writer(sql::session& session, const world& what)
       : in_(what),
-        answers_(what),
+        asked_(by_account(what.expectations)),
         watch_(what),
         event_(session, sql::insert_into("events", 50)),
         movement_(session, sql::insert_into("movements", 7)),
@@ -134,9 +134,8 @@ class account_writer {
 
   // Writes all events of an account, given its blocks in order of epochs; they go into the sums of days.
   result<void> write(account_index account, std::span<const record::block_view> blocks, day_sums& days) {
-    account_fold fold(in_, account);
+    account_fold fold(in_, account, asked_);
     money_.begin(account);
-    answers_.begin(account);
     for (const record::block_view& block : blocks) {
       if (auto begun = fold.begin(block.header()); !begun) return begun;
       record::event_reader events(block);
@@ -171,6 +170,7 @@ class account_writer {
     totals_.write(fold);
     standing_.write(fold.account(), fold.history(), is_kept);
     if (fold.watch()) watch_.add(*fold.watch());
+    if (fold.answers()) answers_.add(*fold.answers());
   }
 
   void write_event(const account_fold& fold, const event& next) {
@@ -178,7 +178,6 @@ class account_writer {
     const account_index account = fold.account();
     const std::uint64_t number = history.number();
     const event_columns& row = fold.columns();
-    answers_.take(history, next, row);
     const auto key = text_of(account, row.key);
     event_.run(account, number, next.at.us(), to_string(next.at), kind_of(next), row.entry,
                describe(in_, account, history, next), row.change, history.debt_change(), history.balance(),
@@ -250,6 +249,7 @@ class account_writer {
   }
 
   const world& in_;
+  expectations_by_account asked_;
   expectation_answers answers_;
   rule_watch watch_;
   sql::statement event_;

@@ -56,6 +56,44 @@ const std::string three_rows =
 
 }  // namespace
 
+TEST_CASE("a replay that is kept has the totals that a run of the same files has", "[R2.9][R13.5]") {
+  const scratch_folder folder;
+  const std::string file = write_copilot(folder, three_rows, R"(timeline:
+  - {at: 2026-01-02T11:30:00Z, account: acme, expect: {available: 96}}
+)");
+  const std::string replayed_in = folder.path("replay");
+  const std::string run_in = folder.path("run");
+  const ended replay = program({"replay", file, "--out", replayed_in, "--quiet"});
+  INFO(replay.messages);
+  REQUIRE(replay.code == 0);
+  const ended run = program({"run", file, "--out", run_in, "--quiet"});
+  INFO(run.messages);
+  REQUIRE(run.code == 0);
+  for (const char* view :
+       {"daily", "daily_credit", "monthly_close", "trial_balance", "balances", "account_totals"}) {
+    INFO(view);
+    const std::string question = std::string("select * from ") + view;
+    const ended seen = program({"query", replayed_in, question, "--format", "csv"});
+    CHECK(seen.code == 0);
+    CHECK(seen.output == program({"query", run_in, question, "--format", "csv"}).output);
+  }
+  const json results = json::parse(content_of(replayed_in + "/results.json"));
+  CHECK(results["kept"] ==
+        json({{"transactions", "totals"}, {"from", "default"}, {"accounts", 0}, {"of", 1}}));
+  CHECK(results["expectations"]["held"] == 1);
+  CHECK(results["inputs"].size() == 3);
+  CHECK(program({"history", replayed_in}).code == 2);
+
+  const std::string with_acme = folder.path("with-acme");
+  CHECK(program({"replay", file, "--out", with_acme, "--keep-accounts", "acme", "--quiet"}).code == 0);
+  // Of the keys of rows a replay knows hashes.
+  const std::string lines = "select number, at, description, credits, balance from history";
+  const ended told = program({"query", with_acme, lines});
+  CHECK_THAT(told.output, Contains("(8 rows)"));
+  CHECK(told.output == program({"query", run_in, lines}).output);
+  CHECK(program({"replay", file, "--keep-accounts", "acme"}).code == 2);
+}
+
 TEST_CASE("a replay bills each meter of each row, and both ledgers prove it", "[R2.9][R7.1]") {
   const scratch_folder folder;
   const json told = replayed({write_copilot(folder, three_rows)});

@@ -23,6 +23,10 @@ instant month_end_after(instant t) {
   return next_month(t, zone_table{});
 }
 
+bool is_cut_off(instant t, const world& in) {
+  return t == in.end && month_end_after(t) != t.next();
+}
+
 instant payout_after(instant t, payout_every every) {
   switch (every) {
     case payout_every::never:

@@ -92,7 +92,10 @@ void money_books::forget(payment_id payment) {
 // The next instant at which something is due without any event.
 instant money_books::next_closing() const {
   instant next = fees_.next_end(closed_until_);
-  if (!fees_.is_empty()) next = std::min(next, month_end_after(closed_until_));
+  if (!fees_.is_empty()) {
+    next = std::min(next, month_end_after(closed_until_));
+    if (world_->end > closed_until_) next = std::min(next, world_->end);
+  }
   for (std::size_t i = 0; i < at_gateways_.size(); ++i)
     if (at_gateways_[i] != 0) next = std::min(next, payout_after(closed_until_, world_->gateways[i].payout));
   return next;
@@ -101,8 +104,8 @@ instant money_books::next_closing() const {
 void money_books::close_until(instant t, const std::function<void(const closing_entry&)>& hear) {
   for (instant due = next_closing(); due <= t && !due.is_never(); due = next_closing()) {
     draft earned;
-    const bool ends_month = month_end_after(closed_until_) == due;
-    earned.move(ends_month ? fees_.close_month(due) : fees_.close_pieces(due), money_account::fee_revenue,
+    const bool is_of_all = month_end_after(closed_until_) == due || is_cut_off(due, *world_);
+    earned.move(is_of_all ? fees_.close_month(due) : fees_.close_pieces(due), money_account::fee_revenue,
                 money_account::deferred_fees);
     draft paid_out;
     for (std::size_t i = 0; i < at_gateways_.size(); ++i)

@@ -35,7 +35,7 @@ void post(books& b, money_account into, money_account out_of, int128 minor) {
 trial_balance trial_balance_before(desk& d) {
   const instant last = instant::from_us(d.now.us() - 1);
   pay_out(d, last);
-  earn_fees(d.books, last);
+  earn_fees(d, last);
   compare_accounts(d);
   return d.books.accounts.sums;
 }

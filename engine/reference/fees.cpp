@@ -33,6 +33,14 @@ void earn(books& b, fee_piece& piece, instant t) {
   piece.earned = earned;
 }
 
+// R13.3: the last instant until `t` at which all fees are posted: the end of a month, or of the run, unless a
+// month ends right behind that.
+instant last_closing(const world& in, instant t) {
+  const instant month_began = month_of(t, zone_table{});
+  const bool is_cut_off = in.end <= t && month_of(in.end.next(), zone_table{}) != in.end.next();
+  return is_cut_off ? std::max(month_began, in.end) : month_began;
+}
+
 // Nothing can happen to it any more.
 bool is_finished(const fee_piece& piece, instant t) {
   return piece.of.ends <= t && piece.deferred().is_zero() && piece.charged_back.is_zero();
@@ -42,7 +50,7 @@ bool is_finished(const fee_piece& piece, instant t) {
 
 void defer_fee(desk& d, const payment& paid, bool pays_for_cycle) {
   books& b = d.books;
-  earn_fees(b, d.now);
+  earn_fees(d, d.now);
   const period cycle = b.subscription.cycle;
   const money fee = paid.amount - paid.for_overage - paid.for_lots;
   post(b, money_account::unsettled, money_account::overage_revenue, paid.for_overage.minor());
@@ -62,11 +70,12 @@ money_account account_that_pays(desk& d, payment_id payment, money cost) {
   return money_account::unsettled;
 }
 
-void earn_fees(books& b, instant at) {
+void earn_fees(desk& d, instant at) {
+  books& b = d.books;
   if (b.accounts.fees.empty()) return;
-  const instant month_began = month_of(at, zone_table{});
+  const instant closing = last_closing(d.in, at);
   for (fee_piece& piece : b.accounts.fees) {
-    const instant last_posting = at >= piece.of.ends ? piece.of.ends : month_began;
+    const instant last_posting = at >= piece.of.ends ? piece.of.ends : closing;
     if (last_posting > b.accounts.fees_closed) earn(b, piece, last_posting);
   }
   b.accounts.fees_closed = at;
@@ -74,7 +83,7 @@ void earn_fees(books& b, instant at) {
 }
 
 void end_fees(desk& d) {
-  earn_fees(d.books, d.now);
+  earn_fees(d, d.now);
   for (fee_piece& piece : d.books.accounts.fees) {
     piece.of.ends = std::min(piece.of.ends, d.now);
     earn(d.books, piece, d.now);
@@ -82,7 +91,7 @@ void end_fees(desk& d) {
 }
 
 void refund_fee(desk& d, payment_id payment, money most) {
-  earn_fees(d.books, d.now);
+  earn_fees(d, d.now);
   fee_piece* piece = piece_of(d.books, payment);
   if (!piece) return;
   const money back = std::clamp(piece->deferred(), money{}, most);
@@ -91,7 +100,7 @@ void refund_fee(desk& d, payment_id payment, money most) {
 }
 
 void charge_back_fee(desk& d, payment_id payment) {
-  earn_fees(d.books, d.now);
+  earn_fees(d, d.now);
   fee_piece* piece = piece_of(d.books, payment);
   if (!piece) return;
   const money lost = piece->deferred();
@@ -100,7 +109,7 @@ void charge_back_fee(desk& d, payment_id payment) {
 }
 
 void win_fee(desk& d, payment_id payment) {
-  earn_fees(d.books, d.now);
+  earn_fees(d, d.now);
   fee_piece* piece = piece_of(d.books, payment);
   if (!piece) return;
   post(d.books, money_account::chargeback_losses, money_account::deferred_fees, piece->charged_back.minor());

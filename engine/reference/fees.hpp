@@ -13,8 +13,9 @@ void defer_fee(desk& d, const payment& paid, bool pays_for_cycle);
 // account that it goes out of. Where it was told what the payment is for, it goes out of that piece.
 money_account account_that_pays(desk& d, payment_id payment, money cost);
 
-// R13.3: each month end and each end of a piece up to that instant, which is worked before all else of it.
-void earn_fees(books& b, instant at);
+// R13.3: each month end, each end of a piece and the end of the run up to that instant, which is worked
+// before all else of it.
+void earn_fees(desk& d, instant at);
 
 // R13.3: the subscription ends now: the rest of all pieces is revenue.
 void end_fees(desk& d);

@@ -30,6 +30,30 @@ TEST_CASE("a fee is earned at the ends of months and of its own time", "[R13.3]"
   CHECK(books.in(account::deferred_fees) == 0);
 }
 
+TEST_CASE("a run that ends within a month is cut off at its end", "[R13.3]") {
+  world in = with_gateway();
+  in.end = on("2026-04-24T00:00:00Z");
+  told_books books(in);
+  subscribe(books);
+  CHECK(books.at("2026-04-23T23:59:59.999999Z").closings.empty());
+  CHECK(books.at("2026-04-24T00:00:00Z").in(account::fee_revenue) == -800);
+  CHECK(books.in(account::deferred_fees) == -2200);
+  CHECK(books.closings.back().at == in.end);
+}
+
+TEST_CASE("where a month ends with the run, or an instant later, it closes once", "[R13.3]") {
+  for (const auto* end : {"2026-04-30T23:59:59.999999Z", "2026-05-01T00:00:00Z"}) {
+    world in = with_gateway();
+    in.end = on(end);
+    told_books books(in);
+    subscribe(books);
+    books.at(end).at("2026-05-01T00:00:00Z");
+    CHECK(books.in(account::fee_revenue) == -1500);
+    REQUIRE(books.closings.size() == 1);
+    CHECK(books.closings.back().at == on("2026-05-01T00:00:00Z"));
+  }
+}
+
 TEST_CASE("a renewal that is paid late is earned from its boundary on", "[R13.3][R8.3]") {
   told_books books;
   books.at("2026-04-16T00:00:00Z").tell(told(what::turned, "2026-05-16T00:00:00Z", 0));

@@ -3,8 +3,10 @@
 #include <filesystem>
 #include <optional>
 #include <system_error>
+#include <vector>
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "cli/kept_run.hpp"
 #include "cli/output_target.hpp"
@@ -28,6 +30,18 @@ std::optional<files::path> page_of_comparison(const files::path& folder) {
   return is_comparison ? std::optional(page) : std::nullopt;
 }
 
+// The files that the comparison was made from, on either side.
+std::vector<reports::input_hash> inputs_of_comparison(const files::path& folder) {
+  std::vector<reports::input_hash> inputs;
+  const auto text = language::read_bytes((folder / "comparison.json").string());
+  const auto told = nlohmann::json::parse(text.value_or(""), nullptr, false);
+  for (const char* side : {"baseline", "candidate"})
+    if (told.contains(side))
+      for (const auto& input : told[side].value("inputs", nlohmann::json::array()))
+        inputs.push_back({input.value("path", ""), input.value("xxh3", "")});
+  return inputs;
+}
+
 exit_code say_where(const std::string& path) {
   write_message(fmt::format("drawdown: the report is in `{}`; open it in a browser\n", path));
   return exit_code::fine;
@@ -38,6 +52,8 @@ exit_code hand_on(const files::path& page, const html_wishes& wishes) {
   const auto text = language::read_bytes(page.string());
   if (!text) return complain(text.error());
   if (wishes.output == "-") return show(*text);
+  const auto free = check_not_an_input(*wishes.output, inputs_of_comparison(page.parent_path()));
+  if (!free) return complain(free.error());
   if (auto written = reports::write_file(*wishes.output, *text); !written) return complain(written.error());
   return say_where(*wishes.output);
 }

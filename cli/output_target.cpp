@@ -5,6 +5,9 @@
 
 #include <fmt/format.h>
 
+#include "reports/results/hash.hpp"
+#include "scenarios/language/bytes.hpp"
+
 namespace drawdown::cli {
 
 namespace files = std::filesystem;
@@ -16,22 +19,29 @@ bool is_same(const files::path& a, const files::path& b) {
   return files::equivalent(a, b, failure) && !failure;
 }
 
+result<void> refuse(const std::string& path, std::string_view why) {
+  return fail(error_code::malformed, fmt::format("`{}` is not written over: {}", path, why));
+}
+
 }  // namespace
 
-result<void> check_output_file(const std::string& path, const std::string& run, const kept_run& kept) {
-  const auto refuse = [&](const std::string& why) {
-    return fail(error_code::malformed, fmt::format("`{}` is not written over: {}", path, why));
-  };
+result<void> check_not_an_input(const std::string& path, const std::vector<reports::input_hash>& inputs) {
   std::error_code failure;
   if (files::is_directory(path, failure))
     return fail(error_code::malformed, fmt::format("`{}` is a folder; name a file", path));
-  if (!files::exists(path, failure)) return {};
-  if (is_same(path, run)) return refuse("it is the run itself");
-  for (const char* name : {"run.sqlite", "results.json", "manifest.json", "blocks.bin"})
-    if (is_same(path, files::path(run) / name)) return refuse("it is a part of the run");
-  for (const auto& input : kept.run.facts.inputs)
-    if (is_same(path, input.path)) return refuse("the run was made from it");
+  if (!files::is_regular_file(path, failure)) return {};
+  const auto bytes = language::read_bytes(path);
+  for (const reports::input_hash& input : inputs)
+    if (is_same(path, input.path) || (bytes && reports::is_xxh3_of(input.xxh3, *bytes)))
+      return refuse(path, fmt::format("the report tells what was made from it, `{}`", input.path));
   return {};
+}
+
+result<void> check_output_file(const std::string& path, const std::string& run, const kept_run& kept) {
+  if (is_same(path, run) && !files::is_directory(path)) return refuse(path, "it is the run itself");
+  for (const char* name : {"run.sqlite", "results.json", "manifest.json", "blocks.bin"})
+    if (is_same(path, files::path(run) / name)) return refuse(path, "it is a part of the run");
+  return check_not_an_input(path, kept.run.facts.inputs);
 }
 
 std::string beside_store(const std::string& run, std::string_view name) {

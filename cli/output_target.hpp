@@ -11,6 +11,10 @@
 
 namespace drawdown::cli {
 
+// Whether `path` may be written: `malformed` where it is a folder, or one of these, by where it is or by what
+// is in it, as files are named from wherever the program was called.
+result<void> check_not_an_input(const std::string& path, const std::vector<reports::input_hash>& inputs);
+
 // Whether `path` may be written: `malformed` where it is a file of the run itself, one that the run was made
 // from, or a folder.
 result<void> check_output_file(const std::string& path, const std::string& run, const kept_run& kept);

@@ -28,7 +28,9 @@ class priced_population : public priced_side {
     auto made = settle_customers(n == 0 ? loaded_ : again, how.options, name, how.quiet);
     if (!made) return std::nullopt;
     population::population_feed feed(made->what, made->habits);
-    auto done = run_and_fold(made->what, &feed, how, name);
+    std::vector<instant> left;
+    for (const customers::customer_life& life : made->lives) left.push_back(life.left);
+    auto done = run_and_fold(made->what, &feed, how, name, left);
     if (!done) return tl::unexpected(done.error());
     if (n == 0) made_ = std::move(*made);
     return std::move(*done);

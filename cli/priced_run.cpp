@@ -2,7 +2,7 @@
 
 #include "cli/priced_side.hpp"
 #include "cli/progress.hpp"
-#include "reports/customers/run_totals.hpp"
+#include "reports/customers/totals_by_customer.hpp"
 
 namespace drawdown::cli {
 namespace {
@@ -10,11 +10,11 @@ namespace {
 // Blocks are folded as they come, and forgotten.
 class totals_sink : public block_sink {
  public:
-  explicit totals_sink(reports::run_totals& into) : into_(into) {}
+  explicit totals_sink(reports::totals_by_customer& into) : into_(into) {}
   result<void> write(std::span<const std::byte> block) override { return into_.add(block); }
 
  private:
-  reports::run_totals& into_;
+  reports::totals_by_customer& into_;
 };
 
 }  // namespace
@@ -31,8 +31,9 @@ run_outcome run_into(const std::shared_ptr<const world>& what, usage_feed* feed,
 }
 
 result<priced_run> run_and_fold(const std::shared_ptr<const world>& what, usage_feed* feed,
-                                const priced_wishes& how, const std::string& name) {
-  reports::run_totals totals(*what);
+                                const priced_wishes& how, const std::string& name,
+                                const std::vector<instant>& left) {
+  reports::totals_by_customer totals(*what, left);
   totals_sink sink(totals);
   run_outcome outcome = run_into(what, feed, sink, how, name);
   if (outcome.sink_error) return tl::unexpected(*outcome.sink_error);

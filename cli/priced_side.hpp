@@ -73,9 +73,10 @@ class priced_side {
 std::unique_ptr<priced_side> load_priced_population(priced_asked asked);
 std::unique_ptr<priced_side> load_priced_scenario(priced_asked asked);
 
-// Works a world to its end, and folds it.
+// Works a world to its end, and folds it. `left`: when each customer leaves; empty: nobody does.
 result<priced_run> run_and_fold(const std::shared_ptr<const world>& what, usage_feed* feed,
-                                const priced_wishes& how, const std::string& name);
+                                const priced_wishes& how, const std::string& name,
+                                const std::vector<instant>& left = {});
 
 // The same with every transaction, into a sink.
 run_outcome run_into(const std::shared_ptr<const world>& what, usage_feed* feed, block_sink& into,

@@ -1,5 +1,6 @@
 #include "reports/customers/customer_totals.hpp"
 
+#include <algorithm>
 #include <utility>
 #include <variant>
 
@@ -43,7 +44,8 @@ int128 customer_totals::deferred() const {
   return -(in(money, money_account::deferred) + in(money, money_account::deferred_fees));
 }
 
-customer_fold::customer_fold(const world& in) : books_(in), months_(in.start) {
+customer_fold::customer_fold(const world& in, instant leaves)
+    : books_(in), months_(in.start), leaves_(leaves) {
   totals_.meters.resize(in.catalog.meters.size());
 }
 
@@ -91,7 +93,8 @@ void customer_fold::note_refusal(instant at, outcome why) {
 
 void customer_fold::note_credit(instant at) {
   if (!blocked_since_) return;
-  totals_.blocked = duration::from_us(totals_.blocked.us() + (at - *blocked_since_).us());
+  const instant ended = std::min(at, std::max(leaves_, *blocked_since_));
+  totals_.blocked = duration::from_us(totals_.blocked.us() + (ended - *blocked_since_).us());
   blocked_since_.reset();
 }
 

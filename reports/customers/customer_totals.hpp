@@ -39,7 +39,7 @@ struct customer_totals {
   std::vector<metered_usage> meters;     // of the catalog, in its order
   std::uint64_t refused_for_credit = 0;  // usages and holds that credit or a limit did not allow
   std::uint64_t refused_otherwise = 0;
-  duration blocked;    // from such a refusal until something was charged or granted
+  duration blocked;    // from such a refusal until something was charged or granted, or they left
   int128 used = 0;     // micro-credits charged, less refunds
   int128 expired = 0;  // micro-credits written off
   credits left;        // at the end
@@ -63,8 +63,8 @@ struct customer_totals {
 // Follows one account from its first event to its last.
 class customer_fold {
  public:
-  // Keeps a reference to the world.
-  explicit customer_fold(const world& in);
+  // Keeps a reference to the world. Who leaves is blocked no longer from that instant on.
+  explicit customer_fold(const world& in, instant leaves = instant::never());
 
   // The next event of the account.
   void see(const event& what);
@@ -94,6 +94,7 @@ class customer_fold {
   ledger::money_books books_;
   ledger::month_closer months_;
   std::map<payment_id, payment_for> payments_;
+  instant leaves_;
   std::optional<instant> blocked_since_;
 };
 

@@ -10,4 +10,8 @@ namespace drawdown::reports {
 // accidents, not forgery.
 std::string xxh3_of(std::string_view bytes);
 
+// Whether that is the hash of these bytes: of 128 bits, or of 64 as a usage file has it that is read as it
+// comes.
+bool is_xxh3_of(std::string_view hash, std::string_view bytes);
+
 }  // namespace drawdown::reports

@@ -115,10 +115,11 @@ class column_filler {
     if (!lot.expires.is_never()) row_.until = lot.expires;
     if (lot.payment == 0) return;
     row_.payment = lot.payment;
-    // What a subscription or an invoice cost is told there, what a chargeback gave back there.
+    // What a subscription or an invoice cost is told there, what a chargeback gave back there. Of a renewal
+    // whose lots came before any attempt was sent nothing is known yet (R8.2).
     const payment_record* payment = history_.payments().find(lot.payment);
-    const bool is_told = payment != nullptr && (!payment->is_purchase() || payment->invoice);
-    if (!is_told && !history_.is_returned() && !lot.cost.is_zero()) row_.moved = lot.cost;
+    const bool is_bought = payment != nullptr && payment->is_purchase() && !payment->invoice;
+    if (is_bought && !history_.is_returned() && !lot.cost.is_zero()) row_.moved = lot.cost;
   }
 
   void operator()(const lot_end_event& end) const {

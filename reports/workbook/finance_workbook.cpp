@@ -169,7 +169,7 @@ class finance_sheets {
     into_.row({std::string("Sum"), sum('B', sums[0]), sum('C', sums[1])});
   }
 
-  // What is deferred in lots, by when they end.
+  // What is deferred: in lots by when they end, and for time to come; its sum is a formula.
   result<void> put_ageing() {
     static constexpr std::array<std::string_view, ageing::ages> words = {"within 30 days", "within 90 days",
                                                                          "within a year", "later", "never"};
@@ -178,6 +178,13 @@ class finance_sheets {
     for (std::size_t i = 0; i < ageing::ages; ++i)
       into_.row({std::string(words.at(i)), number_cell{books_.age.lots.at(i), 0},
                  money_cell(books_.age.minor.at(i), unit_)});
+    int128 fees = 0;
+    for (const balance_line& line : books_.trial_balance)
+      if (line.ledger_account == "deferred_fees" && line.commodity == unit_.code()) fees = -line.amount;
+    into_.row({std::string("fees for time to come"), std::monostate{}, money_cell(fees, unit_)});
+    into_.row({std::string("Sum"), std::monostate{},
+               formula_cell{fmt::format("=SUM(C2:C{})", into_.next_row() - 1),
+                            money_cell(books_.age.sum() + fees, unit_)}});
     return {};
   }
 

@@ -361,6 +361,12 @@ TEST_CASE("a comparison that is kept has its page, which `report` hands on") {
   CHECK(program({"report", out, "-o", "-"}).output == page);
   CHECK(program({"report", out, "-o", folder.path("copy.html")}).code == 0);
   CHECK(content_of(folder.path("copy.html")) == page);
+  // What the comparison was made from is known by its bytes, wherever it lies.
+  const std::string usage = content_of(DRAWDOWN_SOURCE_DIR "/scenarios/studies/last-quarter/usage.csv");
+  const ended over = program({"report", out, "-o", folder.write("usage.csv", usage)});
+  CHECK(over.code == 2);
+  CHECK_THAT(over.messages, Contains("usage.csv` is not written over"));
+  CHECK(content_of(folder.path("usage.csv")) == usage);
   const ended other = program({"report", out, "--format", "junit"});
   CHECK(other.code == 4);
   CHECK_THAT(other.messages, Contains("there are runs in"));

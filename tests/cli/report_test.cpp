@@ -75,6 +75,17 @@ TEST_CASE("A report is not written over the run or what it was made from") {
   CHECK(run.report({"--format", "csv", "--out", run.scenario()}).code == 4);
 }
 
+TEST_CASE("What a run was made from is known by its bytes, wherever the report is made") {
+  const kept run;
+  const std::string before = content_of(run.scenario());
+  const ended seen = shell("cd '" + run.scratch().path("") +
+                           "' && \"$DRAWDOWN\" report kept --format markdown --out ./bakery.yaml");
+  CHECK(seen.code == 2);
+  CHECK_THAT(seen.messages,
+             Contains("`./bakery.yaml` is not written over: the report tells what was made from it"));
+  CHECK(content_of(run.scenario()) == before);
+}
+
 TEST_CASE("A report needs a run, and a format is one that there is") {
   const kept run;
   CHECK_THAT(run.report({"--format", "junt"}).messages, Contains("did you mean `junit`?"));

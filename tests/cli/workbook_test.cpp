@@ -35,6 +35,9 @@ TEST_CASE("A workbook has the months, the trial balance and the journal of a run
   const std::string balance = book.sheet(3);
   CHECK_THAT(balance, Contains("<v>85.8</v>") && Contains("<v>45.48</v>") &&
                           Contains("<f>SUM(B2:B7)</f><v>88</v>") && Contains("<f>SUM(C2:C7)</f><v>88</v>"));
+  // Nothing is left in lots at the end; bert's fee is for time to come.
+  CHECK_THAT(book.sheet(5),
+             Contains("<t>fees for time to come</t>") && Contains("<f>SUM(C2:C7)</f><v>14.52</v>"));
   CHECK_THAT(book.sheet(6), Contains("<t>anna</t>"));
   CHECK_THAT(book.sheet(10), Contains("<t>deferred_fees</t>") && Contains("<t>recognition</t>"));
 }

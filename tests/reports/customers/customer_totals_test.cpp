@@ -86,6 +86,17 @@ TEST_CASE("a customer is blocked from the first refusal until there is credit ag
   CHECK(all.refused_otherwise == 1);
 }
 
+TEST_CASE("who leaves is blocked no longer") {
+  const world in = with_a_meter();
+  for (const auto& [leaves, blocked] :
+       {std::pair{"2026-04-04T00:00:00Z", 2 * 24}, std::pair{"2026-04-01T00:00:00Z", 0}}) {
+    customer_fold fold(in, on(leaves));
+    fold.see({on("2026-04-02T00:00:00Z"), refused(outcome::insufficient_credit)});
+    fold.see({on("2026-04-09T00:00:00Z"), lot_of(1, 100, {}, 0)});
+    CHECK(std::move(fold).finish(on("2026-04-12T00:00:00Z"), {}).blocked == duration::hours(blocked));
+  }
+}
+
 TEST_CASE("a customer begins with the first event") {
   told_fold told;
   told.at("2026-04-03T00:00:00Z").tell(lot_of(1, 100, {}, 0));

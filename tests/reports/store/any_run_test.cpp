@@ -180,6 +180,18 @@ TEST_CASE("the store of any run with subscriptions, refunds and invoices is at o
   }));
 }
 
+// 495779: add-on credit that was granted at the boundary, before any attempt at the renewal was sent, counted
+// as paid for.
+TEST_CASE("stores that were once at odds with themselves are at one", "[R8.2][R12.2]") {
+  for (const std::uint64_t seed : {495'779U}) {
+    const stored_run done(seeded_world(seed).make());
+    for (const char* query : never) {
+      INFO(query);
+      CHECK(count(done.store, query) == 0);
+    }
+  }
+}
+
 // Of a subscription that is pending nobody knows the parts before its first payment is heard of.
 TEST_CASE("what reports follow of an account is what the ledgers answer where they are asked",
           "[R2.6][R5.3][R8][R9.6]") {

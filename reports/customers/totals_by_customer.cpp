@@ -1,4 +1,4 @@
-#include "reports/customers/run_totals.hpp"
+#include "reports/customers/totals_by_customer.hpp"
 
 #include <utility>
 
@@ -6,12 +6,13 @@
 
 namespace drawdown::reports {
 
-run_totals::run_totals(const world& of) : in_(of) {
+totals_by_customer::totals_by_customer(const world& of, const std::vector<instant>& left) : in_(of) {
   open_.reserve(in_.accounts.size());
-  for (std::size_t i = 0; i < in_.accounts.size(); ++i) open_.push_back({customer_fold(in_), in_.start, {}});
+  for (std::size_t i = 0; i < in_.accounts.size(); ++i)
+    open_.push_back({customer_fold(in_, left.empty() ? instant::never() : left.at(i)), in_.start, {}});
 }
 
-result<void> run_totals::add(std::span<const std::byte> block) {
+result<void> totals_by_customer::add(std::span<const std::byte> block) {
   const auto view = record::block_view::open(block);
   if (!view) return tl::unexpected(view.error());
   followed& to = open_.at(view->header().account);
@@ -24,14 +25,14 @@ result<void> run_totals::add(std::span<const std::byte> block) {
   return {};
 }
 
-void run_totals::finish() {
+void totals_by_customer::finish() {
   customers_.reserve(open_.size());
   for (followed& of : open_)
     customers_.push_back(std::move(of.fold).finish(instant::from_us(of.until.us() - 1), of.at_end));
   open_.clear();
 }
 
-std::uint64_t run_totals::events() const {
+std::uint64_t totals_by_customer::events() const {
   std::uint64_t sum = 0;
   for (const customer_totals& of : customers_) sum += of.events;
   return sum;

@@ -14,10 +14,11 @@
 namespace drawdown::reports {
 
 // Folds commit blocks, in any order of accounts; those of one account as they follow each other.
-class run_totals {
+class totals_by_customer {
  public:
-  // Keeps a reference to the world.
-  explicit run_totals(const world& of);
+  // Keeps a reference to the world. `left`: when each customer leaves, where that is known; empty: nobody
+  // does.
+  explicit totals_by_customer(const world& of, const std::vector<instant>& left = {});
 
   // `corrupt` where the block does not decode.
   result<void> add(std::span<const std::byte> block);

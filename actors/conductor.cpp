@@ -28,12 +28,12 @@ std::string what_was_thrown(const std::exception_ptr& thrown) {
 }  // namespace
 
 conductor::conductor(caf::actor_config& config, std::shared_ptr<const world> in, run_options options,
-                     bool watchdog, recorder_actor recorder, on_finished finished)
+                     bool watchdog, block_sink* sink, on_finished finished)
     : conductor_actor::base(config),
       world_(std::move(in)),
       options_(std::move(options)),
       watchdog_(watchdog),
-      recorder_(std::move(recorder)),
+      sink_(sink),
       finished_(std::move(finished)) {
   end_instant_ = std::min(options_.until.value_or(world_->end), world_->end).next();
   planned_crashes_ = options_.crashes;
@@ -54,11 +54,11 @@ conductor::behavior_type conductor::make_behavior() {
 }
 
 void conductor::start() {
+  recorder_ = supervised(spawn_recorder(system(), *sink_));
   for (std::size_t i = 0; i < world_->gateways.size(); ++i)
     gateways_.push_back(supervised(spawn_gateway(system(), world_)));
   const std::size_t shards = std::min(most_auditor_shards, world_->accounts.size());
   for (std::size_t i = 0; i < shards; ++i) auditors_.push_back(supervised(spawn_auditor(system(), world_)));
-  monitor(recorder_);
   records_.resize(world_->accounts.size());
   for (account_index i = 0; i < records_.size(); ++i) give_birth_to_world(i);
   if (watchdog_) delayed_send(this, watchdog_period, watch_atom_v);
@@ -258,10 +258,19 @@ void conductor::write_on() {
   bytes_to_write_ = 0;
   const auto together =
       std::make_shared<const std::vector<std::shared_ptr<const record::bytes>>>(std::exchange(to_write_, {}));
+  send_to_recorder(together);
+}
+
+void conductor::send_to_recorder(const blocks_ptr& together) {
+  at_recorder_.push_back(together);
   request(recorder_, caf::infinite, together)
       .then(
-          [this](const error_ptr& refused) {
+          [this, life = recorder_life_](const error_ptr& refused) {
+            if (life != recorder_life_) return;
             --writing_;
+            kept_by_recorder_ += at_recorder_.front()->size();
+            at_recorder_.erase(at_recorder_.begin());
+            recorder_deaths_ = 0;
             if (refused && !outcome_.sink_error) {
               outcome_.sink_error = *refused;
               finish();
@@ -323,9 +332,9 @@ void conductor::let_everybody_go() {
 }
 
 conductor_actor spawn_conductor(caf::actor_system& system, std::shared_ptr<const world> in,
-                                const run_options& options, bool watchdog, recorder_actor recorder,
+                                const run_options& options, bool watchdog, block_sink& sink,
                                 on_finished finished) {
-  return system.spawn<conductor>(std::move(in), options, watchdog, std::move(recorder), std::move(finished));
+  return system.spawn<conductor>(std::move(in), options, watchdog, &sink, std::move(finished));
 }
 
 }  // namespace drawdown::actors

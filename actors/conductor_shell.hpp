@@ -62,7 +62,7 @@ struct due_account {
 class conductor : public conductor_actor::base {
  public:
   conductor(caf::actor_config& config, std::shared_ptr<const world> in, run_options options, bool watchdog,
-            recorder_actor recorder, on_finished finished);
+            block_sink* sink, on_finished finished);
 
   const char* name() const override { return "conductor"; }
   behavior_type make_behavior() override;
@@ -92,6 +92,7 @@ class conductor : public conductor_actor::base {
   void count(const done_report& report);
   void write(const std::shared_ptr<const record::bytes>& block);
   void write_on();
+  void send_to_recorder(const blocks_ptr& together);
   void tell_progress();
   void finish();
   void give_up(std::string defect_found);
@@ -117,6 +118,8 @@ class conductor : public conductor_actor::base {
   void someone_died(const caf::down_msg& down);
   void account_died(account_index index, const end_of_actor& end);
   static bool dies_too_often(account_record& record, std::uint64_t step);
+  // A new recorder goes on behind the last block that the dead one kept.
+  void recorder_died(const end_of_actor& end);
   void agent_died(account_index index, agent_index agent, const std::string& what);
   void restart_agent(account_index index, agent_index agent);
   template <class Handle, class Spawn>
@@ -132,6 +135,7 @@ class conductor : public conductor_actor::base {
   std::shared_ptr<const world> world_;
   run_options options_;
   bool watchdog_;
+  block_sink* sink_;  // of the recorder
   recorder_actor recorder_;
   feeder_actor feeder_;  // null: there is no bulk usage
   on_finished finished_;
@@ -158,6 +162,10 @@ class conductor : public conductor_actor::base {
   std::vector<std::shared_ptr<const record::bytes>> to_write_;
   std::size_t bytes_to_write_ = 0;
   std::uint32_t writing_ = 0;
+  std::vector<blocks_ptr> at_recorder_;  // in the order in which they were sent; not answered
+  std::uint64_t kept_by_recorder_ = 0;   // blocks that it answered for, in its life
+  incarnation recorder_life_ = 1;
+  unsigned recorder_deaths_ = 0;  // in a row, at the same block
   bool is_finished_ = false;
   std::chrono::steady_clock::time_point progress_told_;
   run_outcome outcome_;

@@ -33,8 +33,7 @@ run_outcome run(std::shared_ptr<const world> what, const run_options& options, b
   std::future<run_outcome> outcome = over->get_future();
   const bool watchdog = !on.is_deterministic();
   // An actor that nobody holds any more ends; so the conductor is held until the run is over.
-  const auto recorder = actors::spawn_recorder(on.system(), sink);
-  const auto conductor = actors::spawn_conductor(on.system(), std::move(what), options, watchdog, recorder,
+  const auto conductor = actors::spawn_conductor(on.system(), std::move(what), options, watchdog, sink,
                                                  [over](run_outcome o) { over->set_value(std::move(o)); });
   caf::anon_send(conductor, actors::start_atom_v);
   if (on.is_deterministic()) {

@@ -37,7 +37,7 @@ feeder_actor spawn_feeder(caf::actor_system& system, usage_feed& feed);
 // Told once, when the run is over.
 using on_finished = std::function<void(run_outcome)>;
 conductor_actor spawn_conductor(caf::actor_system& system, std::shared_ptr<const world> in,
-                                const run_options& options, bool watchdog, recorder_actor recorder,
+                                const run_options& options, bool watchdog, block_sink& sink,
                                 on_finished finished);
 
 }  // namespace drawdown::actors

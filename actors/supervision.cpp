@@ -83,7 +83,7 @@ void conductor::someone_died(const caf::down_msg& down) {
     return;
   }
   if (down.source == recorder_.address()) {
-    give_up("the recorder died: " + read_end(down.reason).what);
+    recorder_died(read_end(down.reason));
     return;
   }
   if (feeder_ && down.source == feeder_.address()) {
@@ -112,6 +112,28 @@ void conductor::account_died(account_index index, const end_of_actor& end) {
     return;
   }
   begin_new_life(index);
+}
+
+// It dies of what its sink throws, which has then kept nothing of that block. It has counted those that it
+// kept.
+void conductor::recorder_died(const end_of_actor& end) {
+  std::vector<std::shared_ptr<const record::bytes>> all;
+  for (const blocks_ptr& together : at_recorder_) all.insert(all.end(), together->begin(), together->end());
+  const std::uint64_t kept = end.step - std::min(end.step, kept_by_recorder_);
+  if (kept > 0) recorder_deaths_ = 0;
+  if (++recorder_deaths_ >= deaths_that_are_a_defect || kept >= all.size()) {
+    give_up(fmt::format("the recorder died {} times at the same block, in the epoch until {}: {}",
+                        recorder_deaths_, to_string(until_), end.what));
+    return;
+  }
+  all.erase(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(kept));
+  at_recorder_.clear();
+  kept_by_recorder_ = 0;
+  ++recorder_life_;
+  ++outcome_.work.restarts;
+  recorder_ = supervised(spawn_recorder(system(), *sink_));
+  writing_ = 1;
+  send_to_recorder(std::make_shared<const std::vector<std::shared_ptr<const record::bytes>>>(std::move(all)));
 }
 
 bool conductor::dies_too_often(account_record& record, std::uint64_t step) {

@@ -2,13 +2,14 @@
 // folder. Of accounts whose transactions are not kept they are folded as they come, and forgotten.
 #pragma once
 
-#include <fstream>
+#include <cstddef>
 #include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "actors/run.hpp"
+#include "cli/segment_file.hpp"
 #include "reports/store/run_fold.hpp"
 
 namespace drawdown::cli {
@@ -21,26 +22,33 @@ class block_keeper : public block_sink {
   // From now on also appends each block that is kept to a new file.
   result<void> also_append_to(const std::string& path);
 
+  // From now on also appends each block to the file of a run that was killed, as `segment_file` does.
+  result<kept_blocks> also_go_on_in(const std::string& path);
+
   // From now on keeps the blocks of these accounts of the world alone, and folds those of the others. The
   // world is to outlive this.
   void keep_only(const world& in, std::vector<bool> accounts);
 
   result<void> write(std::span<const std::byte> block) override;
 
-  // Ends the file; what could not be written is known now at the latest.
+  // Writes what is left into the file; what could not be written is known now at the latest. The file stays
+  // closed to others.
   result<void> close();
+
+  // How many blocks of a run that was killed have not come again.
+  std::size_t still_expected() const { return file_.still_expected(); }
+
+  // Whether one of them came out as another.
+  bool differs() const { return file_.differs(); }
 
   std::span<const std::vector<std::byte>> blocks() const { return blocks_; }
   // The accounts that are not kept; null where all are.
   reports::run_fold* others() { return others_ ? &*others_ : nullptr; }
 
  private:
-  result<void> not_written() const;
-
   std::vector<std::vector<std::byte>> blocks_;
   std::optional<reports::run_fold> others_;
-  std::ofstream file_;
-  std::string path_;
+  segment_file file_;
 };
 
 }  // namespace drawdown::cli

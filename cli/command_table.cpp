@@ -52,6 +52,7 @@ constexpr std::array commands = {
         "drawdown run my-scenario.yaml --watch\n"
         "drawdown run my-scenario.yaml --out runs/first\n"
         "drawdown run my-scenario.yaml --out runs/big --keep totals --keep-accounts acme,zenith\n"
+        "drawdown run --resume runs/first\n"
         "drawdown run my-scenario.yaml --until 2026-02-15\n",
         create_run_command},
     command_entry{

@@ -37,7 +37,13 @@ result<std::string> store_in(const std::string& folder) {
   if (files::is_regular_file(folder, failure)) return folder;
   if (!files::is_directory(folder, failure))
     return fail(error_code::unreadable, fmt::format("there is no folder `{}`", folder));
-  const files::path store = files::path(folder) / "run.sqlite";
+  const files::path within(folder);
+  if (files::exists(within / "unfinished.json", failure) && !files::exists(within / "manifest.json", failure))
+    return fail(error_code::unreadable,
+                fmt::format("`{}` holds a run that was never finished; unless that one is still going on, "
+                            "`drawdown run --resume {}` finishes it",
+                            folder, shell_word(folder)));
+  const files::path store = within / "run.sqlite";
   if (files::exists(store, failure)) return store.string();
   return fail(
       error_code::unreadable,

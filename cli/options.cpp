@@ -100,6 +100,11 @@ void option_set::files(std::vector<std::string>& target) {
   files_most_ = SIZE_MAX;
 }
 
+void option_set::files_unless(std::vector<std::string>& target, std::string instead) {
+  files(target);
+  instead_of_files_ = std::move(instead);
+}
+
 void option_set::places(std::vector<std::string>& target, std::size_t most) {
   files_ = &target;
   files_most_ = most;
@@ -133,6 +138,7 @@ result<void> option_set::read(const std::vector<std::string>& arguments) {
     return tl::unexpected(explained(wrong, names_known));
   }
 
+  if (given_ != nullptr) given_->clear();
   help_wanted_ = found.contains("help");
   if (help_wanted_) return {};
   quiet_wanted_ = found.contains("quiet");
@@ -144,12 +150,16 @@ result<void> option_set::read(const std::vector<std::string>& arguments) {
       texts = given.as<std::vector<std::string>>();
     else if (!each.value_name.empty())
       texts = {given.as<std::string>()};
-    for (const std::string& text : texts)
+    for (const std::string& text : texts) {
       if (auto taken = each.take(text); !taken) return taken;
+      if (given_ != nullptr)
+        given_->push_back("--" + each.long_name() + (each.value_name.empty() ? "" : "=" + text));
+    }
   }
   if (words.size() > files_most_)
     return tl::unexpected(usage_error(fmt::format("`{}` is one word too many", words[files_most_])));
-  if (words.size() < files_least_) return tl::unexpected(usage_error("no file is named"));
+  const bool needs_files = instead_of_files_.empty() || !found.contains(instead_of_files_);
+  if (needs_files && words.size() < files_least_) return tl::unexpected(usage_error("no file is named"));
   for (const std::string& word : words)
     if (word.empty()) return tl::unexpected(usage_error("a file has no empty name"));
   if (files_ != nullptr) *files_ = std::move(words);

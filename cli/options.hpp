@@ -96,6 +96,13 @@ class option_set {
   // Takes what is not an option as files or folders, of which there must be one at least.
   void files(std::vector<std::string>& target);
 
+  // The same, but where option `instead` is given no file is needed.
+  void files_unless(std::vector<std::string>& target, std::string instead);
+
+  // Takes down which options were given, each as one word that could stand on the command line:
+  // `--threads=2`, `--brief`.
+  void given(std::vector<std::string>& target) { given_ = &target; }
+
   // Takes what is not an option as places, of which there may be none and are at most so many.
   void places(std::vector<std::string>& target, std::size_t most);
 
@@ -126,6 +133,8 @@ class option_set {
 
   std::vector<option> options_;
   std::vector<std::string>* files_ = nullptr;
+  std::vector<std::string>* given_ = nullptr;
+  std::string instead_of_files_;
   std::size_t files_least_ = 0;
   std::size_t files_most_ = 0;
   bool help_wanted_ = false;

@@ -1,4 +1,5 @@
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,7 +11,9 @@
 #include "cli/interrupt.hpp"
 #include "cli/keep_options.hpp"
 #include "cli/out_folders.hpp"
+#include "cli/resumption.hpp"
 #include "cli/rules_options.hpp"
+#include "cli/run_folder.hpp"
 #include "cli/run_watch.hpp"
 #include "cli/scenario_files.hpp"
 #include "cli/several_runs.hpp"
@@ -40,6 +43,14 @@ class run_command : public command {
         "in a folder of their own below it",
         [this](std::string_view text) { return read_out(text); });
     declare_keep(options, wishes_.keep);
+    options.value(
+        "resume", "DIR",
+        "finishes the run that was killed while it was kept in DIR; with the options it was begun with",
+        [this](std::string_view text) {
+          resumed_ = text;
+          return text.empty() ? fail(error_code::malformed, "`--resume` needs the name of a folder")
+                              : result<void>();
+        });
     declare_rules(options, wishes_.rules);
     options.choice("format", "what is printed (text)", wishes_.format,
                    {{"text", output_format::text},
@@ -70,7 +81,8 @@ class run_command : public command {
     declare_annotations(options, annotations_);
     options.flag("quiet,q", "shows no progress, no remarks and no summary", wishes_.quiet);
     options.color(wishes_.color);
-    options.files(words_);
+    options.files_unless(words_, "resume");
+    options.given(wishes_.given);
   }
 
   exit_code run() override {
@@ -83,6 +95,7 @@ class run_command : public command {
     wishes_.annotations = wants_annotations(annotations_);
     interrupted_ = &watch_for_interrupt();
     wishes_.options.interrupted = interrupted_;
+    if (!resumed_.empty()) return resume();
     return watch_ ? run_again_and_again() : run_once();
   }
 
@@ -108,7 +121,9 @@ class run_command : public command {
     const auto scenarios = scenarios_named(words_);
     if (!scenarios) return complain(scenarios.error(), exit_code::unusable_file);
     const bool is_one = words_.size() == 1 && scenarios->front() == words_.front();
-    if (is_one) return run_one(scenarios->front());
+    if (is_one)
+      return run_one(scenarios->front(),
+                     out_.empty() ? std::optional<files::path>() : std::optional<files::path>(out_));
 
     std::vector<std::optional<files::path>> kept_in(scenarios->size());
     if (!out_.empty()) {
@@ -120,9 +135,30 @@ class run_command : public command {
     return gravest_of(reports_);
   }
 
-  exit_code run_one(const std::string& scenario) {
-    const std::optional<files::path> kept_in =
-        out_.empty() ? std::optional<files::path>() : std::optional<files::path>(out_);
+  // Finishes a run that was killed; of one that is over, tells again what it came to.
+  exit_code resume() {
+    const files::path path = files::absolute(resumed_);
+    const auto folder = run_folder::find(path);
+    if (!folder) return complain(folder.error(), exit_code::unusable_file);
+    if (folder->is_finished()) return tell_finished(*folder);
+    const auto begun = take_up(*this, "run", *folder, words_, std::vector(wishes_.given));
+    if (!begun)
+      return complain(begun.error(), begun.error().code == error_code::unreadable ? exit_code::unusable_file
+                                                                                  : exit_code::usage);
+    wishes_.annotations = wants_annotations(annotations_);
+    wishes_.resumed = *begun;
+    return run_one(words_.front(), path);
+  }
+
+  exit_code tell_finished(const run_folder& folder) {
+    remark(fmt::format("the run in `{}` is finished; this is what it came to", resumed_));
+    auto report = finished_report(folder, wishes_);
+    if (!report) return complain(report.error(), exit_code::unusable_file);
+    tell(*report, report->output);
+    return report->code;
+  }
+
+  exit_code run_one(const std::string& scenario, const std::optional<files::path>& kept_in) {
     std::optional<progress_line> line(std::in_place, wishes_.quiet);
     reports_.push_back(run_scenario(scenario, wishes_, kept_in, *line, [&](const language::loaded& loaded) {
       show_findings(loaded.findings, wishes_.color);
@@ -152,6 +188,7 @@ class run_command : public command {
 
   run_wishes wishes_;
   std::string out_;
+  std::string resumed_;
   annotation_choice annotations_ = annotation_choice::automatic;
   unsigned jobs_ = 0;
   bool watch_ = false;

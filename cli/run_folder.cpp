@@ -1,13 +1,52 @@
 #include "cli/run_folder.hpp"
 
+#include <algorithm>
+#include <initializer_list>
 #include <string_view>
 #include <system_error>
+#include <vector>
 
 #include <fmt/format.h>
 
 namespace drawdown::cli {
 
 namespace files = std::filesystem;
+
+namespace {
+
+constexpr std::size_t folders_named = 3;
+
+// Whether there is nothing in the folder but what an end at the very beginning has left.
+bool holds_nothing(const files::path& path, std::error_code& failure) {
+  for (const auto& entry : files::directory_iterator(path, failure))
+    if (entry.path().filename() != "unfinished.json.part") return false;
+  return true;
+}
+
+// Folders in this one that hold an unfinished run each.
+std::string unfinished_below(const files::path& path) {
+  std::vector<std::string> found;
+  std::error_code failure;
+  for (const auto& entry : files::directory_iterator(path, failure))
+    if (files::exists(entry.path() / "unfinished.json", failure)) found.push_back(entry.path().string());
+  if (found.empty()) return "";
+  std::ranges::sort(found);
+  const std::string_view more = found.size() > folders_named ? ", …" : "";
+  found.resize(std::min(found.size(), folders_named));
+  return fmt::format("; there are unfinished runs in `{}`{}", fmt::join(found, "`, `"), more);
+}
+
+result<void> remove_files(std::initializer_list<std::string> paths) {
+  for (const std::string& path : paths) {
+    std::error_code failure;
+    files::remove(path, failure);
+    if (failure)
+      return fail(error_code::unreadable, fmt::format("`{}` can't be removed: {}", path, failure.message()));
+  }
+  return {};
+}
+
+}  // namespace
 
 result<run_folder> run_folder::make(const files::path& path) {
   std::error_code failure;
@@ -18,21 +57,51 @@ result<run_folder> run_folder::make(const files::path& path) {
   if (failure) return refuse(failure.message());
   // create_directories is content with a file of that name.
   if (!files::is_directory(path, failure)) return refuse("it is a file");
-  const bool empty = files::is_empty(path, failure);
+  const bool empty = holds_nothing(path, failure);
   if (failure) return refuse(failure.message());
   const run_folder folder(path);
-  // The manifest is written last, so a run whose blocks are there without it was ended while it ran, or runs.
-  if (files::exists(folder.blocks(), failure) && !files::exists(folder.manifest(), failure))
+  if (folder.is_finished())
+    return refuse(fmt::format("it holds a run already; remove that (`rm -r '{}'`), or name another folder",
+                              path.string()));
+  if (files::exists(folder.unfinished(), failure))
+    return refuse(
+        fmt::format("it holds a run that was never finished; unless that one is still going on, "
+                    "`drawdown run --resume '{}'` finishes it",
+                    path.string()));
+  // Blocks alone are left by what can't be resumed.
+  if (files::exists(folder.blocks(), failure))
     return refuse(
         fmt::format("it holds a run that was never finished; unless that one is still going on, remove it "
                     "(`rm -r '{}'`), "
                     "or name another folder",
                     path.string()));
-  if (files::exists(folder.manifest(), failure))
-    return refuse(fmt::format("it holds a run already; remove that (`rm -r '{}'`), or name another folder",
-                              path.string()));
   if (!empty) return refuse("it is not empty; name one that is, or one that is not there yet");
   return folder;
+}
+
+result<run_folder> run_folder::find(const files::path& path) {
+  const run_folder folder(path);
+  std::error_code failure;
+  if (folder.is_finished() || files::exists(folder.unfinished(), failure)) return folder;
+  if (!files::is_directory(path, failure))
+    return fail(error_code::unreadable, fmt::format("there is no folder `{}`", path.string()));
+  return fail(error_code::unreadable,
+              fmt::format("`{0}` holds no run to go on with: there is no `unfinished.json` in it{1}; "
+                          "`drawdown run FILE --out {0}` would begin one in a new folder",
+                          path.string(), unfinished_below(path)));
+}
+
+bool run_folder::is_finished() const {
+  std::error_code failure;
+  return files::exists(manifest(), failure);
+}
+
+result<void> run_folder::remove_results() const {
+  return remove_files({store(), store() + "-journal", results(), results() + ".part", manifest() + ".part"});
+}
+
+result<void> run_folder::finish() const {
+  return remove_files({unfinished()});
 }
 
 }  // namespace drawdown::cli

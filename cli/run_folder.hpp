@@ -1,4 +1,5 @@
-// The folder of a finished run: its commit blocks, its store, its results and its manifest.
+// The folder of a finished run: its commit blocks, its store, its results and its manifest. While it runs,
+// there are the blocks, and what it was begun with.
 #pragma once
 
 #include <filesystem>
@@ -15,10 +16,25 @@ class run_folder {
   // name.
   static result<run_folder> make(const std::filesystem::path& path);
 
+  // The folder of a run that was kept, or was begun and never finished. `unreadable` where it is neither,
+  // with the unfinished runs below it.
+  static result<run_folder> find(const std::filesystem::path& path);
+
+  // Whether the run is over: the manifest is written last.
+  bool is_finished() const;
+
+  // Removes what an end in the middle of writing results has left: all but the blocks, and what the run was
+  // begun with. `unreadable` where that can't be done.
+  result<void> remove_results() const;
+
+  // Removes what the run was begun with, when it is over. `unreadable` where that can't be done.
+  result<void> finish() const;
+
   std::string blocks() const { return in("blocks.bin"); }
   std::string store() const { return in("run.sqlite"); }
   std::string results() const { return in("results.json"); }
   std::string manifest() const { return in("manifest.json"); }
+  std::string unfinished() const { return in("unfinished.json"); }
 
  private:
   explicit run_folder(std::filesystem::path path) : path_(std::move(path)) {}

@@ -6,14 +6,17 @@
 #include <thread>
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "cli/annotating.hpp"
 #include "cli/block_keeper.hpp"
 #include "cli/findings.hpp"
 #include "cli/keep_run.hpp"
+#include "cli/resumption.hpp"
 #include "cli/rules_options.hpp"
 #include "cli/run_folder.hpp"
 #include "cli/run_verdict.hpp"
+#include "cli/scenario_files.hpp"
 #include "cli/verify_option.hpp"
 #include "cli/version.hpp"
 #include "engine/time/text.hpp"
@@ -31,6 +34,7 @@ namespace drawdown::cli {
 namespace {
 
 using namespace reports;
+using namespace nlohmann::literals;
 using seconds = std::chrono::duration<double>;
 
 // What the program ends with for an error on the way to the results: our own bytes that do not decode are a
@@ -113,7 +117,8 @@ result<std::string> output_of(const run_store& store, const std::string& results
 result<void> keep(const run_folder& folder, const std::string& results, const world& what,
                   const run_facts& facts) {
   if (auto written = write_file(folder.results(), results); !written) return written;
-  return write_file(folder.manifest(), manifest_json(what, facts));
+  if (auto written = write_file(folder.manifest(), manifest_json(what, facts)); !written) return written;
+  return folder.finish();
 }
 
 // A run in its store, and what it comes to.
@@ -123,6 +128,25 @@ struct stored_results {
   std::string results;  // results.json
   exit_code code = exit_code::fine;
 };
+
+// results.json as it is in a folder, and the exit code in it.
+struct kept_results {
+  std::string text;
+  exit_code code = exit_code::fine;
+};
+
+result<kept_results> results_of(const run_folder& folder) {
+  kept_results found{content_of(folder.results())};
+  const auto document = nlohmann::json::parse(found.text, nullptr, false);
+  const nlohmann::json code = document.is_object()
+                                  ? document.value("/verdict/exit_code"_json_pointer, nlohmann::json())
+                                  : nlohmann::json();
+  if (!code.is_number_integer())
+    return fail(error_code::unreadable,
+                fmt::format("`{}` does not tell how the run ended", folder.results()));
+  found.code = static_cast<exit_code>(code.get<int>());
+  return found;
+}
 
 // Puts a run into its store, which is in the folder, if there is one, with results and manifest.
 result<stored_results> store_run(const language::loaded& scenario, const run_wishes& wishes,
@@ -157,12 +181,20 @@ result<void> run_and_report(const language::loaded& scenario, const run_wishes& 
   const auto kept = accounts_to_keep(wishes.keep, *scenario.what);
   if (!kept) return tl::unexpected(kept.error());
   if (*kept) blocks.keep_only(*scenario.what, **kept);
-  if (folder)
-    if (auto opened = blocks.also_append_to(folder->blocks()); !opened) return opened;
+  if (folder) {
+    const auto said = open_blocks(scenario, "run", {report.file}, wishes, *folder, blocks);
+    if (!said) return tl::unexpected(said.error());
+    report.messages += *said;
+  }
 
   const auto began = std::chrono::steady_clock::now();
   const run_outcome outcome = run_actors(scenario.what, wishes, blocks, watcher);
   const seconds wall = std::chrono::steady_clock::now() - began;
+  if (const auto stop = stopped_short(outcome, blocks)) {
+    report.messages += fmt::format("drawdown: {}\n", stop->message);
+    report.code = stop->code;
+    return {};
+  }
   if (outcome.sink_error) return tl::unexpected(*outcome.sink_error);
   if (auto closed = blocks.close(); !closed) return closed;
 
@@ -218,7 +250,7 @@ void run_loaded(const language::loaded& scenario, run_wishes wishes,
     return complain(known.error(), exit_code::usage);
   std::optional<run_folder> kept_in;
   if (folder) {
-    auto made = run_folder::make(*folder);
+    auto made = wishes.resumed ? run_folder::find(*folder) : run_folder::make(*folder);
     if (!made) return complain(made.error(), exit_code::unusable_file);
     kept_in = std::move(*made);
   }
@@ -253,8 +285,27 @@ scenario_report run_scenario(const std::string& file, const run_wishes& wishes,
   report.unreadable = scenario.unreadable;
   if (wishes.annotations) report.messages += annotations_of(scenario.findings);
   report.code = code_of(scenario);
+  if (wishes.resumed && !report.unreadable)
+    if (const auto same = check_inputs_are(*wishes.resumed, scenario.inputs); !same) {
+      report.messages += fmt::format("drawdown: {}\n", same.error().message);
+      report.code = exit_code::unusable_file;
+    }
   if (report.code == exit_code::fine) run_loaded(scenario, wishes, folder, watcher, report);
   report.wall = std::chrono::steady_clock::now() - began;
+  return report;
+}
+
+result<scenario_report> finished_report(const run_folder& folder, const run_wishes& wishes) {
+  auto store = run_store::open(folder.store());
+  if (!store) return tl::unexpected<error>(store.error());
+  auto results = results_of(folder);
+  if (!results) return tl::unexpected<error>(results.error());
+  scenario_report report;
+  report.code = results->code;
+  auto output = output_of(*store, results->text, wishes, report.code);
+  if (!output) return tl::unexpected<error>(output.error());
+  report.output = std::move(*output);
+  if (auto done = folder.finish(); !done) return tl::unexpected<error>(done.error());
   return report;
 }
 

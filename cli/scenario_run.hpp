@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,6 +15,7 @@
 #include "cli/keep_options.hpp"
 #include "cli/progress.hpp"
 #include "cli/terminal.hpp"
+#include "cli/unfinished_run.hpp"
 #include "reports/store/facts.hpp"
 #include "scenarios/language/load.hpp"
 
@@ -35,7 +37,9 @@ struct run_wishes {
   output_format format = output_format::text;
   bool brief = false;  // as text, what passed is told in its verdict line alone
   color_choice color = color_choice::automatic;
-  bool annotations = false;  // for a CI host, among the messages
+  bool annotations = false;                       // for a CI host, among the messages
+  std::vector<std::string> given;                 // of the options, as `option_set::given` takes them down
+  std::shared_ptr<const unfinished_run> resumed;  // goes on with this one, which is in its folder
   bool quiet = false;
 };
 
@@ -66,5 +70,9 @@ using on_loaded = std::function<void(const language::loaded& scenario)>;
 scenario_report run_scenario(const std::string& file, const run_wishes& wishes,
                              const std::optional<std::filesystem::path>& folder, run_watcher& watcher,
                              const on_loaded& tell_loaded);
+
+// What there is to report of a run that is over and kept in `folder`: the statement, transcript or results,
+// and the code that it ended with. `unreadable` where the folder is not whole.
+result<scenario_report> finished_report(const run_folder& folder, const run_wishes& wishes);
 
 }  // namespace drawdown::cli

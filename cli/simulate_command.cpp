@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -16,6 +17,7 @@
 #include "cli/load_words.hpp"
 #include "cli/machine.hpp"
 #include "cli/progress.hpp"
+#include "cli/resumption.hpp"
 #include "cli/rules_options.hpp"
 #include "cli/simulate_report.hpp"
 #include "cli/simulated_run.hpp"
@@ -74,6 +76,10 @@ class simulate_command : public command {
                   [this](std::string_view text) { return read_name("out", text, out_); });
     declare_keep(options, wishes_.keep);
     options.value(
+        "resume", "DIR",
+        "finishes the run that was killed while it was kept in DIR; with the options it was begun with",
+        [this](std::string_view text) { return read_name("resume", text, resumed_); });
+    options.value(
         "write-scenario", "FILE",
         "writes the customers and all that they do as a scenario to FILE, and runs nothing",
         [this](std::string_view text) { return read_name("write-scenario", text, scenario_file_); });
@@ -83,10 +89,40 @@ class simulate_command : public command {
                    {{"text", simulate_format::text}, {"json", simulate_format::json}});
     options.flag("quiet,q", "shows no progress and no times", wishes_.quiet);
     options.color(wishes_.color);
-    options.files(words_);
+    options.files_unless(words_, "resume");
+    options.given(wishes_.given);
   }
 
   exit_code run() override {
+    if (!resumed_.empty()) return resume();
+    return run_named();
+  }
+
+ private:
+  // Finishes a run that was killed; of one that is over, says so and ends as it did.
+  exit_code resume() {
+    out_ = std::filesystem::absolute(resumed_);
+    const auto folder = run_folder::find(out_);
+    if (!folder) return complain(folder.error().message, exit_code::unusable_file);
+    if (folder->is_finished()) return tell_finished(*folder);
+    const auto begun = take_up(*this, "simulate", *folder, words_, std::vector(wishes_.given));
+    if (!begun)
+      return complain(begun.error().message, begun.error().code == error_code::unreadable
+                                                 ? exit_code::unusable_file
+                                                 : exit_code::usage);
+    wishes_.resumed = *begun;
+    return run_named();
+  }
+
+  exit_code tell_finished(const run_folder& folder) const {
+    const auto report = finished_report(folder, wishes_);
+    if (!report) return complain(report.error().message, exit_code::unusable_file);
+    return complain(
+        fmt::format("the run in `{0}` is finished; `drawdown report '{0}'` tells what it came to", resumed_),
+        report->code);
+  }
+
+  exit_code run_named() {
     if (words_.size() > 1)
       return complain(fmt::format("`simulate` takes one population: leave out `{}`", words_[1]),
                       exit_code::usage);
@@ -103,6 +139,9 @@ class simulate_command : public command {
     asked_.months = static_cast<std::uint32_t>(months_);
     loaded_ = language::load_population(words_.front(), asked_);
     show_findings(loaded_.scenario.findings, wishes_.color);
+    if (wishes_.resumed && !loaded_.scenario.unreadable)
+      if (const auto same = check_inputs_are(*wishes_.resumed, loaded_.scenario.inputs); !same)
+        return complain(same.error().message, exit_code::unusable_file);
     if (const exit_code code = code_of(loaded_.scenario); code != exit_code::fine) return code;
     if (const auto checked = check_assumed(loaded_.scenario.rules); !checked)
       return complain(checked.error().message, exit_code::usage);
@@ -110,7 +149,6 @@ class simulate_command : public command {
     return simulate();
   }
 
- private:
   static result<void> read_name(std::string_view option, std::string_view text, std::string& into) {
     if (text.empty())
       return fail(error_code::malformed, fmt::format("`--{}` needs a name, not an empty one", option));
@@ -135,7 +173,7 @@ class simulate_command : public command {
             exit_code::usage);
       if (const auto known = accounts_to_keep(wishes_.keep, *made->what); !known)
         return complain(known.error().message, exit_code::usage);
-      auto opened = run_folder::make(out_);
+      auto opened = wishes_.resumed ? run_folder::find(out_) : run_folder::make(out_);
       if (!opened) return complain(opened.error().message, exit_code::unusable_file);
       folder = std::move(*opened);
     }
@@ -160,13 +198,16 @@ class simulate_command : public command {
       transactions_of_ = static_cast<std::uint64_t>(std::ranges::count(**kept, true));
       blocks.keep_only(in, **kept);
     }
-    if (folder)
-      if (auto opened = blocks.also_append_to(folder->blocks()); !opened)
-        return complain(opened.error().message, exit_code::unusable_file);
+    if (folder) {
+      const auto said = open_blocks(loaded_.scenario, "simulate", words_, wishes_, *folder, blocks);
+      if (!said) return complain(said.error().message, exit_code::unusable_file);
+      write_message(*said);
+    }
     simulation_sink sink(totals, folder ? &blocks : nullptr);
     const auto began = clock::now();
     const run_outcome outcome = run_simulated(made, wishes_.options, sink, wishes_.quiet);
     const seconds running = clock::now() - began;
+    if (const auto stop = stopped_short(outcome, blocks)) return complain(stop->message, stop->code);
     if (outcome.defect) return complain("a defect of Drawdown: " + *outcome.defect, exit_code::defect);
     if (outcome.sink_error) return complain(outcome.sink_error->message, exit_code::unusable_file);
     if (folder)
@@ -218,9 +259,10 @@ class simulate_command : public command {
   }
 
   std::string where_kept(const simulate_report& report) const {
-    if (!wishes_.keep.totals()) return fmt::format("the run is kept in `{}`", out_);
+    const std::string& folder = resumed_.empty() ? out_ : resumed_;
+    if (!wishes_.keep.totals()) return fmt::format("the run is kept in `{}`", folder);
     return fmt::format("the run is kept in `{}`: totals of all accounts, and the transactions of {} of {}",
-                       out_, grouped(transactions_of_), grouped(report.of.what->accounts.size()));
+                       folder, grouped(transactions_of_), grouped(report.of.what->accounts.size()));
   }
 
   language::population_asked asked_;
@@ -228,6 +270,7 @@ class simulate_command : public command {
   run_wishes wishes_;
   std::uint64_t transactions_of_ = 0;  // so many accounts, where not of all
   std::string out_;
+  std::string resumed_;
   std::string scenario_file_;
   simulate_format format_ = simulate_format::text;
   std::vector<std::string> words_;

@@ -10,6 +10,7 @@
 #include "engine/record/encoding.hpp"
 #include "engine/record/event_fields.hpp"
 #include "engine/record/event_reader.hpp"
+#include "engine/record/unfinished_segment.hpp"
 
 namespace drawdown::record {
 
@@ -61,21 +62,6 @@ result<std::vector<event>> block_view::events() const {
   if (const auto done = read.at_end(); !done) return tl::unexpected(done.error());
   return events;
 }
-
-namespace {
-
-// Whether a whole block stands behind the front of `rest`: then what is in front is broken, and no torn tail.
-bool has_whole_block_behind(std::span<const std::byte> rest) {
-  const auto front = std::as_bytes(std::span(&magic, 1));
-  for (auto at = rest.begin() + 1; at < rest.end(); ++at) {
-    at = std::search(at, rest.end(), front.begin(), front.end());
-    if (at != rest.end() && block_view::open(rest.subspan(static_cast<std::size_t>(at - rest.begin()))))
-      return true;
-  }
-  return false;
-}
-
-}  // namespace
 
 result<segment> split_segment(std::span<const std::byte> data) {
   segment found;

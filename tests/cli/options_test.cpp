@@ -115,3 +115,25 @@ TEST_CASE("Asking for help is enough: the rest is not looked at") {
   CHECK(read.options.help().find("--threads N") != std::string::npos);
   CHECK(read.options.help().find("--quiet, -q") != std::string::npos);
 }
+
+TEST_CASE("The options that were given are told as words that give them again") {
+  sample read;
+  std::vector<std::string> given;
+  read.options.given(given);
+  REQUIRE(read.complaint({"-q", "a", "--threads", "2", "--color=never"}).empty());
+  CHECK(given == std::vector<std::string>{"--quiet", "--threads=2", "--color=never"});
+  given.emplace_back("--seed=5");
+  sample again;
+  CHECK(again.complaint(given) == "no file is named");
+  CHECK(again.threads == 2);
+  CHECK(again.seed == 5U);
+  CHECK(again.quiet);
+}
+
+TEST_CASE("Where one option takes the place of files, none need be named with it") {
+  sample read;
+  read.options.files_unless(read.files, "seed");
+  CHECK(read.complaint({"--seed", "1"}).empty());
+  CHECK(read.files.empty());
+  CHECK(read.complaint({"--threads", "1"}) == "no file is named");
+}

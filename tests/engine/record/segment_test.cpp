@@ -4,9 +4,11 @@
 
 #include "any_event.hpp"
 #include "blocks.hpp"
+#include "engine/record/unfinished_segment.hpp"
 
 using namespace drawdown;
 using namespace drawdown::test;
+using record::read_unfinished_segment;
 using record::split_segment;
 
 namespace {
@@ -80,4 +82,56 @@ TEST_CASE("bytes that are no blocks at all are refused where they are long enoug
   const auto found = split_segment(zeros);
   REQUIRE(!found.has_value());
   CHECK(found.error().code == error_code::corrupt);
+}
+
+TEST_CASE("of a segment that nobody closed the whole blocks are read, wherever it was cut") {
+  const three_blocks three;
+  for (std::size_t length = 0; length <= three.all.size(); ++length) {
+    const auto found = read_unfinished_segment(std::span(three.all).first(length));
+    REQUIRE(found.has_value());
+    std::size_t whole = 0;
+    std::size_t bytes = 0;
+    while (whole < 3 && bytes + three.blocks[whole].size() <= length) bytes += three.blocks[whole++].size();
+    REQUIRE(found->blocks.size() == whole);
+    REQUIRE(found->whole_bytes == bytes);
+    REQUIRE(found->torn.empty() == (bytes == length));
+    for (std::size_t i = 0; i < whole; ++i) REQUIRE(same(found->blocks[i], three.blocks[i]));
+  }
+}
+
+TEST_CASE("a flipped bit in the last block of a segment that nobody closed makes it a torn tail") {
+  const three_blocks three;
+  for (std::size_t bit = three.begins[2] * 8; bit < three.all.size() * 8; ++bit) {
+    auto broken = three.all;
+    flip_bit(broken, bit);
+    const auto found = read_unfinished_segment(broken);
+    REQUIRE(found.has_value());
+    REQUIRE(found->blocks.size() == 2);
+    REQUIRE(found->whole_bytes == three.begins[2]);
+    REQUIRE_FALSE(found->torn.empty());
+  }
+}
+
+TEST_CASE("a flipped bit before a whole block is an error, in a segment that nobody closed too") {
+  const three_blocks three;
+  for (std::size_t bit = 0; bit < three.begins[2] * 8; ++bit) {
+    auto broken = three.all;
+    flip_bit(broken, bit);
+    const auto found = read_unfinished_segment(broken);
+    REQUIRE_FALSE(found.has_value());
+    REQUIRE(found.error().code == error_code::corrupt);
+    const std::size_t begin = bit / 8 < three.begins[1] ? 0 : three.begins[1];
+    REQUIRE_THAT(found.error().message, Catch::EndsWith("(at byte " + std::to_string(begin) + ")"));
+  }
+}
+
+TEST_CASE("zeros behind the blocks, as a machine that lost its power leaves them, are a torn tail") {
+  const three_blocks three;
+  auto longer = three.all;
+  longer.resize(longer.size() + 4096);
+  const auto found = read_unfinished_segment(longer);
+  REQUIRE(found.has_value());
+  CHECK(found->blocks.size() == 3);
+  CHECK(found->whole_bytes == three.all.size());
+  CHECK_FALSE(found->torn.empty());
 }

@@ -1,0 +1,46 @@
+// A run that was killed, gone on with: what is said of it, and whether it came to what it had been at.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "actors/run.hpp"
+#include "cli/block_keeper.hpp"
+#include "cli/command.hpp"
+#include "cli/exit_code.hpp"
+#include "cli/run_folder.hpp"
+#include "cli/scenario_run.hpp"
+#include "cli/unfinished_run.hpp"
+#include "scenarios/language/load.hpp"
+
+namespace drawdown::cli {
+
+// Reads what the run in `folder` was begun with, and its options into `target`, the command `name` that began
+// it. `conflict` where the words that are given now would make it another run, `unreadable` where it can't go
+// on.
+result<std::shared_ptr<const unfinished_run>> take_up(command& target, std::string_view name,
+                                                      const run_folder& folder,
+                                                      const std::vector<std::string>& files_now,
+                                                      const std::vector<std::string>& options_now);
+
+// Opens the file that the blocks of a run go into, in its folder: a new one, beside what the run is begun
+// with; or that of the run that was killed, where one is resumed. What there is to say of that: how much was
+// kept, and a torn tail with its offset.
+result<std::string> open_blocks(const language::loaded& scenario, std::string_view name,
+                                const std::vector<std::string>& files, const run_wishes& wishes,
+                                const run_folder& folder, block_keeper& blocks);
+
+// Why a run ended before it could be kept.
+struct short_stop {
+  exit_code code = exit_code::fine;
+  std::string message;
+};
+
+// Whether a resumed run did not come to all that was committed before: it was interrupted again, a defect
+// ended it, or it does not repeat. It then stays as it is, and can be resumed.
+std::optional<short_stop> stopped_short(const run_outcome& outcome, const block_keeper& blocks);
+
+}  // namespace drawdown::cli

@@ -1,0 +1,198 @@
+#include "cli/unfinished_run.hpp"
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <system_error>
+#include <utility>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "cli/version.hpp"
+#include "reports/results/file.hpp"
+#include "reports/results/hash.hpp"
+#include "scenarios/language/system_zones.hpp"
+
+namespace drawdown::cli {
+
+namespace files = std::filesystem;
+using json = nlohmann::ordered_json;
+
+namespace {
+
+constexpr int unfinished_schema_version = 1;
+
+// Those that say where and how often to run, and not what.
+constexpr std::array<std::string_view, 4> not_taken_down = {"out", "resume", "watch", "jobs"};
+
+// Those that change no row of what is kept (R14.7), and may be given anew.
+constexpr std::array<std::string_view, 11> may_change = {"resume", "quiet",    "color",      "format",
+                                                         "brief",  "threads",  "window",     "chunk",
+                                                         "jobs",   "schedule", "annotations"};
+
+// `seed` of `--seed=7`.
+std::string_view name_of_option(std::string_view word) {
+  word.remove_prefix(2);
+  return word.substr(0, word.find('='));
+}
+
+template <class Names>
+bool is_among(const Names& names, std::string_view word) {
+  return std::ranges::find(names, name_of_option(word)) != std::end(names);
+}
+
+json document_of(const unfinished_run& run) {
+  json inputs = json::array();
+  for (const reports::input_hash& input : run.inputs)
+    inputs.push_back({{"path", input.path}, {"xxh3", input.xxh3}});
+  return {{"schema_version", unfinished_schema_version},
+          {"program_version", run.program_version},
+          {"zone_database", run.zone_database},
+          {"command", run.command},
+          {"files", run.files},
+          {"options", run.options},
+          {"working_folder", run.working_folder},
+          {"seed", run.seed},
+          {"rule_book", run.rule_book},
+          {"inputs", std::move(inputs)}};
+}
+
+// Throws what the JSON library throws for a document that is none of ours.
+unfinished_run run_of(const json& document) {
+  unfinished_run run;
+  document.at("program_version").get_to(run.program_version);
+  document.at("zone_database").get_to(run.zone_database);
+  document.at("command").get_to(run.command);
+  document.at("files").get_to(run.files);
+  document.at("options").get_to(run.options);
+  document.at("working_folder").get_to(run.working_folder);
+  document.at("seed").get_to(run.seed);
+  document.at("rule_book").get_to(run.rule_book);
+  for (const json& input : document.at("inputs"))
+    run.inputs.push_back({input.at("path").get<std::string>(), input.at("xxh3").get<std::string>()});
+  const auto is_option = [](const std::string& word) { return word.starts_with("--") && word.size() > 2; };
+  if (document.at("schema_version") != unfinished_schema_version ||
+      !std::ranges::all_of(run.options, is_option))
+    throw json::other_error::create(0, "another document", nullptr);
+  return run;
+}
+
+result<unfinished_run> read_document(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  if (!file) return fail(error_code::unreadable, fmt::format("`{}` can't be read", path));
+  try {
+    return run_of(json::parse(text));
+  } catch (const json::exception&) {
+    return fail(
+        error_code::unreadable,
+        fmt::format("`{}` does not say what the run was begun with; it was damaged, or written by another "
+                    "version",
+                    path));
+  }
+}
+
+std::vector<reports::input_hash> hashes_of(const std::vector<language::input_file>& inputs) {
+  std::vector<reports::input_hash> hashes;
+  for (const language::input_file& input : inputs)
+    hashes.push_back({input.path, reports::xxh3_of(input.content)});
+  return hashes;
+}
+
+// Relative names are found from where the run was begun.
+result<void> go_to(const std::string& folder) {
+  std::error_code failure;
+  if (files::equivalent(folder, ".", failure)) return {};
+  files::current_path(folder, failure);
+  if (!failure) return {};
+  return fail(error_code::unreadable,
+              fmt::format("the run was begun in the folder `{}`, from which its files are found: {}", folder,
+                          failure.message()));
+}
+
+}  // namespace
+
+unfinished_run unfinished_run_of(const language::loaded& scenario, std::string command,
+                                 std::vector<std::string> named, const std::vector<std::string>& options) {
+  unfinished_run run;
+  run.program_version = program_version();
+  run.zone_database = scenario.what->zone_database_version;
+  run.command = std::move(command);
+  run.files = std::move(named);
+  for (const std::string& option : options)
+    if (!is_among(not_taken_down, option)) run.options.push_back(option);
+  std::error_code ignored;
+  run.working_folder = files::current_path(ignored).string();
+  run.seed = std::to_string(scenario.what->seed);
+  run.rule_book = scenario.rules.book;
+  run.inputs = hashes_of(scenario.inputs);
+  return run;
+}
+
+result<void> write_unfinished_run(const run_folder& folder, const unfinished_run& run) {
+  return reports::write_file(folder.unfinished(),
+                             document_of(run).dump(2, ' ', false, json::error_handler_t::replace) + "\n");
+}
+
+result<unfinished_run> read_unfinished_run(const run_folder& folder, std::string_view command) {
+  auto run = read_document(folder.unfinished());
+  if (!run) return run;
+  const auto refuse = [&](const std::string& why) { return fail(error_code::unreadable, why); };
+  if (run->command != command)
+    return refuse(fmt::format(
+        "the run was begun by `drawdown {0}`; `drawdown {0} --resume DIR` goes on with it", run->command));
+  if (run->program_version != program_version())
+    return refuse(
+        fmt::format("the run was begun by version {} of Drawdown, and this is {}: go on with that one",
+                    run->program_version, program_version()));
+  if (const std::string zones = language::system_zone_version(); run->zone_database != zones)
+    return refuse(
+        fmt::format("the run was begun with version {} of the time zone tables, and the system now has {}",
+                    run->zone_database, zones));
+  if (auto gone = go_to(run->working_folder); !gone) return tl::unexpected(gone.error());
+  return run;
+}
+
+result<void> read_options_again(command& target, const unfinished_run& run,
+                                const std::vector<std::string>& given_now) {
+  for (const std::string& word : given_now)
+    if (!is_among(may_change, word))
+      return fail(
+          error_code::conflict,
+          fmt::format("`--{}` can't be given with `--resume`: the run goes on with what it was begun with",
+                      name_of_option(word)));
+  std::vector<std::string> words;
+  for (const std::string& word : run.options)
+    if (std::ranges::find(given_now, name_of_option(word), name_of_option) == given_now.end())
+      words.push_back(word);
+  words.emplace_back("--");
+  words.insert(words.end(), run.files.begin(), run.files.end());
+  option_set options;
+  declare_all(target, options);
+  return options.read(words);
+}
+
+result<void> check_inputs_are(const unfinished_run& run, const std::vector<language::input_file>& read) {
+  const std::vector<reports::input_hash> inputs = hashes_of(read);
+  const auto changed = [](const std::string& path, const std::string& how) {
+    return fail(error_code::unreadable,
+                fmt::format("`{}` {}: the run can't go on with it; put back what it was, or begin a new run",
+                            path, how));
+  };
+  for (const reports::input_hash& before : run.inputs) {
+    const auto now = std::ranges::find(inputs, before.path, &reports::input_hash::path);
+    if (now == inputs.end()) return changed(before.path, "went into the run, and is not read any more");
+    if (now->xxh3 != before.xxh3)
+      return changed(before.path, fmt::format("has changed since the run began (XXH3 {}, then {})", now->xxh3,
+                                              before.xxh3));
+  }
+  for (const reports::input_hash& now : inputs)
+    if (std::ranges::find(run.inputs, now.path, &reports::input_hash::path) == run.inputs.end())
+      return changed(now.path, "is read, and did not go into the run before");
+  return {};
+}
+
+}  // namespace drawdown::cli

@@ -1,5 +1,8 @@
 #include "cli/block_keeper.hpp"
 
+#include <algorithm>
+#include <utility>
+
 #include "engine/record/block.hpp"
 
 namespace drawdown::cli {
@@ -22,9 +25,12 @@ result<void> block_keeper::write(std::span<const std::byte> block) {
     if (!view) return tl::unexpected<error>(view.error());
     if (!others_->keeps(view->header().account)) return others_->add(block);
   }
+  // What can throw does so before anything is kept: whoever hears it hands in the block again.
+  std::vector<std::byte> copy(block.begin(), block.end());
+  if (blocks_.size() == blocks_.capacity()) blocks_.reserve(std::max(std::size_t{64}, 2 * blocks_.size()));
   if (file_.is_open())
     if (auto written = file_.append(block); !written) return written;
-  blocks_.emplace_back(block.begin(), block.end());
+  blocks_.push_back(std::move(copy));
   return {};
 }
 

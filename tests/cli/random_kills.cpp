@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
 #include <random>
+#include <utility>
 
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
@@ -58,8 +60,10 @@ class killer {
     return all;
   }
 
-  // How many bytes are written when it comes: most often some blocks, else a part of the run store too.
+  // How many bytes are written when it comes: most often some blocks, else a part of the run store too; now
+  // and then none.
   std::uint64_t moment() {
+    if (draw(12) == 0) return 0;
     return draw(10) < 7 ? draw(block_bytes_) : block_bytes_ + draw(expected_.store.size());
   }
 
@@ -116,18 +120,22 @@ class killer {
     const auto began = clock::now();
     ended seen = program({command(), "--resume", run});
     figures_.seconds_resumed += seconds_since(began);
+    ++figures_.resumes;
     return seen;
   }
 
   // Whatever the run had come to: it is finished now, and as if nobody had disturbed it.
   void finish(const std::string& run) {
     const bool is_over = !content_of(run + "/manifest.json").empty();
-    const ended seen = can_be_resumed(run) ? resumed(run) : program(with({"--out", run}));
+    const ended seen = is_over               ? program({command(), "--resume", run})
+                       : can_be_resumed(run) ? resumed(run)
+                                             : program(with({"--out", run}));
     INFO(seen.messages);
     REQUIRE(seen.code == 0);
     if (!is_over || command() == "run") REQUIRE(seen.output == output_);
     REQUIRE(first_difference(expected_, read_kept(run)) == "");
     ++figures_.same;
+    std::filesystem::remove_all(run);
   }
 
   scratch_folder folder_;

@@ -23,7 +23,8 @@ struct kill_figures {
   unsigned same = 0;           // came to the same bytes
   std::uint64_t blocks_of_a_run = 0;
   double seconds_undisturbed = 0;  // of the run that nobody disturbed
-  double seconds_resumed = 0;      // of all runs that were resumed, together
+  unsigned resumes = 0;            // that finished a run
+  double seconds_resumed = 0;      // of these together
 };
 
 // Kills so many runs of these words, which have no --out. Moments and damage are drawn with `seed`; what

@@ -1,7 +1,6 @@
 // Runs that are killed while they are kept, and finished with --resume (docs/resume.md).
-#include <cstdlib>
+#include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
 #include <span>
 
@@ -84,7 +83,7 @@ std::string told(const kill_figures& of, const std::string& what) {
       "{} blocks, {:.2f} s undisturbed, {:.2f} s to resume on average\n",
       what, of.kills, of.before_blocks, of.among_blocks, of.while_keeping, of.ended_before, of.torn,
       of.flipped, of.lengthened, of.killed_again, of.same, of.kills, of.blocks_of_a_run,
-      of.seconds_undisturbed, of.seconds_resumed / of.kills);
+      of.seconds_undisturbed, of.seconds_resumed / std::max(1U, of.resumes));
 }
 
 }  // namespace
@@ -102,9 +101,9 @@ TEST_CASE("A hundred runs that are killed at random moments, and torn, come to t
   const scratch_folder folder;
   const auto days =
       kill_at_random({"run", write_usage(folder, 20'000, 200), "--epoch", "day", "--threads", "2"}, 40, 11);
-  std::cout << told(days, "usage of 200 accounts, by days, 2 threads");
+  std::cout << told(days, "usage of 200 accounts, by days, 2 threads") << std::flush;
   const auto months = kill_at_random({"run", write_usage(folder, 20'000, 200), "--threads", "1"}, 20, 12);
-  std::cout << told(months, "usage of 200 accounts, by months, 1 thread");
+  std::cout << told(months, "usage of 200 accounts, by months, 1 thread") << std::flush;
   const auto people = kill_at_random(simulating(write_businesses(folder, 50), 3), 40, 13);
   std::cout << told(people, "50 small businesses for 3 months");
   CHECK(days.same + months.same + people.same == 100);

@@ -1,9 +1,9 @@
 // `drawdown compare-pricing`: the same customers under two price lists.
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -12,6 +12,7 @@
 
 #include "cli/command_table.hpp"
 #include "cli/findings.hpp"
+#include "cli/findings_of_two.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/kept_comparison.hpp"
 #include "cli/kept_run.hpp"
@@ -97,16 +98,16 @@ class compare_pricing_command : public command {
     from_ = kind == file_kind::other ? customers_from::population : customers_from::scenario;
     if (const auto wrong = what_is_wrong()) return complain(*wrong, exit_code::usage);
     wishes_.options.interrupted = &watch_for_interrupt();
-    const exit_code loaded = graver(load(before_), load(after_));
-    if (loaded != exit_code::fine) return loaded;
-    if (catalog_of(before_).unit != catalog_of(after_).unit)
-      return complain("the two catalogs sell in different currencies: their bills can't be compared",
-                      exit_code::usage);
+    load(before_);
+    load(after_);
+    if (const auto differ = currencies_differ()) return complain(*differ, exit_code::usage);
+    if (const exit_code loaded = tell_loaded(); loaded != exit_code::fine) return loaded;
     if (const auto free = check_comparison_folder(out_); !free)
       return complain(free.error().message, exit_code::unusable_file);
     for (std::uint64_t seed = 0; seed < seeds(); ++seed)
       for (compared_list* list : {&before_, &after_})
         if (const exit_code code = run_list(*list, seed); code != exit_code::fine) return code;
+    show_findings_of_two(rows_found(), wishes_.color);
     return tell();
   }
 
@@ -152,7 +153,7 @@ class compare_pricing_command : public command {
     return std::nullopt;
   }
 
-  exit_code load(compared_list& list) {
+  void load(compared_list& list) {
     priced_asked asked{.file = words_.front(),
                        .list = list.name,
                        .catalog = list.catalog,
@@ -161,30 +162,48 @@ class compare_pricing_command : public command {
                        .seed = seed_};
     if (!list.rules.empty()) asked.rules.book = list.rules;
     list.side = is_population() ? load_priced_population(asked) : load_priced_scenario(asked);
-    const language::loaded& scenario = list.side->scenario();
-    show(list, scenario.findings);
-    if (const exit_code code = code_of(scenario); code != exit_code::fine) return code;
-    if (const auto checked = check_assumed(scenario.rules); !checked)
-      return complain(checked.error().message, exit_code::usage);
+  }
+
+  // Said before all else: whatever is in one currency is found wrong beside the other.
+  std::optional<std::string> currencies_differ() const {
+    const auto& before = before_.side->scenario().sells_in;
+    const auto& after = after_.side->scenario().sells_in;
+    if (!before || !after || *before == *after) return std::nullopt;
+    const std::string baseline =
+        before_.catalog.empty() ? "the scenario's own" : fmt::format("`{}`", reports::clean(before_.catalog));
+    return fmt::format(
+        "the two catalogs have different currencies: the baseline, {}, sells in {}, the candidate, `{}`, in "
+        "{}; their bills can't be compared",
+        baseline, before->code(), reports::clean(after_.catalog), after->code());
+  }
+
+  // What was found, and what it means for the program's end.
+  exit_code tell_loaded() const {
+    show_findings_of_two({side_found(before_, before_.side->scenario().findings),
+                          side_found(after_, after_.side->scenario().findings)},
+                         wishes_.color);
+    const exit_code code = graver(code_of(before_.side->scenario()), code_of(after_.side->scenario()));
+    if (code != exit_code::fine) return code;
+    for (const compared_list* list : {&before_, &after_})
+      if (const auto checked = check_assumed(list->side->scenario().rules); !checked)
+        return complain(checked.error().message, exit_code::usage);
     return exit_code::fine;
   }
 
-  // What is found under both lists is said once.
-  void show(const compared_list& list, std::vector<language::diagnostic> findings) {
-    std::erase_if(findings, [this](const language::diagnostic& found) {
-      return !shown_.insert(language::render(found, false)).second;
-    });
-    if (findings.empty()) return;
-    write_message(list.catalog.empty()
-                      ? "drawdown: with the scenario's own catalog, for there is no `--baseline FILE`:\n"
-                      : fmt::format("drawdown: with the catalog of the {}, `{}`:\n", list.name,
-                                    reports::clean(list.catalog)));
-    show_findings(findings, wishes_.color);
+  static findings_of_side side_found(const compared_list& list, std::vector<language::diagnostic> findings) {
+    return {list.catalog.empty()
+                ? "drawdown: with the scenario's own catalog, for there is no `--baseline FILE`:"
+                : fmt::format("drawdown: with the catalog of the {}, `{}`:", list.name,
+                              reports::clean(list.catalog)),
+            std::move(findings)};
+  }
+
+  std::array<findings_of_side, 2> rows_found() const {
+    return {side_found(before_, before_.side->rows_found()), side_found(after_, after_.side->rows_found())};
   }
 
   exit_code run_list(compared_list& list, std::uint64_t n) {
     auto done = list.side->run(n, {wishes_.options, wishes_.quiet});
-    show(list, list.side->rows_found());
     if (!done) return complain(done.error().message, exit_code::defect);
     if (!*done || (*done)->outcome.interrupted)
       return complain("stopped before the comparison was done", exit_code::interrupted);
@@ -200,11 +219,15 @@ class compare_pricing_command : public command {
     return exit_code::fine;
   }
 
-  // A row, which a finding has shown; else a file that can't be read on.
-  exit_code complain_of_rows(const compared_list& list, const error& failure) const {
+  // A row, which a finding shows; else a file that can't be read on.
+  exit_code complain_of_rows(const compared_list& list, const error& failure) {
+    // Whether a row is at fault by itself is known where the other list has met it, too.
+    if (&list == &before_) after_.side->read_rows(*wishes_.options.interrupted);
+    const auto found = rows_found();
+    show_findings_of_two(found, wishes_.color);
     const std::string message =
         list.side->rows_found().empty() ? failure.message
-        : !list.catalog.empty()
+        : !list.catalog.empty() && !have_same_error(found)
             ? fmt::format("nothing is compared, for the usage can't be read whole with the catalog of the {}",
                           list.name)
             : fmt::format(
@@ -274,7 +297,7 @@ class compare_pricing_command : public command {
     if (!kept) return complain(kept.error().message, end_for(kept.error()));
     if (!wishes_.quiet)
       write_message(
-          fmt::format("drawdown: kept in `{0}`: open `{0}/report.html` in a browser; `drawdown explain "
+          fmt::format("drawdown: kept in `{0}`: open `{0}/report.html` in a browser; `drawdown history "
                       "{1}/candidate --account NAME` tells of a customer whose bill changed most\n",
                       out_, shell_word(out_)));
     return exit_code::fine;
@@ -293,7 +316,6 @@ class compare_pricing_command : public command {
   std::string out_;
   pricing_format format_ = pricing_format::text;
   std::vector<std::string> words_;
-  std::set<std::string> shown_;  // findings
 };
 
 }  // namespace

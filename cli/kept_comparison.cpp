@@ -64,7 +64,10 @@ result<void> keep_side(const kept_side& of, const files::path& path, const std::
 
 result<void> check_comparison_folder(const std::string& folder) {
   std::error_code ignored;
-  if (folder.empty() || !files::exists(folder, ignored) || files::is_empty(folder, ignored)) return {};
+  if (folder.empty() || !files::exists(folder, ignored)) return {};
+  if (!files::is_directory(folder, ignored))
+    return fail(error_code::unreadable, fmt::format("`{}` is a file: name a new folder", folder));
+  if (files::is_empty(folder, ignored)) return {};
   return fail(error_code::unreadable, fmt::format("`{}` is not empty: name a new folder", folder));
 }
 

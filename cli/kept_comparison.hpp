@@ -18,7 +18,7 @@ struct kept_side {
   priced_side& side;
 };
 
-// Refused (`unreadable`): a folder that has something in it. No name is none.
+// Refused (`unreadable`): a folder that has something in it, and a file. No name is none.
 result<void> check_comparison_folder(const std::string& folder);
 
 // Writes comparison.json, comparison.txt, report.html and customers.csv into the folder, which is made; each

@@ -1,7 +1,9 @@
 #include "cli/kept_run.hpp"
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
+#include <fstream>
 #include <string_view>
 #include <system_error>
 
@@ -9,6 +11,7 @@
 
 #include "cli/options.hpp"
 #include "cli/terminal.hpp"
+#include "reports/results/csv_text.hpp"
 #include "reports/store/kept.hpp"
 
 namespace drawdown::cli {
@@ -29,7 +32,14 @@ std::string runs_below(const files::path& folder) {
   std::ranges::sort(found);
   const std::string_view more = found.size() > folders_named ? ", …" : "";
   found.resize(std::min(found.size(), folders_named));
-  return fmt::format("; there are runs in `{}`{}", fmt::join(found, "`, `"), more);
+  return fmt::format("`{}`{}", fmt::join(found, "`, `"), more);
+}
+
+// Whether `compare-pricing --out` left the folder.
+bool is_comparison(const files::path& folder) {
+  std::error_code failure;
+  return files::exists(folder / "comparison.json", failure) &&
+         files::exists(folder / "customers.csv", failure);
 }
 
 result<std::string> store_in(const std::string& folder) {
@@ -45,11 +55,33 @@ result<std::string> store_in(const std::string& folder) {
                             folder, shell_word(folder)));
   const files::path store = within / "run.sqlite";
   if (files::exists(store, failure)) return store.string();
+  if (const std::string runs = runs_below(folder); !runs.empty())
+    return fail(
+        error_code::unreadable,
+        fmt::format("`{}` holds {}, not a run: there is no `run.sqlite` in it; there are runs in {}", folder,
+                    is_comparison(folder) ? "a comparison of prices" : "other folders", runs));
   return fail(
       error_code::unreadable,
-      fmt::format("`{0}` holds no run: there is no `run.sqlite` in it{1}; `drawdown run FILE --out {0}` "
-                  "would keep one in a new folder",
-                  folder, runs_below(folder)));
+      fmt::format("`{}` holds no run: there is no `run.sqlite` in it; `drawdown run FILE --out {}` would "
+                  "keep one in a new folder",
+                  folder, files::is_empty(folder, failure) ? folder : "FOLDER"));
+}
+
+// The folder of the comparison that the store stands in; empty where it is of none.
+std::string comparison_of(const files::path& store) {
+  const files::path above = (store.parent_path() / "..").lexically_normal();
+  return is_comparison(above) ? above.string() : "";
+}
+
+// Whether a comparison has a customer of that name, by the lines of all of them.
+bool compares(const std::string& comparison, const std::string& name) {
+  std::ifstream lines(files::path(comparison) / "customers.csv", std::ios::binary);
+  const std::array<std::string, 2> cells = {name, ""};
+  std::string begin = reports::csv_line(cells);
+  begin.resize(begin.find_last_of(',') + 1);
+  for (std::string line; std::getline(lines, line);)
+    if (line.starts_with(begin)) return true;
+  return false;
 }
 
 // `a, b, c and 12 more`.
@@ -73,6 +105,11 @@ result<const reports::account_row*> kept_run::account_named(const std::optional<
                             first_of(known)));
   const auto found = std::ranges::find(accounts, *name, &reports::account_row::name);
   if (found != accounts.end()) return &*found;
+  if (!comparison.empty() && compares(comparison, *name))
+    return fail(error_code::malformed,
+                fmt::format("`{}` is not among the {} customers that are kept, whose bill changes most; "
+                            "`{}` has its figures",
+                            *name, accounts.size(), (files::path(comparison) / "customers.csv").string()));
   return tl::unexpected(unknown_word("account", *name, known));
 }
 
@@ -108,7 +145,8 @@ result<kept_run> open_run(const std::string& folder) {
   const auto lacks_zone = [&](std::uint32_t zone) { return zone >= zones->size(); };
   if (lacks_zone(run->zone) || std::ranges::any_of(*accounts, lacks_zone, &reports::account_row::zone))
     return fail(error_code::unreadable, fmt::format("{}: a time zone is missing", *path));
-  return kept_run{std::move(*store), std::move(*run), std::move(*accounts), std::move(*zones)};
+  return kept_run{std::move(*store), std::move(*run), std::move(*accounts), std::move(*zones),
+                  comparison_of(*path)};
 }
 
 exit_code complain(const error& failure) {

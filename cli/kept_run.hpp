@@ -18,11 +18,13 @@ struct kept_run {
   reports::run_row run;
   std::vector<reports::account_row> accounts;
   std::vector<zone_table> zones;
+  std::string comparison{};  // the folder of the comparison of prices that it is a part of; empty: of none
 
   const zone_table& zone_of(const reports::account_row& account) const { return zones.at(account.zone); }
   const zone_table& scenario_zone() const { return zones.at(run.zone); }
 
-  // The account of that name; without a name the only one. `malformed` names the nearest.
+  // The account of that name; without a name the only one. `malformed` names the nearest, and says where a
+  // customer is told of whom a comparison has and doesn't keep.
   result<const reports::account_row*> account_named(const std::optional<std::string>& name) const;
   // The same of an account whose transactions are kept; `malformed` says how to have those of another.
   result<const reports::account_row*> kept_account_named(const std::optional<std::string>& name) const;

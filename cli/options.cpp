@@ -22,11 +22,22 @@ error usage_error(std::string message) {
   return {error_code::malformed, std::move(message)};
 }
 
+// An option that is known, perhaps cut short, as `--base` is of `--baseline`: those that begin with it.
+error unknown_option(std::string_view name, std::span<const std::string_view> known) {
+  constexpr std::size_t most_named = 4;
+  std::vector<std::string_view> longer;
+  for (const std::string_view one : known)
+    if (one.starts_with(name)) longer.push_back(one);
+  if (longer.empty() || longer.size() > most_named) return unknown_word("option", name, known);
+  return usage_error(
+      fmt::format("there is no option `{}`; did you mean `{}`?", name, fmt::join(longer, "` or `")));
+}
+
 // What Boost.Program_options found wrong, in our words.
 error explained(const options::error& wrong, std::span<const std::string_view> known) {
   if (const auto* unknown = dynamic_cast<const options::unknown_option*>(&wrong)) {
     const std::string name = unknown->get_option_name();
-    if (name.starts_with("--")) return unknown_word("option", name, known);
+    if (name.starts_with("--")) return unknown_option(name, known);
     // A word with one dash is a letter, and no letter is near another.
     const std::string meant = "-" + name;
     const bool is_word = std::ranges::find(known, meant) != known.end();

@@ -55,9 +55,10 @@ result<void> make_output_folder(const std::string& path) {
   const auto refuse = [&](const std::string& why) {
     return fail(error_code::unreadable, fmt::format("the folder `{}` can't be used: {}", path, why));
   };
+  if (files::exists(path, failure) && !files::is_directory(path, failure))
+    return refuse("it is a file; name a folder that is new or empty");
   files::create_directories(path, failure);
   if (failure) return refuse(failure.message());
-  if (!files::is_directory(path, failure)) return refuse("it is a file");
   const bool is_empty = files::is_empty(path, failure);
   if (failure) return refuse(failure.message());
   if (!is_empty) return refuse("it is not empty; name one that is, or one that is not there yet");

@@ -50,6 +50,13 @@ class priced_scenario : public priced_side {
     return std::move(*done);
   }
 
+  void read_rows(const std::atomic<bool>& interrupted) override {
+    while (loaded_.feed && !interrupted) {
+      const auto rows = loaded_.feed->next();
+      if (!rows || rows->complete_until == instant::never()) return;
+    }
+  }
+
   std::vector<language::diagnostic> rows_found() const override {
     return loaded_.feed ? loaded_.feed->findings() : std::vector<language::diagnostic>();
   }

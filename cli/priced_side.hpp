@@ -2,6 +2,7 @@
 // population, whose customers are drawn, or a scenario, whose customers did what it says.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -59,7 +60,9 @@ class priced_side {
   // customer. Seed 0 comes first. Nothing if it was interrupted before the run began; an error where a block
   // could not be folded.
   virtual result<std::optional<priced_run>> run(std::uint64_t n, const priced_wishes& how) = 0;
-  // After a run: what is wrong with the rows that it read, in the order of files and lines.
+  // Reads the rows without a run, as far as they can be read, for `rows_found`; then this side isn't run.
+  virtual void read_rows(const std::atomic<bool>& /*interrupted*/) {}
+  // What is wrong with the rows that were read, in the order of files and lines.
   virtual std::vector<language::diagnostic> rows_found() const { return {}; }
 
   // After seed 0: the world with its customers, and what each of them is: in the mix, or the first plan.

@@ -53,10 +53,10 @@ result<run_folder> run_folder::make(const files::path& path) {
   const auto refuse = [&](std::string_view why) {
     return fail(error_code::unreadable, fmt::format("the folder `{}` can't be used: {}", path.string(), why));
   };
+  if (files::exists(path, failure) && !files::is_directory(path, failure))
+    return refuse("it is a file; name a folder that is new or empty");
   files::create_directories(path, failure);
   if (failure) return refuse(failure.message());
-  // create_directories is content with a file of that name.
-  if (!files::is_directory(path, failure)) return refuse("it is a file");
   const bool empty = holds_nothing(path, failure);
   if (failure) return refuse(failure.message());
   const run_folder folder(path);

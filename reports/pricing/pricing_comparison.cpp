@@ -15,18 +15,18 @@ namespace {
 
 constexpr word_table<figure, figures_compared> names{
     {"received", "revenue", "breakage", "deferred", "gateway_fees", "given_back", "chargeback_losses", "used",
-     "expired", "left", "recharges", "top_ups", "declined", "refused", "blocked", "blocked_customers",
-     "subscribed"}};
+     "expired", "left", "recharges", "top_ups", "declined", "refused", "refused_otherwise", "blocked",
+     "blocked_customers", "subscribed"}};
 constexpr word_table<figure, figures_compared> titles{
     {"received from customers", "revenue", "breakage", "deferred at the end", "gateway fees", "given back",
      "chargeback losses", "credits used", "credits expired", "credits left at the end", "recharges",
-     "top-ups", "payments declined", "usages refused for credit", "hours blocked", "customers blocked",
-     "subscribed at the end"}};
+     "top-ups", "payments declined", "usages refused for credit", "usages refused otherwise", "hours blocked",
+     "customers blocked", "subscribed at the end"}};
 
 constexpr std::array<unit, figures_compared> units = {
     unit::money, unit::money,   unit::money,   unit::money,   unit::money, unit::money,
     unit::money, unit::credits, unit::credits, unit::credits, unit::count, unit::count,
-    unit::count, unit::count,   unit::hours,   unit::count,   unit::count};
+    unit::count, unit::count,   unit::count,   unit::hours,   unit::count, unit::count};
 
 std::int64_t hours_of(duration length) {
   return length.us() / duration::hours(1).us();
@@ -218,6 +218,8 @@ int128 value_of(figure f, const customer_totals& of) {
       return of.payments.declined;
     case figure::refused:
       return of.refused_for_credit;
+    case figure::refused_otherwise:
+      return of.refused_otherwise;
     case figure::blocked:
       return hours_of(of.blocked);
     case figure::blocked_customers:

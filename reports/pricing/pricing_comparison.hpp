@@ -31,11 +31,12 @@ enum class figure : std::uint8_t {
   top_ups,            // count
   declined,           // count: attempts that failed
   refused,            // count: usages that credit or a limit did not allow
+  refused_otherwise,  // count: usages refused for another reason, a key that another usage has
   blocked,            // hours
-  blocked_customers,  // count: who were refused at least once
+  blocked_customers,  // count: who were refused for credit at least once
   subscribed,         // count: who have a subscription at the end
 };
-inline constexpr std::size_t figures_compared = 17;
+inline constexpr std::size_t figures_compared = 18;
 enum class unit : std::uint8_t { money, credits, count, hours };
 unit unit_of(figure f);
 std::string_view name_of(figure f);   // `blocked_customers`

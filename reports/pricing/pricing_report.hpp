@@ -50,6 +50,9 @@ std::string name_of(const price_list& list);
 // All months, all customers together.
 std::vector<ledger::month_close> months_of(const std::vector<customer_totals>& customers);
 
+// What it is to be worse off, behind "they".
+inline constexpr std::string_view worse_off_means = "pay more, or the same and are blocked longer";
+
 // What it comes to in a sentence or three, with a mark between thousands.
 std::string in_words(const pricing_report& report, char mark = ' ');
 

@@ -160,6 +160,10 @@ std::string head(const pricing_report& report) {
   else
     text += fmt::format("  seeds      {}; the same customers and the same draws under both lists\n",
                         fmt::join(report.seeds, ", "));
+  if (report.seeds.size() > 1)
+    text += fmt::format(
+        "  figures    the paragraph's money and the totals are means of the seeds, all else is of seed {}\n",
+        report.seeds.front());
   text += fmt::format("  verified   {}, {} events\n", report.verification,
                       amount_text(static_cast<int128>(report.events), 0));
   return text;
@@ -196,9 +200,10 @@ std::string in_words(const pricing_report& report, char mark) {
   };
   std::string text = sentence("Under the candidate customers pay", paid) + "; ";
   text += sentence("the revenue is", earned) + ". ";
-  text += fmt::format("{} of {} customers are worse off, {} pay less.",
+  if (report.seeds.size() > 1) text += fmt::format("In seed {}, ", report.seeds.front());
+  text += fmt::format("{} of {} customers are worse off (they {}), {} pay less.",
                       amount_text(static_cast<int128>(report.compared.worse_off), 0, mark),
-                      amount_text(static_cast<int128>(report.customers.size()), 0, mark),
+                      amount_text(static_cast<int128>(report.customers.size()), 0, mark), worse_off_means,
                       amount_text(static_cast<int128>(report.compared.better_off), 0, mark));
   if (paid.difference.margin && !paid.difference.differs_from_zero())
     text += " The difference in what is paid may be chance: its interval holds zero.";
@@ -212,7 +217,8 @@ std::string in_words(const pricing_report& report, char mark) {
 std::string pricing_text(const pricing_report& report) {
   std::string text = head(report) + "\n";
   for (const std::string& line : wrapped(in_words(report), line_width)) text += line + "\n";
-  text += heading("Totals") + figures_text(report);
+  text +=
+      heading(report.seeds.size() > 1 ? "Totals, the mean of the seeds" : "Totals") + figures_text(report);
   text += heading(report.from == customers_from::scenario
                       ? "Bills"
                       : fmt::format("Bills (seed {})", report.seeds.front())) +

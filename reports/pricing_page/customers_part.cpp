@@ -35,10 +35,11 @@ html::chart impact_chart(const pricing_report& of) {
 
 void put_impact(html::markup& out, const pricing_report& of, charts_kept& charts) {
   out.put("h3", "How much bills change");
-  out.put("p", fmt::format(
-                   "A bill is all that a customer paid, less what went back. {} of {} customers are worse "
-                   "off: they pay more, or are blocked longer and pay no less. {} pay less.",
-                   count(of.compared.worse_off), count(of.customers.size()), count(of.compared.better_off)));
+  out.put("p",
+          fmt::format("A bill is all that a customer paid, less what went back. {} of {} customers are worse "
+                      "off: they {}. {} pay less.",
+                      count(of.compared.worse_off), count(of.customers.size()), worse_off_means,
+                      count(of.compared.better_off)));
   charts.push_back(impact_chart(of));
   put_chart(out, charts.back());
   html::data_table table(out, "Customers by the change of their bill",
@@ -160,7 +161,7 @@ void put_named(html::markup& out, const pricing_report& of, const page_options& 
                           {in_currency(of, "Difference"), holds::numbers},
                           {"Hours blocked, baseline", holds::numbers},
                           {"Hours blocked, candidate", holds::numbers},
-                          {"To explain"}},
+                          {"To see the bill"}},
                          look);
   for (const compared_customer& one : some) {
     const std::string& name = of.customers.at(one.account);
@@ -172,7 +173,7 @@ void put_named(html::markup& out, const pricing_report& of, const page_options& 
                money_change(of, one.change()),
                {.text = amount(of, one.blocked_hours_before, unit::hours)},
                {.text = amount(of, one.blocked_hours_after, unit::hours)},
-               {.text = fmt::format("drawdown explain {}/candidate --account {}", options.folder,
+               {.text = fmt::format("drawdown history {}/candidate --account {}", options.folder,
                                     options.as_word(name))}});
   }
 }
@@ -193,10 +194,12 @@ void put_customers(html::markup& out, const pricing_report& of, const page_optio
             "Whose bill rises most");
   put_named(out, of, options, of.compared.winners(of.most), {.id = "winners", .style = "named"},
             "Whose bill falls most");
-  out.put("p",
-          fmt::format("Runs of these customers under both lists, with every transaction, are in {0}/baseline "
-                      "and {0}/candidate; every customer has a line in {0}/customers.csv.",
-                      options.folder));
+  out.put(
+      "p",
+      fmt::format("Runs of these customers, and of nobody else, are in {0}/baseline and {0}/candidate with "
+                  "every transaction: of them `drawdown history` tells what was paid, and `drawdown explain` "
+                  "what became of each lot of credit. Every customer has a line in {0}/customers.csv.",
+                  options.folder));
 }
 
 }  // namespace drawdown::reports::pricing

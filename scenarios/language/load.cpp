@@ -244,6 +244,7 @@ loaded loading::load(const std::string& path, std::string text, const rules_aske
   if (!catalog_asked_.empty())
     openers.catalog_asked = [&](const zone_table& zone) { return open_catalog_asked(zone); };
   made_.rules = read_scenario(*state_, tree, openers, rules);
+  made_.sells_in = state_->sold.unit.unit;
   return finish();
 }
 

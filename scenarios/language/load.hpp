@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/units/money.hpp"
 #include "engine/world/world.hpp"
 #include "scenarios/language/diagnostic.hpp"
 #include "scenarios/language/load_section.hpp"
@@ -29,6 +30,7 @@ struct loaded {
   std::vector<diagnostic> findings;  // errors and warnings, by file and place
   std::vector<input_file> inputs;    // scenario first
   rules_used rules;                  // by which it is run
+  std::optional<currency> sells_in;  // that of its catalog, where that could be read, also beside errors
   bool unreadable = false;           // a file could not be read (exit code 4 rather than 3)
 };
 

@@ -31,6 +31,7 @@ class loading {
           return read_catalog_at(named.text, zone);
         };
         made.rules = read_population(state, *tree, open_catalog, asked, made_.of);
+        made.sells_in = state.sold.unit.unit;
       }
     if (found_.has_errors()) made.what = nullptr;
     made.findings = found_.sorted();

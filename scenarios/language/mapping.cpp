@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include <fmt/format.h>
 
@@ -100,6 +101,37 @@ std::optional<std::string> other_word(std::string_view word, std::span<const std
   return {};
 }
 
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+// Whether an entry is what stands behind the comma of `21,50 USD`: a key that begins with a digit, has no
+// value, and is in the line of the entry before it.
+bool begins_behind_comma(const entry& one, const entry& before) {
+  return one.value.kind == node_kind::nothing && !one.key.text.empty() && is_digit(one.key.text.front()) &&
+         one.key.place.line == before.key.place.line;
+}
+
+// Whether an entry is what stands before that comma: its value is digits, in no quotes.
+bool ends_before_comma(const entry& one) {
+  const node& value = one.value;
+  return value.kind == node_kind::text && value.plain && std::ranges::all_of(value.text, is_digit);
+}
+
+// What to write for `price: 21,50 USD`, which is the price 21 and a key `50 USD`; `before` is null where no
+// number stands before the comma.
+std::string comma_advice(const entry* before, const entry& behind) {
+  if (before == nullptr) return "a comma separates entries: decimals stand behind a point";
+  const std::string_view whole = before->value.text;
+  const std::string_view rest = behind.key.text;
+  const auto digits =
+      static_cast<std::size_t>(std::distance(rest.begin(), std::ranges::find_if_not(rest, is_digit)));
+  if (digits == 3)
+    return fmt::format("a comma separates entries: write `{0}{1}`, or `{0}.{1}` where that is meant", whole,
+                       rest);
+  return fmt::format("a comma separates entries: write `{}.{}`", whole, rest);
+}
+
 bool is_among(std::string_view word, std::span<const std::string_view> words) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
@@ -150,7 +182,14 @@ mapping::mapping(scope& in, const node& of, const mapping_rules& rules)
   }
   for (const entry& one : of.entries) {
     const std::string_view key = one.key.text;
-    if (is_among(key, rules.later)) {
+    const entry* before = &one == of.entries.data() ? nullptr : &one - 1;
+    if (before != nullptr && !is_among(key, rules.keys) && begins_behind_comma(one, *before)) {
+      if (!ends_before_comma(*before)) before = nullptr;
+      if (before != nullptr) cut_.push_back(before);
+      in.report(fault::unknown_key, one.key.place,
+                {fmt::format("unknown {} `{}` in {}", rules.each, key, rules.what),
+                 fmt::format("not a {}", rules.each), comma_advice(before, one)});
+    } else if (is_among(key, rules.later)) {
       in.report(fault::not_built, one.key.place,
                 {fmt::format("`{}` is not built in this version", key), "not in this version",
                  std::string(rules.later_hint)});
@@ -184,6 +223,7 @@ const node* mapping::find(std::string_view key) const {
   const entry* found = entry_of(key);
   if (found == nullptr || found->value.kind == node_kind::nothing || found->value.kind == node_kind::refused)
     return nullptr;
+  if (std::ranges::find(cut_, found) != cut_.end()) return nullptr;
   return &found->value;
 }
 

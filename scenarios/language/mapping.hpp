@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "scenarios/language/findings.hpp"
 #include "scenarios/language/node.hpp"
@@ -32,7 +33,7 @@ class mapping {
   bool has(std::string_view key) const { return entry_of(key) != nullptr; }
   // Whether an unknown key was taken for this one.
   bool is_misspelt(std::string_view key) const;
-  // The value of a key, or null.
+  // The value of a key, or null, also where a comma has cut it.
   const node* find(std::string_view key) const;
   // The same; a key that is not there is reported, unless it is there misspelt, which was reported. The hint
   // says what to write.
@@ -49,6 +50,7 @@ class mapping {
   const node& of_;
   std::string_view what_;
   std::vector<std::string> misspelt_;  // the keys that unknown ones are taken for
+  std::vector<const entry*> cut_;      // whose value a decimal comma has cut, which was reported
 };
 
 // The known word that is nearest to one that may be a slip of the finger; nothing where none is near.

@@ -53,26 +53,27 @@ std::optional<std::size_t> decimals_of(std::string_view text) {
   return static_cast<std::size_t>(std::count_if(fraction.begin(), fraction.end(), is_digit));
 }
 
-// What to write instead, where that can be guessed.
-std::string advice(std::string_view text) {
+// What to write instead, where that can be guessed; `behind` is what stands behind the number, its currency.
+std::string advice(std::string_view text, std::string_view behind) {
   if (text.starts_with('+')) return "write it without the plus";
-  if (text.starts_with('.') && are_digits(text.substr(1))) return fmt::format("write `0{}`", text);
+  if (text.starts_with('.') && are_digits(text.substr(1))) return fmt::format("write `0{}{}`", text, behind);
   if (text.ends_with('.') && are_digits(text.substr(0, text.size() - 1)))
-    return fmt::format("write `{}`", text.substr(0, text.size() - 1));
+    return fmt::format("write `{}{}`", text.substr(0, text.size() - 1), behind);
   if (std::count(text.begin(), text.end(), '.') > 1 && are_digits(without(text, '.')))
-    return fmt::format("a number has one point at most: write `{}`", without(text, '.'));
+    return fmt::format("a number has one point at most: write `{}{}`", without(text, '.'), behind);
   if (text.find(' ') != std::string_view::npos && are_digits(without(without(text, ' '), '.')))
-    return fmt::format("numbers have no spaces: write `{}`", without(text, ' '));
+    return fmt::format("numbers have no spaces: write `{}{}`", without(text, ' '), behind);
   if (has_exponent(text)) return "write the number out, without an exponent";
   if (is_grouped(text)) {
     std::string grouped(text);
     std::replace(grouped.begin(), grouped.end(), ',', '_');
-    return fmt::format("numbers have no commas: write `{}` or `{}`", without(text, ','), grouped);
+    return fmt::format("numbers have no commas: write `{}{}` or `{}{}`", without(text, ','), behind, grouped,
+                       behind);
   }
   if (std::count(text.begin(), text.end(), ',') == 1) {
     std::string pointed(text);
     std::replace(pointed.begin(), pointed.end(), ',', '.');
-    return decimals_of(pointed) ? fmt::format("decimals stand behind a point: write `{}`", pointed)
+    return decimals_of(pointed) ? fmt::format("decimals stand behind a point: write `{}{}`", pointed, behind)
                                 : std::string("decimals stand behind a point, not a comma");
   }
   const std::size_t space = text.find(' ');
@@ -81,15 +82,16 @@ std::string advice(std::string_view text) {
   if (text.find('%') != std::string_view::npos) return "a number is due here, not a percentage";
   const std::size_t digit = text.find_first_not_of("-0");
   if (text.size() > 1 && digit != std::string_view::npos && is_digit(text[digit]) && text.find('0') < digit) {
-    return fmt::format("write `{}{}`, without leading zeros", text.starts_with('-') ? "-" : "",
-                       text.substr(digit));
+    return fmt::format("write `{}{}{}`, without leading zeros", text.starts_with('-') ? "-" : "",
+                       text.substr(digit), behind);
   }
   return "numbers are plain decimals such as `12` or `12.50`";
 }
 
 }  // namespace
 
-tl::expected<std::int64_t, number_fault> number_in(std::string_view text, std::string_view what, int places) {
+tl::expected<std::int64_t, number_fault> number_in(std::string_view text, std::string_view what, int places,
+                                                   std::string_view behind) {
   const result<std::int64_t> read = parse_decimal(text, places);
   if (read) return *read;
 
@@ -109,7 +111,7 @@ tl::expected<std::int64_t, number_fault> number_in(std::string_view text, std::s
                       "round it as you mean it: nothing is rounded when a file is read"}});
   }
   return tl::unexpected(number_fault{
-      fault::not_a_number, {fmt::format("{} is not a number", what), "not a number", advice(text)}});
+      fault::not_a_number, {fmt::format("{} is not a number", what), "not a number", advice(text, behind)}});
 }
 
 }  // namespace drawdown::language

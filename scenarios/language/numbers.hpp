@@ -17,7 +17,9 @@ struct number_fault {
   wording words;
 };
 
-// Reads a decimal as a count of 10^-places. `what` names it in messages.
-tl::expected<std::int64_t, number_fault> number_in(std::string_view text, std::string_view what, int places);
+// Reads a decimal as a count of 10^-places. `what` names it in messages; `behind` is what stands behind it in
+// the file, as ` USD`, which advice repeats.
+tl::expected<std::int64_t, number_fault> number_in(std::string_view text, std::string_view what, int places,
+                                                   std::string_view behind = {});
 
 }  // namespace drawdown::language

@@ -1,5 +1,6 @@
 #include "scenarios/language/read_catalog.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
@@ -81,10 +82,31 @@ void read_subscriptions(scope& in, const mapping& keys, catalog_read& made) {
   }
 }
 
+// A file that is something else is better told so than by everything that it lacks.
+bool is_something_else(scope& in, const node& of) {
+  const auto key_of = [&](names key) -> const node* {
+    const auto found =
+        std::ranges::find_if(of.entries, [&](const entry& one) { return one.key.text == key; });
+    return found == of.entries.end() ? nullptr : &found->key;
+  };
+  if (of.kind != node_kind::mapping || key_of("currency") != nullptr || key_of("credit_rate") != nullptr)
+    return false;
+  for (const names other : {"population", "scenario"})
+    if (const node* at = key_of(other)) {
+      in.report(fault::missing_key, at->place,
+                {fmt::format("this is a {}, not a catalog", other), fmt::format("a {} begins here", other),
+                 "name a file that begins with `catalog: NAME`, and says `currency`, `credit_rate` and what "
+                 "is sold"});
+      return true;
+    }
+  return false;
+}
+
 }  // namespace
 
 catalog_read read_catalog(scope& in, const node& of, const zone_table& zone) {
   catalog_read made;
+  if (is_something_else(in, of)) return made;
   const mapping keys(in, of, {"a catalog", catalog_keys, catalog_later});
   if (!keys.is_sound()) return made;
 

@@ -43,7 +43,9 @@ bool check_sign(scope& in, const node& at, std::string_view what, std::int64_t v
 
 std::optional<std::int64_t> read_number(scope& in, const node& at, std::string_view text,
                                         std::string_view what, int places, allowed_sign sign) {
-  const auto number = number_in(text, what, places);
+  const std::string_view whole = at.text;
+  const std::string_view behind = whole.starts_with(text) ? whole.substr(text.size()) : std::string_view();
+  const auto number = number_in(text, what, places, behind);
   if (!number) {
     report(in, at, number.error().what, number.error().words);
     return {};

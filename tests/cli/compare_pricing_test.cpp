@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 #include <regex>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -63,6 +64,13 @@ json quarter_compared(std::vector<std::string> more) {
   INFO(seen.messages);
   REQUIRE(seen.code == 0);
   return json::parse(seen.output);
+}
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream from(text);
+  for (std::string line; std::getline(from, line);) lines.push_back(line);
+  return lines;
 }
 
 // The text without the folders of this machine.
@@ -169,12 +177,20 @@ TEST_CASE("compare-pricing says what it lacks") {
   pesos = std::regex_replace(pesos, std::regex("EUR"), "USD");
   const ended currencies = program({"compare-pricing", file, "--baseline", now, "--candidate",
                                     folder.write("usd.yaml", pesos), "--months", "1", "--quiet"});
-  CHECK(currencies.code != 0);
+  CHECK(currencies.code == 2);
+  // That alone, though the population's amounts are in the one currency, too.
+  CHECK_THAT(currencies.messages, Contains("the baseline, `" + now + "`, sells in EUR, the candidate, `" +
+                                           folder.path("usd.yaml") + "`, in USD") &&
+                                      !Contains("error["));
   std::filesystem::create_directories(folder.path("full"));
   folder.write("full/file", "");
   const ended full = program(comparing(file, {"--out", folder.path("full")}));
   CHECK(full.code == 4);
   CHECK_THAT(full.messages, Contains("is not empty"));
+  const ended taken = program(comparing(file, {"--out", file}));
+  CHECK(taken.code == 4);
+  CHECK(taken.output.empty());
+  CHECK_THAT(taken.messages, Contains("`" + file + "` is a file: name a new folder"));
 }
 
 TEST_CASE("a quarter that was is compared under the prices that are to come, as it is kept", "[R14.7]") {
@@ -297,6 +313,133 @@ TEST_CASE("what a scenario lacks under a catalog is told with its place and the 
                                  Contains("usage.csv:2:34") && Contains("nothing is compared"));
 }
 
+TEST_CASE("what a scenario or its usage file has wrong by itself is told once, and of no catalog") {
+  const scratch_folder folder;
+  const std::string candidate = folder.write("next.yaml", content_of(quarter + "next.yaml"));
+  folder.write("now.yaml", content_of(quarter + "now.yaml"));
+  const auto seen_of = [&](const std::string& scenario) {
+    ended seen =
+        program({"compare-pricing", folder.path("quarter.yaml"), "--candidate", scenario, "--quiet"});
+    CHECK(seen.code == 3);
+    CHECK(seen.output.empty());
+    return seen.messages;
+  };
+  const auto times = [](const std::string& text, const std::string& part) {
+    std::size_t count = 0;
+    for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++count;
+    return count;
+  };
+  // A row of the usage file.
+  folder.write("quarter.yaml", content_of(quarter + "quarter.yaml"));
+  std::string usage = content_of(quarter + "usage.csv");
+  usage.insert(usage.find('\n') + 1, "noon,hill-museum,answer,1,noon-1\n");
+  folder.write("usage.csv", usage);
+  const std::string row = seen_of(candidate);
+  CHECK(times(row, "usage.csv:2:1") == 1);
+  CHECK_THAT(row, !Contains("with the catalog") && !Contains("own catalog") &&
+                      Contains("can't be read whole; `drawdown replay"));
+  // The scenario itself.
+  folder.write("quarter.yaml", content_of(quarter + "quarter.yaml") + "nonsense: 1\n");
+  const std::string key = seen_of(candidate);
+  CHECK(times(key, "unknown key `nonsense`") == 1);
+  CHECK_THAT(key, !Contains("with the catalog") && !Contains("own catalog"));
+  // Beside it what the candidate alone has.
+  const std::string crew =
+      std::regex_replace(content_of(quarter + "next.yaml"), std::regex("  team:"), "  crew:");
+  const std::string both = seen_of(folder.write("crew.yaml", crew));
+  CHECK(times(both, "unknown key `nonsense`") == 1);
+  CHECK(both.find("unknown key `nonsense`") < both.find("with the catalog of the candidate"));
+  CHECK(both.find("with the catalog of the candidate") < both.find("there is no plan named `team`"));
+}
+
+TEST_CASE("a population or a scenario in the place of a catalog is told to be one, and nothing else") {
+  const scratch_folder folder;
+  const std::string file = write_customers(folder, 5);
+  const auto messages = [&](const std::string& candidate) {
+    const ended seen = program(
+        {"compare-pricing", file, "--baseline", now, "--candidate", candidate, "--months", "1", "--quiet"});
+    CHECK(seen.code == 3);
+    CHECK(seen.messages.find("error[") == seen.messages.rfind("error["));
+    return seen.messages;
+  };
+  CHECK_THAT(messages(file), Contains("this is a population, not a catalog"));
+  CHECK_THAT(messages(quarter + "quarter.yaml"), Contains("this is a scenario, not a catalog"));
+  // So where a scenario names one, and for `simulate`.
+  std::string scenario = content_of(quarter + "quarter.yaml");
+  scenario = std::regex_replace(scenario, std::regex("catalog: now.yaml"), "catalog: customers.yaml");
+  folder.write("usage.csv", content_of(quarter + "usage.csv"));
+  for (const std::vector<std::string>& words :
+       {std::vector<std::string>{"check", folder.write("quarter.yaml", scenario)},
+        std::vector<std::string>{"simulate", file, "--catalog", file, "--months", "1", "--quiet"}}) {
+    const ended seen = program(words);
+    CHECK(seen.code == 3);
+    CHECK_THAT(seen.messages, Contains("this is a population, not a catalog") && !Contains("there is no"));
+  }
+}
+
+TEST_CASE("the catalogs of a scenario and a candidate may not differ in their currency") {
+  const scratch_folder folder;
+  const std::string dollars = std::regex_replace(content_of(quarter + "next.yaml"), std::regex("EUR"), "USD");
+  const ended seen = program({"compare-pricing", quarter + "quarter.yaml", "--candidate",
+                              folder.write("usd.yaml", dollars), "--quiet"});
+  CHECK(seen.code == 2);
+  CHECK_THAT(seen.messages, Contains("the baseline, the scenario's own, sells in EUR, the candidate, `" +
+                                     folder.path("usd.yaml") + "`, in USD") &&
+                                !Contains("error["));
+}
+
+TEST_CASE("a customer who is compared and not kept is told to be so") {
+  const scratch_folder folder;
+  const std::string out = folder.path("study");
+  const json all = quarter_compared({"--out", out, "--top", "1"});
+  std::string other;
+  for (const std::string& line : lines_of(content_of(out + "/customers.csv"))) {
+    other = line.substr(0, line.find(','));
+    if (other != "customer" && other != all["losers"][0]["customer"] &&
+        other != all["winners"][0]["customer"])
+      break;
+  }
+  for (const char* command : {"explain", "history"}) {
+    const ended seen = program({command, out + "/candidate", "--account", other});
+    CHECK(seen.code == 2);
+    CHECK_THAT(seen.messages, Contains("`" + other + "` is not among the 2 customers that are kept") &&
+                                  Contains("`" + out + "/customers.csv` has its figures"));
+    CHECK_THAT(program({command, out + "/candidate", "--account", other + "-nobody"}).messages,
+               Contains("there is no account"));
+  }
+  // From within, and by the store itself.
+  CHECK_THAT(shell("cd '" + out + "/candidate' && $DRAWDOWN explain . --account '" + other + "'").messages,
+             Contains("`../customers.csv` has its figures"));
+  CHECK_THAT(program({"explain", out + "/baseline/run.sqlite", "--account", other}).messages,
+             Contains("`" + out + "/customers.csv` has its figures"));
+  for (const char* command : {"explain", "history", "query"}) {
+    const ended seen = program({command, out});
+    CHECK(seen.code == 4);
+    CHECK_THAT(seen.messages, Contains("holds a comparison of prices") &&
+                                  Contains("`" + out + "/baseline`, `" + out + "/candidate`") &&
+                                  !Contains("--out"));
+  }
+}
+
+TEST_CASE("usages that are refused for another reason than credit are a figure of their own") {
+  const scratch_folder folder;
+  folder.write("now.yaml", content_of(quarter + "now.yaml"));
+  folder.write("quarter.yaml", content_of(quarter + "quarter.yaml"));
+  // A row with the key of the one before it, and another quantity (R4.3).
+  std::string usage = content_of(quarter + "usage.csv");
+  usage +=
+      "2026-09-30T20:00:00Z,hill-museum,answer,1,twice\n2026-09-30T20:00:01Z,hill-museum,answer,2,twice\n";
+  folder.write("usage.csv", usage);
+  const ended seen = program({"compare-pricing", folder.path("quarter.yaml"), "--candidate",
+                              quarter + "next.yaml", "--quiet", "--format", "json"});
+  INFO(seen.messages);
+  REQUIRE(seen.code == 0);
+  const json figures = json::parse(seen.output)["figures"];
+  CHECK(figures["refused_otherwise"]["baseline"]["mean"] == 1);
+  CHECK(figures["refused_otherwise"]["candidate"]["mean"] == 1);
+  CHECK(quarter_compared({})["figures"]["refused_otherwise"]["baseline"]["mean"] == 0);
+}
+
 TEST_CASE("options of populations are refused for a scenario, and a scenario may lack a catalog") {
   const scratch_folder folder;
   const std::string file = quarter + "quarter.yaml";
@@ -349,7 +492,7 @@ TEST_CASE("a comparison that is kept has its page, which `report` hands on") {
   CHECK_THAT(page, Contains("Pricing of The document assistant&#39;s last quarter") &&
                        Contains("Content-Security-Policy"));
   const std::string loser = all["losers"][0]["customer"];
-  CHECK_THAT(page, Contains("drawdown explain &#39;" + out + "&#39;/candidate --account " + loser));
+  CHECK_THAT(page, Contains("drawdown history &#39;" + out + "&#39;/candidate --account " + loser));
   // The same comparison again gives the same page.
   std::filesystem::rename(out, folder.path("first"));
   quarter_compared({"--out", out});

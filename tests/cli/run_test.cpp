@@ -140,7 +140,8 @@ TEST_CASE("A folder that holds something, or a file in its place, is left as it 
   for (const std::string& taken : {scratch.path(""), file}) {
     const ended seen = program({"run", file, "--out", taken});
     CHECK(seen.code == 4);
-    CHECK_THAT(seen.messages, Contains("can't be used"));
+    CHECK_THAT(seen.messages,
+               Contains("can't be used: it is " + std::string(taken == file ? "a file;" : "not empty;")));
     CHECK(seen.output.empty());
   }
   CHECK(content_of(file) == before);

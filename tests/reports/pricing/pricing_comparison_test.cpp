@@ -83,6 +83,21 @@ TEST_CASE("bills fall into bands by how much they changed") {
   CHECK(all.impact.back().change == 10);
 }
 
+TEST_CASE("refusals for credit, and those for another reason, are figures apart") {
+  customer_totals one = who(10, 100);
+  one.refused_for_credit = 3;
+  one.refused_otherwise = 2;
+  const std::vector<std::vector<customer_totals>> before{{who(10, 100)}};
+  const std::vector<std::vector<customer_totals>> after{{one}};
+  const comparison all = compare(before, after);
+  CHECK(of(all, figure::refused).after.mean == 3);
+  CHECK(of(all, figure::refused_otherwise).after.mean == 2);
+  CHECK(of(all, figure::refused_otherwise).difference.mean == 2);
+  CHECK(title_of(figure::refused_otherwise) == "usages refused otherwise");
+  CHECK(unit_of(figure::blocked) == unit::hours);
+  CHECK(unit_of(figure::refused_otherwise) == unit::count);
+}
+
 TEST_CASE("whoever is blocked longer for the same money is worse off") {
   customer_totals blocked = who(1, 100);
   blocked.blocked = duration::hours(3);

@@ -168,10 +168,10 @@ TEST_CASE("bands, tenths, cohorts and months add up to all customers") {
   CHECK_FALSE(contains(table_in(page, "deferred"), "All months"));
 }
 
-TEST_CASE("who pays more and less is named, with the command that explains it") {
+TEST_CASE("who pays more and less is named, with the command that shows the bill") {
   const std::string page = page_of(sample());
   CHECK(cell_in(page, "losers", "shop-19", 5) == "+4,689.20");
-  CHECK(cell_in(page, "losers", "shop-19", 8) == "drawdown explain study/candidate --account shop-19");
+  CHECK(cell_in(page, "losers", "shop-19", 8) == "drawdown history study/candidate --account shop-19");
   CHECK(contains(page, "Nobody&#39;s."));  // pays less
 }
 

@@ -2,6 +2,7 @@
 // its business.
 #include <algorithm>
 #include <memory>
+#include <string>
 
 #include "actors/spawn.hpp"
 #include "engine/units/planted.hpp"
@@ -64,21 +65,38 @@ class account_shell : public account_actor::base {
     ++in_hand_->report->wants;
     send(birth_.links.agents[need.agent],
          std::make_shared<const want_message>(want_message{birth_.life, need.asked}));
+    if (is_killed(kill_point::agent_when_asked, need.asked.from))
+      have_killed(kill_point::agent_when_asked, {crash_command::whom::agent, need.agent});
     return false;
   }
 
   bool fetch(const script_needed& need) {
+    const instant at = need.asked.at;
+    const gateway_index gateway = need.asked.method.gateway;
+    if (is_killed(kill_point::account_before_charge, at)) return end(kill_point::account_before_charge);
     ++in_hand_->report->charges;
-    ask<script_ptr>(birth_.links.gateways[need.asked.method.gateway],
-                    std::make_shared<const charge_message>(charge_message{birth_.state->index(), need.asked}),
-                    [this](const script_ptr& told) { in_hand_->work.give(told); });
+    request(birth_.links.gateways[gateway], caf::infinite,
+            std::make_shared<const charge_message>(charge_message{birth_.state->index(), need.asked}))
+        .then(
+            [this, at](const script_ptr& told) {
+              if (is_killed(kill_point::account_after_charge, at)) {
+                end(kill_point::account_after_charge);
+                return;
+              }
+              in_hand_->work.give(told);
+              work();
+            },
+            [](const caf::error&) {});
+    if (is_killed(kill_point::account_during_charge, at)) return end(kill_point::account_during_charge);
+    if (is_killed(kill_point::gateway_when_asked, at))
+      have_killed(kill_point::gateway_when_asked, {crash_command::whom::gateway, gateway});
     return false;
   }
 
   bool fetch(const crash_reached& need) {
     if (need.crash.target == crash_command::whom::account) return end("crash step");
-    send(birth_.links.conductor, std::make_shared<const crash_message>(
-                                     crash_message{birth_.state->index(), birth_.life, need.crash}));
+    send(birth_.links.conductor, std::make_shared<const crash_message>(crash_message{
+                                     birth_.state->index(), birth_.life, need.crash, std::nullopt}));
     return true;
   }
 
@@ -89,20 +107,22 @@ class account_shell : public account_actor::base {
     return false;
   }
 
-  // Whoever is asked may die before it answers. The conductor hears of that and begins a new life of this
-  // account.
-  template <class Answer, class Whom, class Question, class Then>
-  void ask(const Whom& whom, Question question, Then then) {
-    request(whom, caf::infinite, std::move(question))
-        .then(
-            [this, then](const Answer& answer) {
-              then(answer);
-              work();
-            },
-            [](const caf::error&) {});
+  // Whether somebody is to die at this point of the account's epoch.
+  bool is_killed(kill_point point, instant at) const {
+    const std::vector<planned_kill>& planned = in_hand_->order->kills;
+    return std::any_of(planned.begin(), planned.end(),
+                       [&](const planned_kill& one) { return one.at == point && one.from <= at; });
   }
 
-  bool end(const char* why) {
+  // Another actor, with a question of this account before it. Whoever is asked may also die by itself: the
+  // conductor hears of it, and begins a new life of this account.
+  void have_killed(kill_point point, const crash_command& whom) {
+    send(birth_.links.conductor, std::make_shared<const crash_message>(
+                                     crash_message{birth_.state->index(), birth_.life, whom, point}));
+  }
+
+  bool end(kill_point point) { return end(std::string(name_of(point))); }
+  bool end(const std::string& why) {
     quit(end_error(steps(), why));
     return false;
   }
@@ -123,6 +143,7 @@ class account_shell : public account_actor::base {
     report->next_due = next_due();
     if (in_hand_->order->tell_plans) report->plans = work.stimuli().plans;
     const auto question = question_to_judge();
+    const bool auditor_dies = question && is_killed(kill_point::auditor_when_asked, order.until);
     rest();
     if (!question) {
       send(birth_.links.conductor, done_ptr{report});
@@ -136,6 +157,7 @@ class account_shell : public account_actor::base {
               send(birth_.links.conductor, done_ptr{report});
             },
             [](const caf::error&) {});
+    if (auditor_dies) have_killed(kill_point::auditor_when_asked, {crash_command::whom::auditor, 0});
   }
 
   // Null where nothing is verified.

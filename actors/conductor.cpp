@@ -37,6 +37,7 @@ conductor::conductor(caf::actor_config& config, std::shared_ptr<const world> in,
       finished_(std::move(finished)) {
   end_instant_ = std::min(options_.until.value_or(world_->end), world_->end).next();
   planned_crashes_ = options_.crashes;
+  planned_kills_ = options_.kills;
   set_down_handler([this](const caf::down_msg& down) { someone_died(down); });
   set_exception_handler([this](std::exception_ptr& thrown) -> caf::error {
     give_up(what_was_thrown(thrown));
@@ -191,6 +192,7 @@ void conductor::open(account_index index) {
   order->verify = options_.verify;
   order->tell_plans = options_.pace != nullptr;
   order->judged = record.judged;
+  order->kills = planned_kills_of(index);
   send(record.actor, open_ptr{std::move(order)});
 }
 
@@ -201,6 +203,22 @@ std::uint64_t conductor::planned_crash_in(account_index index, std::uint64_t ste
     if (crash.account == index && crash.step >= steps_before)
       earliest = std::min(earliest, crash.step - steps_before);
   return earliest;
+}
+
+std::vector<planned_kill> conductor::planned_kills_of(account_index index) const {
+  std::vector<planned_kill> own;
+  for (const planned_kill& one : planned_kills_)
+    if (one.account == index) own.push_back(one);
+  return own;
+}
+
+void conductor::count_kill(account_index index, kill_point at) {
+  ++outcome_.work.kills[static_cast<std::size_t>(at)];
+  auto first = planned_kills_.end();
+  for (auto one = planned_kills_.begin(); one != planned_kills_.end(); ++one)
+    if (one->account == index && one->at == at && (first == planned_kills_.end() || one->from < first->from))
+      first = one;
+  if (first != planned_kills_.end()) planned_kills_.erase(first);
 }
 
 void conductor::commit(const done_report& report) {

@@ -88,6 +88,10 @@ class conductor : public conductor_actor::base {
   void open(account_index index);
   // At which step of the visit that begins a planned crash lies, if one does.
   std::uint64_t planned_crash_in(account_index index, std::uint64_t steps_before) const;
+  // The kills that are planned in an account.
+  std::vector<planned_kill> planned_kills_of(account_index index) const;
+  // One of them happens now.
+  void count_kill(account_index index, kill_point at);
   void commit(const done_report& report);
   void count(const done_report& report);
   void write(const std::shared_ptr<const record::bytes>& block);
@@ -129,6 +133,7 @@ class conductor : public conductor_actor::base {
   template <class Handle, class Spawn>
   void replace(Handle& helper, Spawn spawn);
   void crash_on_purpose(const crash_message& message);
+  void kill_who_is_meant(account_index account, const crash_command& crash);
   // Reports whoever has made no step since the last tick: a stall is a defect of ours.
   void watch();
 
@@ -146,6 +151,7 @@ class conductor : public conductor_actor::base {
   std::vector<account_record> records_;
   std::vector<actor_life> lives_;  // in the order in which they began, which is that of the actors' ids
   std::vector<planned_crash> planned_crashes_;
+  std::vector<planned_kill> planned_kills_;
   unsigned helper_deaths_ = 0;  // of gateways and auditors, since anything was committed
 
   std::uint32_t epoch_ = 0;

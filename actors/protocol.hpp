@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "actors/compat.hpp"
+#include "actors/kill.hpp"
 #include "engine/account/account_core.hpp"
 #include "engine/account/visit.hpp"
 #include "engine/agents/agent_core.hpp"
@@ -30,6 +31,7 @@ struct open_order {
   verification verify = verification::full;
   bool tell_plans = false;                    // the report has the plans of the agents
   std::shared_ptr<const audit_state> judged;  // what the judge kept after the epoch before
+  std::vector<planned_kill> kills;            // that are planned in this account
 };
 
 // account -> conductor: the epoch is worked, judged and ready to be committed.
@@ -84,11 +86,12 @@ struct verdict_message {
   std::shared_ptr<const audit_state> judged;
 };
 
-// account -> conductor: a crash step wants another actor to die.
+// account -> conductor: a crash step, or a planned kill, wants another actor to die.
 struct crash_message {
   account_index account = 0;
   incarnation life = 0;
   crash_command crash;
+  std::optional<kill_point> planned;  // nothing: a step
 };
 
 using open_ptr = std::shared_ptr<const open_order>;
@@ -175,7 +178,7 @@ using conductor_actor = caf::typed_actor<
     hears<start_atom>,
     // An account has worked an epoch.
     hears<done_ptr>,
-    // A crash step of an account wants another actor to die.
+    // A crash step of an account, or a planned kill, wants another actor to die.
     hears<crash_ptr>,
     // The watchdog's tick.
     hears<watch_atom>,

@@ -26,7 +26,7 @@ run_outcome stalled() {
 run_outcome run(std::shared_ptr<const world> what, const run_options& options, block_sink& sink) {
   if (what->accounts.empty()) return nothing_to_run(*what);
   const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
-  actors::executor on(options.threads == 0 ? cores : options.threads, options.schedule);
+  actors::executor on(options.threads == 0 ? cores : options.threads, options.schedule, options.priorities);
 
   // Shared, because the conductor may still be inside it when the outcome is already taken.
   const auto over = std::make_shared<std::promise<run_outcome>>();
@@ -42,7 +42,9 @@ run_outcome run(std::shared_ptr<const world> what, const run_options& options, b
     };
     if (!on.run_until(is_over)) return stalled();
   }
-  return outcome.get();
+  run_outcome done = outcome.get();
+  done.work.schedule_steps = on.steps();
+  return done;
 }
 
 }  // namespace drawdown

@@ -1,6 +1,7 @@
 // Runs a world with actors. What others see of them: no CAF in it.
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <cstdint>
 #include <functional>
@@ -10,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "actors/kill.hpp"
 #include "actors/pace.hpp"
 #include "engine/audit/audit.hpp"
 #include "engine/time/instant.hpp"
@@ -29,6 +31,15 @@ struct planned_crash {
   std::uint64_t step = 0;
 };
 
+// Probabilistic concurrency testing: every actor has a priority that the seed of the schedule draws, and the
+// ready one with the highest acts; at `depth` - 1 steps, drawn among the first `steps`, whoever would act
+// next gets a priority below all that were drawn. Finds what needs so many ordered events with a known
+// probability.
+struct priority_schedule {
+  std::uint32_t depth = 1;
+  std::uint64_t steps = 1;  // that the run takes, about; above zero
+};
+
 // How far a run has come, told about four times a second.
 struct progress {
   instant reached;                     // every account has worked what is due before this
@@ -38,14 +49,16 @@ struct progress {
 };
 
 struct run_options {
-  unsigned threads = 0;                     // of the executor; 0: one per core
-  std::optional<std::uint64_t> schedule{};  // runs on one thread; this seed picks the next actor
-  std::uint32_t chunk = 512;                // usages an agent is asked for at a time, at most
-  std::uint32_t window = 64;                // accounts open at a time, at most
+  unsigned threads = 0;                           // of the executor; 0: one per core
+  std::optional<std::uint64_t> schedule{};        // runs on one thread; this seed picks the next actor
+  std::optional<priority_schedule> priorities{};  // with `schedule`; nothing: a random walk
+  std::uint32_t chunk = 512;                      // usages an agent is asked for at a time, at most
+  std::uint32_t window = 64;                      // accounts open at a time, at most
   epoch_length epoch = epoch_length::month;
   verification verify = verification::full;
   std::optional<instant> until{};  // ends earlier than the world does; belongs to the run
   std::vector<planned_crash> crashes{};
+  std::vector<planned_kill> kills{};
   const std::atomic<bool>* interrupted = nullptr;      // set from outside: what is not committed is given up
   std::function<void(const progress&)> on_progress{};  // called from an actor's thread
   run_pace* pace = nullptr;    // of load; in the place of `epoch`. It must outlive the run
@@ -70,7 +83,10 @@ struct work_counts {
   std::uint64_t usages = 0;  // charged or refused
   std::uint64_t charged = 0;
   std::uint64_t events = 0;
-  std::uint64_t restarts = 0;  // actors that died and were restarted
+  std::uint64_t restarts = 0;                      // actors that died and were restarted
+  std::uint64_t crash_steps = 0;                   // of the timeline, that killed somebody
+  std::array<std::uint64_t, kill_points> kills{};  // planned ones that happened, by point
+  std::uint64_t schedule_steps = 0;                // messages handled, in a run on one thread
 };
 
 struct run_outcome {

@@ -100,8 +100,11 @@ void conductor::someone_died(const caf::down_msg& down) {
 
 void conductor::account_died(account_index index, const end_of_actor& end) {
   account_record& record = records_[index];
-  if (end.what == "crash step") {
+  if (const auto killed = kill_point_named(end.what)) {
+    count_kill(index, *killed);
+  } else if (end.what == "crash step") {
     ++record.crashes_happened;
+    ++outcome_.work.crash_steps;
   } else if (end.what == "planned crash") {
     std::erase_if(planned_crashes_,
                   [&](const planned_crash& c) { return c.account == index && c.step == end.step; });
@@ -161,22 +164,31 @@ void conductor::restart_agent(account_index index, agent_index agent) {
 void conductor::crash_on_purpose(const crash_message& message) {
   account_record& record = records_[message.account];
   if (is_finished_ || message.life != record.life || !record.is_open) return;
-  ++record.crashes_happened;
-  switch (message.crash.target) {
+  if (message.planned) {
+    count_kill(message.account, *message.planned);
+  } else {
+    ++record.crashes_happened;
+    ++outcome_.work.crash_steps;
+  }
+  kill_who_is_meant(message.account, message.crash);
+}
+
+void conductor::kill_who_is_meant(account_index account, const crash_command& crash) {
+  switch (crash.target) {
     case crash_command::whom::account:
       break;  // dies by itself
     case crash_command::whom::agent:
-      send_exit(record.agents[message.crash.index].actor, caf::exit_reason::kill);
-      restart_agent(message.account, message.crash.index);
+      send_exit(records_[account].agents[crash.index].actor, caf::exit_reason::kill);
+      restart_agent(account, crash.index);
       break;
     case crash_command::whom::gateway: {
-      gateway_actor& gateway = gateways_[message.crash.index];
+      gateway_actor& gateway = gateways_[crash.index];
       send_exit(gateway, caf::exit_reason::kill);
       replace(gateway, [this] { return spawn_gateway(system(), world_); });
       break;
     }
     case crash_command::whom::auditor: {
-      auditor_actor& auditor = auditors_[message.account % auditors_.size()];
+      auditor_actor& auditor = auditors_[account % auditors_.size()];
       send_exit(auditor, caf::exit_reason::kill);
       replace(auditor, [this] { return spawn_auditor(system(), world_); });
       break;

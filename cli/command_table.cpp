@@ -6,6 +6,8 @@
 namespace drawdown::cli {
 
 std::unique_ptr<command> create_simulate_command();
+std::unique_ptr<command> create_shrink_command();
+std::unique_ptr<command> create_explore_command();
 
 namespace {
 
@@ -110,6 +112,39 @@ constexpr std::array commands = {
         "drawdown sweep my-scenario.yaml --near 1d --account acme\n"
         "drawdown sweep my-scenario.yaml --format json\n",
         create_sweep_command},
+    command_entry{
+        "explore", "[FILE]",
+        "draws worlds, schedules and faults from seeds, and looks whether any of them breaks something",
+        "From each seed a world is drawn: a catalog, settings, accounts with agents, gateways that fail, and "
+        "a "
+        "timeline full of ties. It is run twice, with other schedules, epochs, chunks and windows, now and "
+        "then "
+        "on threads, and with actors that die. Both ledgers and the invariants judge every event, and both "
+        "runs "
+        "must leave the same. One world in 50 is also written as a scenario and loaded again.\n\n"
+        "FILE is a scenario that is run in the place of drawn worlds; the seeds then choose how.\n\n"
+        "It is told how often each kind of fault happened, which features met, and how rare a failure must "
+        "be "
+        "after so many clean seeds. A seed that fails ends the exploration, with 10 or, where an actor kept "
+        "dying, 1. What goes to standard output is the same on any number of --jobs.",
+        "drawdown explore --seeds 5000\n"
+        "drawdown explore --minutes 10 --from 100000\n"
+        "drawdown explore --features plans,chargebacks --seeds 200\n"
+        "drawdown explore --seed 4711\n"
+        "drawdown explore scenarios/library/recharge-retries.yaml --seeds 200\n",
+        create_explore_command},
+    command_entry{
+        "shrink", "FILE", "makes a scenario that fails as small as it can be while it fails in the same way",
+        "Runs the scenario in several ways, as `explore FILE` does. Of the first failure – the ledgers "
+        "differ, an "
+        "invariant breaks, two runs differ, an actor keeps dying – everything is taken away that it does not "
+        "need: accounts, steps, agents, versions, terms, settings. What is left is written as a scenario, "
+        "with how "
+        "it is run again in a comment above. Where nothing fails nothing is written, and the program ends "
+        "with 0; so it does where the small scenario is written.",
+        "drawdown shrink seed-4711.yaml --out small.yaml\n"
+        "drawdown shrink my-scenario.yaml --seeds 200 > small.yaml\n",
+        create_shrink_command},
     command_entry{
         "estimate", "FILE", "says what planned usage would cost, and which top-up covers it",
         "FILE is a scenario, which is run until --at, or a catalog alone, to whose customer nothing has "

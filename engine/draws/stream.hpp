@@ -17,6 +17,8 @@ enum class draw_stream : std::uint32_t {
   sweep_order = 6,      // in which order simultaneous steps are tried, where there are too many orders
   resampling = 7,       // which samples of a measurement are drawn again
   usage_file = 8,       // the rows of usage files that are generated
+  world_drawing = 9,    // worlds that are drawn to find faults in the program
+  exploring = 10,       // how such a world is run: schedules, chunks, epochs, crashes
 };
 
 // Who draws: a hash of its path of names (`acme/receptionist`), so that it is the same wherever it stands

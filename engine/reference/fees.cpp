@@ -52,12 +52,15 @@ void defer_fee(desk& d, const payment& paid, bool pays_for_cycle) {
   books& b = d.books;
   earn_fees(d, d.now);
   const period cycle = b.subscription.cycle;
+  // A change of plan that restarted the cycle since the renewal was sent may have set its beginning before
+  // the boundary that the renewal pays from.
+  const instant boundary = std::max(cycle.begins, paid.begun);
   const money fee = paid.amount - paid.for_overage - paid.for_lots;
   post(b, money_account::unsettled, money_account::overage_revenue, paid.for_overage.minor());
   post(b, money_account::unsettled, money_account::deferred_fees, fee.minor());
   b.accounts.fees_closed = d.now;
   b.accounts.fees.push_back(
-      {.payment = paid.id, .of = {pays_for_cycle ? cycle.begins : d.now, cycle.ends}, .fee = fee});
+      {.payment = paid.id, .of = {pays_for_cycle ? boundary : d.now, cycle.ends}, .fee = fee});
 }
 
 money_account account_that_pays(desk& d, payment_id payment, money cost) {

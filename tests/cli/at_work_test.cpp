@@ -53,6 +53,7 @@ std::vector<long_call> long_calls(const scratch_folder& in) {
        "5000 of 5000 rows"},
       {{"replay", replayed}, " events "},
       {{"sweep", library + "expiry-instant.yaml"}, " variants, account "},
+      {{"explore", "--seeds", "60", "--jobs", "1"}, " of 60  "},
       {{"estimate", one, "--use", "message=3"}, " events "},
       {{"compare-rules", library + "lots-of-equal-expiry.yaml", "--rules", "openmeter,lago"},
        "lago (2 of 2)  "},

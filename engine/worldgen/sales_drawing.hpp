@@ -9,13 +9,13 @@
 #include <utility>
 #include <vector>
 
-#include "seeded_values.hpp"
+#include "engine/worldgen/value_drawing.hpp"
 
-namespace drawdown::test {
+namespace drawdown::worldgen {
 
-class seeded_sales : protected seeded_values {
+class sales_drawing : protected value_drawing {
  protected:
-  using seeded_values::seeded_values;
+  using value_drawing::value_drawing;
 
   // What a world has anything of: each by itself, so that worlds without it remain.
   void draw_features() {
@@ -345,4 +345,4 @@ class seeded_sales : protected seeded_values {
   std::optional<effect_key> charged_back_;
 };
 
-}  // namespace drawdown::test
+}  // namespace drawdown::worldgen

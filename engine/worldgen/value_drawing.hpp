@@ -12,23 +12,33 @@
 #include "engine/time/calendar.hpp"
 #include "engine/world/world.hpp"
 
-namespace drawdown::test {
+namespace drawdown::worldgen {
 
 // The sum of two zones' turns and a grid of six hours is where things happen.
-class seeded_values {
+class value_drawing {
  protected:
-  explicit seeded_values(std::uint64_t seed) : draws_(seed, draw_stream::agent_usage) {}
+  explicit value_drawing(std::uint64_t seed) : draws_(seed, draw_stream::world_drawing) {}
 
+  // As far as boundaries are counted from the years of drawn worlds.
   static zone_table madrid() {
     return {"Europe/Madrid",
             {{instant::from_us(INT64_MIN), 3600},
+             {instant::from_us(1'711'846'800'000'000), 7200},    // 2024-03-31T01:00Z
+             {instant::from_us(1'729'990'800'000'000), 3600},    // 2024-10-27T01:00Z
+             {instant::from_us(1'743'296'400'000'000), 7200},    // 2025-03-30T01:00Z
+             {instant::from_us(1'761'440'400'000'000), 3600},    // 2025-10-26T01:00Z
              {instant::from_us(1'774'746'000'000'000), 7200},    // 2026-03-29T01:00Z
-             {instant::from_us(1'792'890'000'000'000), 3600}}};  // 2026-10-25T01:00Z
+             {instant::from_us(1'792'890'000'000'000), 3600},    // 2026-10-25T01:00Z
+             {instant::from_us(1'806'195'600'000'000), 7200},    // 2027-03-28T01:00Z
+             {instant::from_us(1'824'944'400'000'000), 3600},    // 2027-10-31T01:00Z
+             {instant::from_us(1'837'645'200'000'000), 7200},    // 2028-03-26T01:00Z
+             {instant::from_us(1'856'394'000'000'000), 3600}}};  // 2028-10-29T01:00Z
   }
 
   std::uint64_t below(std::uint64_t count) { return draws_.uniform_below(count, {0, draw_++, 0}); }
   int pick(int count) { return static_cast<int>(below(static_cast<std::uint64_t>(count))); }
   bool chance(int percent) { return pick(100) < percent; }
+  bool chance_of(parts_per_million p) { return below(1'000'000) < p; }
   template <class T>
   T one_of(std::initializer_list<T> choices) {
     return *(choices.begin() + pick(static_cast<int>(choices.size())));
@@ -39,6 +49,11 @@ class seeded_values {
     return credits::from_micro(whole * credits::micro_per_credit + (chance(20) ? pick(1'000'000) : 0));
   }
   money some_money() { return money::from_minor(one_of<std::int64_t>({100, 500, 1000, 1999, 2500, 5000})); }
+
+  // A question needs something to hold the answer against; what is answered is what the ledgers compare.
+  std::vector<expected_item> some_figure() {
+    return {{{}, expected_figure{figure::balance, some_credits()}}};
+  }
 
   // On the grid, now and then a little later, or where the usage period turns (R2.6).
   instant some_instant() {
@@ -185,4 +200,4 @@ class seeded_values {
   std::uint64_t draw_ = 0;
 };
 
-}  // namespace drawdown::test
+}  // namespace drawdown::worldgen

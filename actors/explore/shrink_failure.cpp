@@ -1,0 +1,109 @@
+#include "actors/explore/shrink_failure.hpp"
+
+#include <exception>
+
+#include "engine/sweep/account_run.hpp"
+#include "engine/worldgen/shrink.hpp"
+
+namespace drawdown::explore {
+namespace {
+
+// Runs with actors cost so much more.
+constexpr std::uint64_t most_tries_alone = 20'000;
+constexpr std::uint64_t most_tries_with_actors = 3'000;
+
+class nowhere : public block_sink {
+ public:
+  result<void> write(std::span<const std::byte>) override { return {}; }
+};
+
+// What a judge says of the accounts of a world, each run alone.
+std::optional<failure> failure_alone(const std::shared_ptr<const world>& in) {
+  for (account_index i = 0; i < in->accounts.size(); ++i) {
+    sweep::account_run alone(in, i);
+    alone.work_without_events();
+    const auto said = alone.audit();
+    if (!said) continue;
+    const auto kind = said->rule.empty() ? failure_kind::ledgers_differ : failure_kind::invariant_broken;
+    return failure{kind,     said->rule,    i,
+                   said->at, said->message, {.schedule = 0, .epoch = epoch_length::whole}};
+  }
+  return std::nullopt;
+}
+
+std::optional<failure> failure_of_one_run(const std::shared_ptr<const world>& in, const run_options& how) {
+  nowhere sink;
+  const run_outcome outcome = run(in, how, sink);
+  if (outcome.defect) return failure{failure_kind::defect, {}, {}, outcome.reached, *outcome.defect, how};
+  if (outcome.disagreements.empty()) return std::nullopt;
+  const disagreement& said = outcome.disagreements.front();
+  const auto kind = said.rule.empty() ? failure_kind::ledgers_differ : failure_kind::invariant_broken;
+  return failure{kind, said.rule, said.account, said.at, said.message, how};
+}
+
+// How it is found out again whether a world fails in the way that was found.
+class way_of_failing {
+ public:
+  way_of_failing(const std::shared_ptr<const world>& in, const failure& found,
+                 const world_test& language_fails)
+      : found_(found), language_fails_(language_fails) {
+    const bool is_of_ledgers =
+        found.kind == failure_kind::ledgers_differ || found.kind == failure_kind::invariant_broken;
+    alone_ = is_of_ledgers && fails(in, &way_of_failing::look_alone);
+  }
+
+  bool is_alone() const { return alone_; }
+  std::optional<failure> look(const std::shared_ptr<const world>& in) const {
+    return alone_ ? look_alone(in) : look_at_runs(in);
+  }
+  bool fails(const std::shared_ptr<const world>& in) const { return fails(in, &way_of_failing::look); }
+
+ private:
+  using looking = std::optional<failure> (way_of_failing::*)(const std::shared_ptr<const world>&) const;
+
+  // A world that makes the program throw fails in another way, unless it is that which is looked for.
+  bool fails(const std::shared_ptr<const world>& in, looking how) const {
+    try {
+      const auto said = (this->*how)(in);
+      return said && said->is_like(found_);
+    } catch (const std::exception&) {
+      return false;
+    }
+  }
+
+  std::optional<failure> look_alone(const std::shared_ptr<const world>& in) const {
+    return failure_alone(in);
+  }
+  std::optional<failure> look_at_runs(const std::shared_ptr<const world>& in) const {
+    if (found_.kind == failure_kind::language)
+      return language_fails_ && language_fails_(in) ? std::optional(found_) : std::nullopt;
+    if (found_.first) return failure_of(in, *found_.first, found_.how);
+    return failure_of_one_run(in, found_.how);
+  }
+
+  const failure& found_;
+  const world_test& language_fails_;
+  bool alone_ = false;
+};
+
+}  // namespace
+
+shrunk_failure shrink_failure(const std::shared_ptr<const world>& in, const failure& found,
+                              const world_test& language_fails, const world_test& is_allowed) {
+  const way_of_failing way(in, found, language_fails);
+  shrunk_failure done;
+  done.what = in;
+  done.steps_before = done.steps = worldgen::steps_in(*in);
+  if (!way.fails(in)) return done;
+  const auto fails = [&](const std::shared_ptr<const world>& candidate) {
+    return (!is_allowed || is_allowed(candidate)) && way.fails(candidate);
+  };
+  const auto small = worldgen::shrink(in, fails, way.is_alone() ? most_tries_alone : most_tries_with_actors);
+  done.what = small.what;
+  done.tries = small.tries;
+  done.steps = small.steps;
+  done.failed = way.look(small.what);
+  return done;
+}
+
+}  // namespace drawdown::explore

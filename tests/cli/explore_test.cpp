@@ -1,0 +1,58 @@
+// `drawdown explore` and `drawdown shrink`.
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include "tests/cli/support.hpp"
+
+using namespace drawdown::cli_test;
+using Catch::Matchers::Contains;
+using Catch::Matchers::StartsWith;
+using nlohmann::json;
+
+TEST_CASE("explore tells the same of the same seeds, one by one or side by side", "[R14.7]") {
+  const ended one = program({"explore", "--seeds", "60", "--jobs", "1", "--quiet"});
+  CHECK(one.code == 0);
+  CHECK(one.messages.empty());
+  CHECK_THAT(one.output, StartsWith("PASS  60 seeds from 0 on: ") && Contains("kinds of faults happened") &&
+                             Contains("With 95 % confidence fewer than 4.9 % of seeds fail.") &&
+                             Contains("--from 60"));
+  CHECK(program({"explore", "--seeds", "60", "--jobs", "3", "--quiet"}).output == one.output);
+}
+
+TEST_CASE("explore as a document has every fault and every pair of features") {
+  const ended told = program({"explore", "--seeds", "60", "--format", "json", "--quiet"});
+  REQUIRE(told.code == 0);
+  const json document = json::parse(told.output);
+  CHECK(document["seeds"] == 60);
+  CHECK(document["written_and_loaded"] == 2);
+  CHECK(document["failure"].is_null());
+  CHECK(document["faults"].size() >= 20);
+  CHECK(document["features"]["pairs"].size() > 1000);
+  for (const json& fault : document["faults"]) CHECK_FALSE(fault["must_hold"].get<std::string>().empty());
+}
+
+TEST_CASE("explore of one seed tells of its world, and of a scenario runs that in many ways") {
+  CHECK_THAT(program({"explore", "--seed", "4711"}).output, Contains("the world of seed 4711 has"));
+  const ended scenario =
+      program({"explore", DRAWDOWN_SOURCE_DIR "/scenarios/library/recharge-retries.yaml", "--seeds", "40"});
+  CHECK(scenario.code == 0);
+  CHECK_THAT(scenario.output, StartsWith("PASS  40 seeds"));
+}
+
+TEST_CASE("explore and shrink refuse what contradicts itself") {
+  const ended several = program({"explore", "--seed", "1", "--from", "2"});
+  CHECK(several.code == 2);
+  CHECK_THAT(several.messages, Contains("`--seed` is one seed"));
+  const ended unknown = program({"explore", "--features", "plan"});
+  CHECK(unknown.code == 2);
+  CHECK_THAT(unknown.messages, Contains("did you mean `plans`"));
+  CHECK(program({"explore", "no/such/file.yaml"}).code == 4);
+  CHECK(program({"shrink", "no/such/file.yaml"}).code == 4);
+}
+
+TEST_CASE("shrink writes nothing of a scenario that does not fail") {
+  const ended nothing = program({"shrink", DRAWDOWN_SOURCE_DIR "/scenarios/library/late-notice.yaml"});
+  CHECK(nothing.code == 0);
+  CHECK(nothing.output.empty());
+  CHECK_THAT(nothing.messages, Contains("there is nothing to shrink"));
+}

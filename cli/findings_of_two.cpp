@@ -1,7 +1,7 @@
 #include "cli/findings_of_two.hpp"
 
 #include <algorithm>
-#include <set>
+#include <tuple>
 #include <utility>
 
 #include "cli/findings.hpp"
@@ -11,13 +11,20 @@ namespace {
 
 using language::diagnostic;
 
+// What is wrong, and where. The hint and the notes may tell of one of the two things beside which it was
+// found.
+auto core_of(const diagnostic& one) {
+  return std::tie(one.code, one.file, one.line, one.column, one.message);
+}
+
 // The findings of one side that the other has, too, or has not.
 std::vector<diagnostic> those_of(const findings_of_side& side, const findings_of_side& other, bool shared) {
-  std::set<std::string> texts;
-  for (const diagnostic& one : other.findings) texts.insert(language::render(one, false));
   std::vector<diagnostic> chosen;
-  for (const diagnostic& one : side.findings)
-    if (texts.contains(language::render(one, false)) == shared) chosen.push_back(one);
+  for (const diagnostic& one : side.findings) {
+    const bool is_shared = std::ranges::any_of(
+        other.findings, [&](const diagnostic& theirs) { return core_of(one) == core_of(theirs); });
+    if (is_shared == shared) chosen.push_back(one);
+  }
   return chosen;
 }
 

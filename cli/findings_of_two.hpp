@@ -15,11 +15,11 @@ struct findings_of_side {
   std::vector<language::diagnostic> findings;
 };
 
-// Writes to standard error what both sides have, once and without a heading; then what only one has, each
-// below its heading.
+// Writes to standard error what both sides have, once, as the first has it, and without a heading; then what
+// only one has, each below its heading.
 void show_findings_of_two(const std::array<findings_of_side, 2>& sides, color_choice color);
 
-// Whether both have that error, by all that is said of it.
+// Whether there is an error that both have, by its message and its place.
 bool have_same_error(const std::array<findings_of_side, 2>& sides);
 
 }  // namespace drawdown::cli

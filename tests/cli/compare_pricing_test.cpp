@@ -338,6 +338,12 @@ TEST_CASE("what a scenario or its usage file has wrong by itself is told once, a
   CHECK(times(row, "usage.csv:2:1") == 1);
   CHECK_THAT(row, !Contains("with the catalog") && !Contains("own catalog") &&
                       Contains("can't be read whole; `drawdown replay"));
+  // A name that neither catalog has, though each declares another like it in a place of its own.
+  usage.replace(usage.find("noon,hill-museum,answer"), 23, "2026-07-01T08:00:00Z,hill-museum,Answer");
+  folder.write("usage.csv", usage);
+  const std::string name = seen_of(candidate);
+  CHECK(times(name, "there is no meter named `Answer`") == 1);
+  CHECK_THAT(name, !Contains("with the catalog") && !Contains("own catalog"));
   // The scenario itself.
   folder.write("quarter.yaml", content_of(quarter + "quarter.yaml") + "nonsense: 1\n");
   const std::string key = seen_of(candidate);

@@ -53,11 +53,18 @@ TEST_CASE("bugs of rules are found by exploring, shrunk to a few steps and run a
   CHECK(small >= 9);
 }
 
-TEST_CASE("a run that does not repeat is found by exploring", "[mutants][explore][R14.7]") {
-  const program_end found = run_mutant("leak_arrival_order", "explore --seeds 200 --jobs 1 -q --no-shrink");
+TEST_CASE("a run that does not repeat is found by exploring, and shrunk", "[mutants][explore][R14.7]") {
+  const std::string file = "explored-leak.yaml";
+  const program_end found = run_mutant("leak_arrival_order", "explore --seeds 200 --jobs 1 -q --out " + file);
   CAPTURE(found.said);
   CHECK(found.code == 10);
   CHECK(found.said.find("the run does not repeat") != std::string::npos);
+  const auto steps = steps_left(found.said);
+  REQUIRE(steps.has_value());
+  CHECK(*steps <= few_steps);
+  CHECK(run_mutant("leak_arrival_order", "explore -q --seeds 50 --no-shrink " + file).code == 10);
+  CHECK(run_mutant("", "explore -q --seeds 50 " + file).code == 0);
+  std::remove(file.c_str());
 }
 
 TEST_CASE("an actor that keeps dying is a defect that exploring tells", "[mutants][explore][supervision]") {

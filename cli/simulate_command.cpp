@@ -46,8 +46,10 @@ class simulation_sink : public block_sink {
  public:
   simulation_sink(reports::simulation_totals& totals, block_keeper* kept) : totals_(totals), kept_(kept) {}
   result<void> write(std::span<const std::byte> block) override {
-    if (auto folded = totals_.add(block); !folded) return folded;
-    return kept_ != nullptr ? kept_->write(block) : result<void>();
+    // What is kept may fail and come again; what is folded may not come twice.
+    if (kept_ != nullptr)
+      if (auto kept = kept_->write(block); !kept) return kept;
+    return totals_.add(block);
   }
 
  private:

@@ -11,7 +11,7 @@ namespace {
 using names = std::string_view;
 
 constexpr std::array<names, features> words = {"burn_down_order",
-                                               "expiry_inclusive",
+                                               "inclusive_expiry",
                                                "expiry_sweep",
                                                "debt",
                                                "capped_debits",
@@ -130,7 +130,7 @@ class finder {
 
   void look_at(const settings& rules) {
     if (rules.burn_down != settings{}.burn_down) add(feature::burn_down_order);
-    if (rules.expiry_inclusive) add(feature::expiry_inclusive);
+    if (rules.expiry_inclusive) add(feature::inclusive_expiry);
     if (rules.sweep.at != expiry_sweep::when::none) add(feature::expiry_sweep);
     if (rules.when_short == short_of_credit::carry) add(feature::debt);
     if (rules.when_short == short_of_credit::cap) add(feature::capped_debits);

@@ -14,7 +14,7 @@ namespace drawdown::worldgen {
 
 enum class feature : std::uint8_t {
   burn_down_order,
-  expiry_inclusive,
+  inclusive_expiry,
   expiry_sweep,
   debt,
   capped_debits,

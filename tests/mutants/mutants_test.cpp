@@ -28,7 +28,7 @@ class with_bug {
 };
 
 // Rules are broken in worlds that happen to need them; leaks show almost anywhere.
-constexpr std::uint64_t worlds_of_rules = 500;
+constexpr std::uint64_t worlds_of_rules = 2000;
 constexpr std::uint64_t worlds_of_leaks = 60;
 
 // The first disagreement over the worlds, with the bug that is switched on.

@@ -135,10 +135,11 @@ constexpr std::array commands = {
         create_explore_command},
     command_entry{
         "shrink", "FILE", "makes a scenario that fails as small as it can be while it fails in the same way",
-        "Runs the scenario in several ways, as `explore FILE` does. Of the first failure – the ledgers "
-        "differ, an "
-        "invariant breaks, two runs differ, an actor keeps dying – everything is taken away that it does not "
-        "need: accounts, steps, agents, versions, terms, settings. What is left is written as a scenario, "
+        "Runs the scenario in several ways, as `explore FILE` does. Of the first failure (the ledgers "
+        "differ, an invariant breaks, two runs differ, an actor keeps dying) everything is taken away that "
+        "it "
+        "does not need: accounts, steps, agents, versions, terms, settings. What is left is written as a "
+        "scenario, "
         "with how "
         "it is run again in a comment above. Where nothing fails nothing is written, and the program ends "
         "with 0; so it does where the small scenario is written.",

@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/folders_below.hpp"
 #include "cli/options.hpp"
 #include "cli/terminal.hpp"
 #include "reports/results/csv_text.hpp"
@@ -19,21 +20,6 @@ namespace drawdown::cli {
 namespace files = std::filesystem;
 
 namespace {
-
-constexpr std::size_t folders_named = 3;
-
-// Folders in this one that hold a run each, as `run --out` of several scenarios leaves them.
-std::string runs_below(const files::path& folder) {
-  std::vector<std::string> found;
-  std::error_code failure;
-  for (const auto& entry : files::directory_iterator(folder, failure))
-    if (files::exists(entry.path() / "run.sqlite", failure)) found.push_back(entry.path().string());
-  if (found.empty()) return "";
-  std::ranges::sort(found);
-  const std::string_view more = found.size() > folders_named ? ", …" : "";
-  found.resize(std::min(found.size(), folders_named));
-  return fmt::format("`{}`{}", fmt::join(found, "`, `"), more);
-}
 
 // Whether `compare-pricing --out` left the folder.
 bool is_comparison(const files::path& folder) {
@@ -55,7 +41,7 @@ result<std::string> store_in(const std::string& folder) {
                             folder, shell_word(folder)));
   const files::path store = within / "run.sqlite";
   if (files::exists(store, failure)) return store.string();
-  if (const std::string runs = runs_below(folder); !runs.empty())
+  if (const std::string runs = folders_with(folder, "run.sqlite"); !runs.empty())
     return fail(
         error_code::unreadable,
         fmt::format("`{}` holds {}, not a run: there is no `run.sqlite` in it; there are runs in {}", folder,

@@ -1,20 +1,18 @@
 #include "cli/run_folder.hpp"
 
-#include <algorithm>
 #include <initializer_list>
 #include <string_view>
 #include <system_error>
-#include <vector>
 
 #include <fmt/format.h>
+
+#include "cli/folders_below.hpp"
 
 namespace drawdown::cli {
 
 namespace files = std::filesystem;
 
 namespace {
-
-constexpr std::size_t folders_named = 3;
 
 // Whether there is nothing in the folder but what an end at the very beginning has left.
 bool holds_nothing(const files::path& path, std::error_code& failure) {
@@ -23,17 +21,10 @@ bool holds_nothing(const files::path& path, std::error_code& failure) {
   return true;
 }
 
-// Folders in this one that hold an unfinished run each.
+// Those in this one that hold an unfinished run each.
 std::string unfinished_below(const files::path& path) {
-  std::vector<std::string> found;
-  std::error_code failure;
-  for (const auto& entry : files::directory_iterator(path, failure))
-    if (files::exists(entry.path() / "unfinished.json", failure)) found.push_back(entry.path().string());
-  if (found.empty()) return "";
-  std::ranges::sort(found);
-  const std::string_view more = found.size() > folders_named ? ", …" : "";
-  found.resize(std::min(found.size(), folders_named));
-  return fmt::format("; there are unfinished runs in `{}`{}", fmt::join(found, "`, `"), more);
+  const std::string found = folders_with(path, "unfinished.json");
+  return found.empty() ? "" : "; there are unfinished runs in " + found;
 }
 
 result<void> remove_files(std::initializer_list<std::string> paths) {

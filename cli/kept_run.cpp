@@ -1,18 +1,16 @@
 #include "cli/kept_run.hpp"
 
 #include <algorithm>
-#include <array>
 #include <filesystem>
-#include <fstream>
 #include <string_view>
 #include <system_error>
 
 #include <fmt/format.h>
 
+#include "cli/comparison_folder.hpp"
 #include "cli/folders_below.hpp"
 #include "cli/options.hpp"
 #include "cli/terminal.hpp"
-#include "reports/results/csv_text.hpp"
 #include "reports/store/kept.hpp"
 
 namespace drawdown::cli {
@@ -20,13 +18,6 @@ namespace drawdown::cli {
 namespace files = std::filesystem;
 
 namespace {
-
-// Whether `compare-pricing --out` left the folder.
-bool is_comparison(const files::path& folder) {
-  std::error_code failure;
-  return files::exists(folder / "comparison.json", failure) &&
-         files::exists(folder / "customers.csv", failure);
-}
 
 result<std::string> store_in(const std::string& folder) {
   std::error_code failure;
@@ -45,7 +36,7 @@ result<std::string> store_in(const std::string& folder) {
     return fail(
         error_code::unreadable,
         fmt::format("`{}` holds {}, not a run: there is no `run.sqlite` in it; there are runs in {}", folder,
-                    is_comparison(folder) ? "a comparison of prices" : "other folders", runs));
+                    is_comparison_folder(folder) ? "a comparison of prices" : "other folders", runs));
   return fail(
       error_code::unreadable,
       fmt::format("`{}` holds no run: there is no `run.sqlite` in it; `drawdown run FILE --out {}` would "
@@ -56,18 +47,7 @@ result<std::string> store_in(const std::string& folder) {
 // The folder of the comparison that the store stands in; empty where it is of none.
 std::string comparison_of(const files::path& store) {
   const files::path above = (store.parent_path() / "..").lexically_normal();
-  return is_comparison(above) ? above.string() : "";
-}
-
-// Whether a comparison has a customer of that name, by the lines of all of them.
-bool compares(const std::string& comparison, const std::string& name) {
-  std::ifstream lines(files::path(comparison) / "customers.csv", std::ios::binary);
-  const std::array<std::string, 2> cells = {name, ""};
-  std::string begin = reports::csv_line(cells);
-  begin.resize(begin.find_last_of(',') + 1);
-  for (std::string line; std::getline(lines, line);)
-    if (line.starts_with(begin)) return true;
-  return false;
+  return is_comparison_folder(above) ? above.string() : "";
 }
 
 // `a, b, c and 12 more`.
@@ -91,7 +71,7 @@ result<const reports::account_row*> kept_run::account_named(const std::optional<
                             first_of(known)));
   const auto found = std::ranges::find(accounts, *name, &reports::account_row::name);
   if (found != accounts.end()) return &*found;
-  if (!comparison.empty() && compares(comparison, *name))
+  if (!comparison.empty() && compares_customer(comparison, *name))
     return fail(error_code::malformed,
                 fmt::format("`{}` is not among the {} customers that are kept, whose bill changes most; "
                             "`{}` has its figures",

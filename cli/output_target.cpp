@@ -32,8 +32,11 @@ result<void> check_not_an_input(const std::string& path, const std::vector<repor
   if (!files::is_regular_file(path, failure)) return {};
   const auto bytes = language::read_bytes(path);
   for (const reports::input_hash& input : inputs)
-    if (is_same(path, input.path) || (bytes && reports::is_xxh3_of(input.xxh3, *bytes)))
-      return refuse(path, fmt::format("the report tells what was made from it, `{}`", input.path));
+    if (is_same(path, input.path) ||
+        (bytes && !input.xxh3.empty() && reports::is_xxh3_of(input.xxh3, *bytes)))
+      return refuse(path, input.xxh3.empty()
+                              ? std::string("it belongs to what is reported")
+                              : fmt::format("the report tells what was made from it, `{}`", input.path));
   return {};
 }
 

@@ -516,6 +516,9 @@ TEST_CASE("a comparison that is kept has its page, which `report` hands on") {
   CHECK(over.code == 2);
   CHECK_THAT(over.messages, Contains("usage.csv` is not written over"));
   CHECK(content_of(folder.path("usage.csv")) == usage);
+  const std::string customers = content_of(out + "/customers.csv");
+  CHECK(program({"report", out, "-o", out + "/customers.csv"}).code == 2);
+  CHECK(content_of(out + "/customers.csv") == customers);
   const ended other = program({"report", out, "--format", "junit"});
   CHECK(other.code == 4);
   CHECK_THAT(other.messages, Contains("there are runs in"));

@@ -149,7 +149,7 @@ class settling {
   }
 
   // One owner, and those with a role in the organization, who also look at its usage (R11.1).
-  void settle_people(account_spec& account) {
+  void settle_people(account_spec& account) const {
     const auto sells_to_users = [](const auto& sold) { return sold.pool == credit_pool::per_user; };
     const catalog& sold = world_.catalog;
     const bool needs_users = std::any_of(sold.plans.begin(), sold.plans.end(), sells_to_users) ||

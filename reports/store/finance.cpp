@@ -2,20 +2,13 @@
 
 #include <numeric>
 
+#include "engine/ledger/ageing.hpp"
 #include "engine/units/rounding.hpp"
 #include "reports/store/sql.hpp"
 
 namespace drawdown::reports {
 
 namespace {
-
-ageing::age age_of(std::optional<std::int64_t> ends_us, instant now) {
-  if (!ends_us) return ageing::never;
-  const int128 left = int128{*ends_us} - now.us();
-  if (left < duration::days(30).us()) return ageing::under_30_days;
-  if (left < duration::days(90).us()) return ageing::under_90_days;
-  return left < duration::days(365).us() ? ageing::under_365_days : ageing::later;
-}
 
 // What is deferred of a lot: the part of its cost that belongs to what is left of it (R13.2).
 ageing ageing_of(sql::session& session, instant now) {
@@ -28,7 +21,9 @@ ageing ageing_of(sql::session& session, instant now) {
     const int128 cost = row.integer();
     const int128 part = cost * row.integer();
     const int128 deferred = divide(part, row.integer(), rounding::half_even);
-    const auto age = static_cast<std::size_t>(age_of(row.optional_integer(), now));
+    const auto ends_us = row.optional_integer();
+    const auto age = static_cast<std::size_t>(
+        ledger::age_of(ends_us ? instant::from_us(*ends_us) : instant::never(), now));
     found.minor[age] += deferred;
     ++found.lots[age];
   }

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "engine/ledger/ageing.hpp"
 #include "engine/units/wide.hpp"
 #include "reports/store/books.hpp"
 #include "reports/store/reader.hpp"
@@ -15,9 +16,8 @@ namespace drawdown::reports {
 
 // Deferred money of lots by the time that is left until they end.
 struct ageing {
-  enum age : std::uint8_t { under_30_days, under_90_days, under_365_days, later, never };
-  static constexpr std::size_t ages = 5;
-  std::array<int128, ages> minor{};
+  static constexpr std::size_t ages = ledger::ages;
+  std::array<int128, ages> minor{};  // by ledger::age
   std::array<std::uint64_t, ages> lots{};
 
   int128 sum() const;

@@ -42,6 +42,11 @@ money deferred_lots::deferred_of(const paid_lot& of, credits left) const {
       half_even(still_to_come * of.cost.minor(), int256_t{of.granted.micro()} * millionths - unused));
 }
 
+void deferred_lots::each(const std::function<void(lot_id id, money deferred)>& hear) const {
+  for (const auto& [id, lot] : lots_)
+    if (!lot.deferred.is_zero()) hear(id, lot.deferred);
+}
+
 void deferred_lots::book(lot_id id, credits granted, money cost) {
   if (cost.is_zero()) return;
   ensure(granted > credits{}, "a lot that cost something holds credit");

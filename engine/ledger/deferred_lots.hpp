@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 
 #include "engine/units/credits.hpp"
@@ -32,6 +33,9 @@ class deferred_lots {
   movement put_back(lot_id id, credits amount) { return move(id, amount); }
   // What going and coming back at once moves: nothing stays, but the credit has its worth.
   money worth_above(lot_id id, credits amount) const;
+
+  // Hears of each lot for which something is deferred how much that is, by number.
+  void each(const std::function<void(lot_id id, money deferred)>& hear) const;
 
   // No event will name that lot any more.
   void forget(lot_id id) { lots_.erase(id); }

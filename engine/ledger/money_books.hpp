@@ -50,6 +50,9 @@ class money_books {
   // The entry of the next event; empty where no money moved.
   money_entry see(const event& what);
 
+  // Hears of each lot for which money is deferred how much that is (R13.2).
+  void each_deferred(const std::function<void(lot_id lot, money deferred)>& hear) const { lots_.each(hear); }
+
   // No event will name that payment, or that lot, any more.
   void forget(payment_id payment);
   void forget_lot(lot_id lot) { lots_.forget(lot); }

@@ -64,6 +64,10 @@ void customer_fold::see(const event& what) {
 customer_totals customer_fold::finish(instant end, const figures& at_end) && {
   close_until(end.next());  // what falls due behind the last instant belongs to the time before
   if (blocked_since_) note_credit(end);
+  books_.each_deferred([&](lot_id lot, money deferred) {
+    const auto age = static_cast<std::size_t>(ledger::age_of(ends_.at(lot), end));
+    totals_.deferred_by_age.at(age) += deferred.minor();
+  });
   totals_.left = at_end.balance();
   totals_.owed = at_end.debt;
   totals_.months = std::move(months_).finish(end);
@@ -129,6 +133,11 @@ void customer_fold::count(instant at, const capture_event& e) {
 
 void customer_fold::count(instant at, const lot_event& e) {
   if (e.result == outcome::granted) note_credit(at);
+  if (!e.cost.is_zero()) ends_[e.lot] = e.ends.is_never() ? e.expires : e.ends;
+}
+
+void customer_fold::count(instant, const carry_event& e) {
+  if (const auto known = ends_.find(e.lot); known != ends_.end()) known->second = e.expires;
 }
 
 void customer_fold::count(instant, const charge_event& e) {

@@ -2,11 +2,13 @@
 // as they come, so that no event has to be kept.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <vector>
 
+#include "engine/ledger/ageing.hpp"
 #include "engine/ledger/money_books.hpp"
 #include "engine/ledger/month_close.hpp"
 #include "engine/world/event.hpp"
@@ -47,6 +49,7 @@ struct customer_totals {
   payments_made payments;
   subscription_state subscription = subscription_state::none;  // at the end
   trial_balance money{};                                       // at the end (R13.5)
+  std::array<int128, ledger::ages> deferred_by_age{};  // minor units in lots, by when they end (ledger::age)
   std::vector<ledger::month_close> months;
 
   // What the customer paid, in minor units: all that was received, less what was given back and taken back.
@@ -54,8 +57,9 @@ struct customer_totals {
   // What was earned: by use, by time and beyond the credit, without breakage.
   int128 revenue() const;
   int128 breakage() const { return -money.at(static_cast<std::size_t>(money_account::breakage)); }
-  // What is owed in credit and in time to come.
+  // What is owed in credit and in time to come; and of that what is for time.
   int128 deferred() const;
+  int128 deferred_fees() const { return -money.at(static_cast<std::size_t>(money_account::deferred_fees)); }
 
   friend bool operator==(const customer_totals&, const customer_totals&) = default;
 };
@@ -77,6 +81,7 @@ class customer_fold {
   void count(instant at, const hold_event& e);
   void count(instant at, const capture_event& e);
   void count(instant at, const lot_event& e);
+  void count(instant at, const carry_event& e);
   void count(instant at, const charge_event& e);
   void count(instant at, const heard_event& e);
   void count(instant at, const invoice_event& e);
@@ -94,6 +99,7 @@ class customer_fold {
   ledger::money_books books_;
   ledger::month_closer months_;
   std::map<payment_id, payment_for> payments_;
+  std::map<lot_id, instant> ends_;  // of lots that cost something
   instant leaves_;
   std::optional<instant> blocked_since_;
 };

@@ -86,6 +86,29 @@ TEST_CASE("a customer is blocked from the first refusal until there is credit ag
   CHECK(all.refused_otherwise == 1);
 }
 
+TEST_CASE("what is deferred is told by when its credit ends, and what of it is for time to come", "[R13.2]") {
+  const auto lot_until = [](lot_id id, std::string_view ends) {
+    lot_event lot = lot_of(id, 100, cents(1000), id);
+    lot.expires = ends.empty() ? instant::never() : on(ends);
+    return lot;
+  };
+  told_fold told;
+  told.at("2026-05-01T00:00:00Z");
+  for (const auto& [id, ends] :
+       {std::pair{1U, "2026-06-20T00:00:00Z"}, std::pair{2U, "2026-08-01T00:00:00Z"},
+        std::pair{3U, "2027-03-01T00:00:00Z"}, std::pair{4U, "2028-01-01T00:00:00Z"}, std::pair{5U, ""}})
+    told.tell(sent(payment_for::top_up, cents(1000), id)).tell(success(id)).tell(lot_until(id, ends));
+  told.tell(used(2, 40));
+  carry_event carried;
+  carried.lot = 3;
+  carried.expires = on("2026-06-25T00:00:00Z");
+  told.tell(carried);
+  const customer_totals all = told.finish("2026-06-01T00:00:00Z");
+  CHECK(all.deferred_by_age == std::array<int128, ledger::ages>{2000, 600, 0, 1000, 1000});
+  CHECK(all.deferred_fees() == 0);
+  CHECK(all.deferred() == 4600);
+}
+
 TEST_CASE("who leaves is blocked no longer") {
   const world in = with_a_meter();
   for (const auto& [leaves, blocked] :

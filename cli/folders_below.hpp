@@ -7,7 +7,8 @@
 
 namespace drawdown::cli {
 
-// The first few folders in this one that hold a file of that name, by name: "`a`, `b`, `c`, …"; empty of none.
+// The first few folders in this one that hold a file of that name, by name: "`a`, `b`, `c`, …"; empty of
+// none.
 std::string folders_with(const std::filesystem::path& folder, std::string_view file);
 
 }  // namespace drawdown::cli

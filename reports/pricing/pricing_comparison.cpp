@@ -13,17 +13,45 @@
 namespace drawdown::reports::pricing {
 namespace {
 
-constexpr word_table<figure, figures_compared> names{
-    {"received", "revenue", "breakage", "deferred", "gateway_fees", "given_back", "chargeback_losses", "used",
-     "expired", "left", "recharges", "top_ups", "declined", "refused", "refused_otherwise", "blocked",
-     "blocked_customers", "subscribed"}};
-constexpr word_table<figure, figures_compared> titles{
-    {"received from customers", "revenue", "breakage", "deferred at the end", "gateway fees", "given back",
-     "chargeback losses", "credits used", "credits expired", "credits left at the end", "recharges",
-     "top-ups", "payments declined", "usages refused for credit", "usages refused otherwise", "hours blocked",
-     "customers blocked", "subscribed at the end"}};
+constexpr word_table<figure, figures_compared> names{{"received",          "revenue",
+                                                      "breakage",          "deferred",
+                                                      "ends_in_30_days",   "ends_in_90_days",
+                                                      "ends_in_a_year",    "ends_later",
+                                                      "ends_never",        "time_to_come",
+                                                      "gateway_fees",      "given_back",
+                                                      "chargeback_losses", "used",
+                                                      "expired",           "left",
+                                                      "recharges",         "top_ups",
+                                                      "declined",          "refused",
+                                                      "refused_otherwise", "blocked",
+                                                      "blocked_customers", "subscribed"}};
+constexpr word_table<figure, figures_compared> titles{{"received from customers",
+                                                       "revenue",
+                                                       "breakage",
+                                                       "deferred at the end",
+                                                       "ends within 30 days",
+                                                       "ends within 90 days",
+                                                       "ends within a year",
+                                                       "ends later",
+                                                       "ends never",
+                                                       "time to come",
+                                                       "gateway fees",
+                                                       "given back",
+                                                       "chargeback losses",
+                                                       "credits used",
+                                                       "credits expired",
+                                                       "credits left at the end",
+                                                       "recharges",
+                                                       "top-ups",
+                                                       "payments declined",
+                                                       "usages refused for credit",
+                                                       "usages refused otherwise",
+                                                       "hours blocked",
+                                                       "customers blocked",
+                                                       "subscribed at the end"}};
 
 constexpr std::array<unit, figures_compared> units = {
+    unit::money, unit::money,   unit::money,   unit::money,   unit::money, unit::money,
     unit::money, unit::money,   unit::money,   unit::money,   unit::money, unit::money,
     unit::money, unit::credits, unit::credits, unit::credits, unit::count, unit::count,
     unit::count, unit::count,   unit::count,   unit::hours,   unit::count, unit::count};
@@ -198,6 +226,15 @@ int128 value_of(figure f, const customer_totals& of) {
       return of.breakage();
     case figure::deferred:
       return of.deferred();
+    case figure::ends_in_30_days:
+    case figure::ends_in_90_days:
+    case figure::ends_in_a_year:
+    case figure::ends_later:
+    case figure::ends_never:
+      return of.deferred_by_age.at(static_cast<std::size_t>(f) -
+                                   static_cast<std::size_t>(figure::ends_in_30_days));
+    case figure::time_to_come:
+      return of.deferred_fees();
     case figure::gateway_fees:
       return in(of, money_account::gateway_fees);
     case figure::given_back:

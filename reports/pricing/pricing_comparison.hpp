@@ -21,6 +21,12 @@ enum class figure : std::uint8_t {
   revenue,            // money: earned by use, time and beyond the credit
   breakage,           // money: earned with credit that was never used
   deferred,           // money: owed in credit and time at the end
+  ends_in_30_days,    // money: of that, in credit that ends so soon
+  ends_in_90_days,    // money: later than that
+  ends_in_a_year,     // money: later than that
+  ends_later,         // money
+  ends_never,         // money: in credit without an end
+  time_to_come,       // money: of what is deferred, in fees
   gateway_fees,       // money
   given_back,         // money: by refunds of payments
   chargeback_losses,  // money
@@ -36,7 +42,7 @@ enum class figure : std::uint8_t {
   blocked_customers,  // count: who were refused for credit at least once
   subscribed,         // count: who have a subscription at the end
 };
-inline constexpr std::size_t figures_compared = 18;
+inline constexpr std::size_t figures_compared = 24;
 enum class unit : std::uint8_t { money, credits, count, hours };
 unit unit_of(figure f);
 std::string_view name_of(figure f);   // `blocked_customers`

@@ -141,6 +141,18 @@ TEST_CASE("usage that changes sides twice has no one break-even") {
   CHECK_FALSE(compare(before, after).break_even);
 }
 
+TEST_CASE("what is deferred is compared by when it ends") {
+  customer_totals one = who(10, 100);
+  one.deferred_by_age = {1, 2, 3, 4, 5};
+  const std::vector<std::vector<customer_totals>> runs{{one, one}};
+  const comparison all = compare(runs, runs);
+  int128 expected = 0;
+  for (const figure f : {figure::ends_in_30_days, figure::ends_in_90_days, figure::ends_in_a_year,
+                         figure::ends_later, figure::ends_never})
+    CHECK(of(all, f).before.mean == (expected += 2));
+  CHECK(of(all, figure::time_to_come).before.mean == 0);
+}
+
 TEST_CASE("every figure that is compared has a name, a title and a unit") {
   for (std::size_t i = 0; i < figures_compared; ++i) {
     CHECK_FALSE(name_of(static_cast<figure>(i)).empty());

@@ -73,13 +73,6 @@ void put_commodity(markup& out, const material& what, const std::string& commodi
       {{.text = "Sum, which must be zero"}, {}, {.text = text(sum), .value = exact(sum), .bad = sum != 0}});
 }
 
-// Of an account of the books of money; what it was received for is below zero there.
-int128 owed_on(const material& what, std::string_view ledger_account) {
-  for (const balance_line& line : what.books.trial_balance)
-    if (line.commodity != "credits" && line.ledger_account == ledger_account) return -line.amount;
-  return 0;
-}
-
 void put_ageing(markup& out, const material& what) {
   constexpr std::array<std::string_view, ageing::ages> names = {
       "ends in under 30 days", "ends in 30 to under 90 days", "ends in 90 to under 365 days", "ends later",
@@ -94,13 +87,9 @@ void put_ageing(markup& out, const material& what) {
     table.row({{.text = std::string(names[i])},
                number(count_text(age.lots[i]), std::to_string(age.lots[i])),
                number(money_text(age.minor[i], unit), exact(age.minor[i]))});
-  const int128 fees = owed_on(what, "deferred_fees");
-  const int128 beyond = owed_on(what, "deferred") - age.sum();
-  if (beyond != 0)
-    table.row(
-        {{.text = "Expected breakage of these lots"}, {}, number(money_text(beyond, unit), exact(beyond))});
+  const int128 fees = what.books.owed_on("deferred_fees");
   table.row({{.text = "Fees for time to come"}, {}, number(money_text(fees, unit), exact(fees))});
-  const int128 all = age.sum() + beyond + fees;
+  const int128 all = age.sum() + fees;
   table.total({{.text = "All that is deferred"}, {}, number(money_text(all, unit), exact(all))});
 }
 

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "engine/ledger/ageing.hpp"
@@ -27,6 +28,10 @@ struct finance {
   std::vector<ledger::month_close> months;
   std::vector<balance_line> trial_balance;  // at the end
   ageing age;
+
+  // What an account of the books of money owes, in minor units: it is below zero there. Zero of one without a
+  // line.
+  int128 owed_on(std::string_view ledger_account) const;
 };
 
 // The books at the end of the run.

@@ -178,9 +178,7 @@ class finance_sheets {
     for (std::size_t i = 0; i < ageing::ages; ++i)
       into_.row({std::string(words.at(i)), number_cell{books_.age.lots.at(i), 0},
                  money_cell(books_.age.minor.at(i), unit_)});
-    int128 fees = 0;
-    for (const balance_line& line : books_.trial_balance)
-      if (line.ledger_account == "deferred_fees" && line.commodity == unit_.code()) fees = -line.amount;
+    const int128 fees = books_.owed_on("deferred_fees");
     into_.row({std::string("fees for time to come"), std::monostate{}, money_cell(fees, unit_)});
     into_.row({std::string("Sum"), std::monostate{},
                formula_cell{fmt::format("=SUM(C2:C{})", into_.next_row() - 1),

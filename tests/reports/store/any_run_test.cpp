@@ -2,10 +2,12 @@
 
 #include <catch2/catch.hpp>
 
+#include "engine/settings/table.hpp"
 #include "plain_run.hpp"
 #include "random_world.hpp"
 #include "reports/store/account_history.hpp"
 #include "reports/store/explanation.hpp"
+#include "reports/store/finance.hpp"
 #include "reports/store/reader.hpp"
 #include "reports/store/sql.hpp"
 #include "seeded_world.hpp"
@@ -190,6 +192,22 @@ TEST_CASE("stores that were once at odds with themselves are at one", "[R8.2][R1
       CHECK(count(done.store, query) == 0);
     }
   }
+}
+
+TEST_CASE("what is deferred in lots ages to what the books of any run owe for credit", "[R13.2]") {
+  REQUIRE(rc::check([] {
+    stored_run done(seeded_world(*rc::gen::arbitrary<std::uint64_t>()).make());
+    run_facts facts;
+    facts.verification = "off";
+    facts.reached = done.what->end;
+    for (const setting_entry& each : setting_table())
+      if (each.name == "breakage")
+        facts.settings.push_back({std::string(each.name), each.write(done.what->settings), "scenario"});
+    RC_ASSERT(done.store.write_facts(facts).has_value());
+    const finance books = read_finance(done.store, read_run(done.store).value()).value();
+    RC_TAG(done.what->settings.expected_breakage > 0 ? "some breakage is expected" : "none is expected");
+    RC_ASSERT(books.age.sum() == books.owed_on("deferred"));
+  }));
 }
 
 // Of a subscription that is pending nobody knows the parts before its first payment is heard of.

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -96,7 +97,11 @@ class explore_command : public command {
       const std::string_view name = text.substr(0, text.find(','));
       text.remove_prefix(std::min(text.size(), name.size() + 1));
       const auto found = worldgen::feature_named(name);
-      if (!found) return tl::unexpected(unknown_word("feature", name, worldgen::feature_names()));
+      if (!found) {
+        error unknown = unknown_word("feature", name, worldgen::feature_names());
+        unknown.message += "; `drawdown explore --diversity` tells of each that there is";
+        return tl::unexpected(std::move(unknown));
+      }
       wanted_.features.set(static_cast<std::size_t>(*found));
     }
     return {};

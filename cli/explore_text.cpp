@@ -37,10 +37,11 @@ std::string head_of(const explore_report& report) {
   if (found.passed_over > 0)
     text += fmt::format("  {} passed over for want of the features asked for\n",
                         counted(found.passed_over, "seed", "seeds"));
-  text += fmt::format("  {} virtual years; {}; {} restarted; {} written as scenarios and loaded again\n",
-                      grouped(found.virtual_seconds / seconds_a_year),
-                      counted(found.messages, "message", "messages"),
-                      counted(found.restarts, "actor", "actors"), counted(found.checked, "world", "worlds"));
+  text +=
+      fmt::format("  {} virtual years; {}; {} restarted; {} and loaded again\n",
+                  grouped(found.virtual_seconds / seconds_a_year),
+                  counted(found.messages, "message", "messages"), counted(found.restarts, "actor", "actors"),
+                  counted(found.checked, "world written as a scenario", "worlds written as scenarios"));
   return text;
 }
 

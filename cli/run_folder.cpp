@@ -78,8 +78,9 @@ result<run_folder> run_folder::find(const files::path& path) {
     return fail(error_code::unreadable, fmt::format("there is no folder `{}`", path.string()));
   return fail(error_code::unreadable,
               fmt::format("`{0}` holds no run to go on with: there is no `unfinished.json` in it{1}; "
-                          "`drawdown run FILE --out {0}` would begin one in a new folder",
-                          path.string(), unfinished_below(path)));
+                          "`drawdown run FILE --out {2}` would begin one in a new folder",
+                          path.string(), unfinished_below(path),
+                          holds_nothing(path, failure) ? path.string() : "FOLDER"));
 }
 
 bool run_folder::is_finished() const {

@@ -46,6 +46,8 @@ TEST_CASE("explore and shrink refuse what contradicts itself") {
   const ended unknown = program({"explore", "--features", "plan"});
   CHECK(unknown.code == 2);
   CHECK_THAT(unknown.messages, Contains("did you mean `plans`"));
+  CHECK_THAT(program({"explore", "--features", "weather"}).messages,
+             Contains("there is no feature `weather`; `drawdown explore --diversity` tells of each"));
   CHECK(program({"explore", "no/such/file.yaml"}).code == 4);
   CHECK(program({"shrink", "no/such/file.yaml"}).code == 4);
 }

@@ -189,6 +189,18 @@ TEST_CASE("A folder with an unfinished run is not run into, and the way to finis
   CHECK(killed.resume().code == 0);
 }
 
+TEST_CASE("What holds no unfinished run is not gone on with, and no run is advised into what it holds") {
+  const scratch_folder scratch;
+  const std::string empty = scratch.path("empty");
+  std::filesystem::create_directory(empty);
+  const ended nothing = program({"run", "--resume", empty});
+  CHECK(nothing.code == 4);
+  CHECK_THAT(nothing.messages,
+             Contains("holds no run to go on with") && Contains("--out " + empty + "` would"));
+  scratch.write("something.txt", "else");
+  CHECK_THAT(program({"run", "--resume", scratch.path("")}).messages, Contains("--out FOLDER` would"));
+}
+
 TEST_CASE("A run whose inputs have changed does not go on, and names the file") {
   const killed_run killed;
   const std::string usage = killed.folder.path("usage.csv");

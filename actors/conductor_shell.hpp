@@ -124,14 +124,11 @@ class conductor : public conductor_actor::base {
   static bool dies_too_often(account_record& record, std::uint64_t step);
   // A new recorder goes on behind the last block that the dead one kept.
   void recorder_died(const end_of_actor& end);
-  void agent_died(account_index index, agent_index agent, const std::string& what);
-  void restart_agent(account_index index, agent_index agent);
-  template <class Handle, class Spawn>
-  void helper_died(Handle& helper, const caf::down_msg& down, Spawn spawn);
+  void agent_died(account_index index, agent_index agent, const caf::down_msg& down);
   // A new gateway or auditor in the place of one that is gone. Whoever may have waited for it begins a new
   // life.
   template <class Handle, class Spawn>
-  void replace(Handle& helper, Spawn spawn);
+  void helper_died(Handle& helper, const caf::down_msg& down, Spawn spawn);
   void crash_on_purpose(const crash_message& message);
   void kill_who_is_meant(account_index account, const crash_command& crash);
   // Reports whoever has made no step since the last tick: a stall is a defect of ours.

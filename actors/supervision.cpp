@@ -13,22 +13,20 @@ namespace {
 
 constexpr unsigned deaths_that_are_a_defect = 3;
 
+// Whether it was killed on purpose, which the conductor alone does; nobody dies of that by himself.
+bool was_killed(const caf::down_msg& down) {
+  return down.reason == caf::exit_reason::kill;
+}
+
 }  // namespace
 
 template <class Handle, class Spawn>
 void conductor::helper_died(Handle& helper, const caf::down_msg& down, Spawn spawn) {
-  if (++helper_deaths_ >= deaths_that_are_a_defect) {
+  if (!was_killed(down) && ++helper_deaths_ >= deaths_that_are_a_defect) {
     give_up(fmt::format("a gateway or auditor died {} times in the epoch until {}: {}",
                         deaths_that_are_a_defect, to_string(until_), read_end(down.reason).what));
     return;
   }
-  replace(helper, spawn);
-}
-
-// A new gateway or auditor in the place of one that is gone. Whoever may have waited for it begins a new
-// life.
-template <class Handle, class Spawn>
-void conductor::replace(Handle& helper, Spawn spawn) {
   helper = supervised(spawn());
   for (account_index i = 0; i < records_.size(); ++i) begin_new_life(i);
 }
@@ -79,7 +77,7 @@ void conductor::someone_died(const caf::down_msg& down) {
     if (life->agent == no_agent)
       account_died(life->account, read_end(down.reason));
     else
-      agent_died(life->account, life->agent, read_end(down.reason).what);
+      agent_died(life->account, life->agent, down);
     return;
   }
   if (down.source == recorder_.address()) {
@@ -145,18 +143,14 @@ bool conductor::dies_too_often(account_record& record, std::uint64_t step) {
   return ++record.deaths_there >= deaths_that_are_a_defect;
 }
 
-void conductor::agent_died(account_index index, agent_index agent, const std::string& what) {
+void conductor::agent_died(account_index index, agent_index agent, const caf::down_msg& down) {
   account_record& record = records_[index];
-  if (dies_too_often(record, record.steps)) {
+  if (!was_killed(down) && dies_too_often(record, record.steps)) {
     give_up(fmt::format("agent `{}` of account `{}` died {} times in the epoch until {}: {}",
                         world_->accounts[index].agents[agent].name, world_->accounts[index].name,
-                        deaths_that_are_a_defect, to_string(until_), what));
+                        deaths_that_are_a_defect, to_string(until_), read_end(down.reason).what));
     return;
   }
-  restart_agent(index, agent);
-}
-
-void conductor::restart_agent(account_index index, agent_index agent) {
   spawn_agent_of(index, agent);
   begin_new_life(index);
 }
@@ -173,26 +167,20 @@ void conductor::crash_on_purpose(const crash_message& message) {
   kill_who_is_meant(message.account, message.crash);
 }
 
+// They are restarted when the conductor hears of their end, as those are that die by themselves.
 void conductor::kill_who_is_meant(account_index account, const crash_command& crash) {
   switch (crash.target) {
     case crash_command::whom::account:
       break;  // dies by itself
     case crash_command::whom::agent:
       send_exit(records_[account].agents[crash.index].actor, caf::exit_reason::kill);
-      restart_agent(account, crash.index);
       break;
-    case crash_command::whom::gateway: {
-      gateway_actor& gateway = gateways_[crash.index];
-      send_exit(gateway, caf::exit_reason::kill);
-      replace(gateway, [this] { return spawn_gateway(system(), world_); });
+    case crash_command::whom::gateway:
+      send_exit(gateways_[crash.index], caf::exit_reason::kill);
       break;
-    }
-    case crash_command::whom::auditor: {
-      auditor_actor& auditor = auditors_[account % auditors_.size()];
-      send_exit(auditor, caf::exit_reason::kill);
-      replace(auditor, [this] { return spawn_auditor(system(), world_); });
+    case crash_command::whom::auditor:
+      send_exit(auditors_[account % auditors_.size()], caf::exit_reason::kill);
       break;
-    }
   }
 }
 

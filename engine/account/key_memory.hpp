@@ -27,6 +27,13 @@ struct seen_usage {
   credits amount;
   std::int64_t uncharged = 0;
 
+  // Lists what is kept of it in a checkpoint, to be written and to be read.
+  template <class Archive, class Self>
+  static void kept_fields(Archive& archive, Self& self) {
+    archive(self.key_number, self.at, self.quantity, self.agent, self.meter, self.value, self.times,
+            self.occurred_at, self.version, self.result, self.amount, self.uncharged);
+  }
+
   // Whether the usage that comes now is the same one again.
   bool is_same(const usage& again) const {
     return agent == again.agent && meter == again.meter && quantity == again.quantity &&
@@ -68,8 +75,34 @@ class key_memory {
       archive(number, static_cast<std::uint64_t>(seen.body->index()), seen.result);
   }
 
+  // Lists what is kept of it in a checkpoint, to be written and to be read.
+  template <class Archive, class Self>
+  static void kept_fields(Archive& archive, Self& self) {
+    archive(self.ring_, self.first_, self.end_, self.table_);
+    auto count = static_cast<std::uint32_t>(self.commands_.size());
+    archive(count);
+    auto one = self.commands_.begin();
+    for (; count > 0; --count) kept_command(archive, self, one);
+  }
+
  private:
   static constexpr std::uint64_t empty = 0;
+
+  // The next command: a step of the account, which the state points to.
+  template <class Archive, class Self, class Iterator>
+  static void kept_command(Archive& archive, Self& self, Iterator& one) {
+    if constexpr (Archive::is_reading) {
+      std::uint64_t number = 0;
+      seen_command seen;
+      archive(number, seen.result);
+      archive.step(number, seen.body);
+      if (archive.ok()) self.commands_.emplace(number, seen);
+    } else {
+      archive(one->first, one->second.result);
+      archive.step(one->first, one->second.body);
+      ++one;
+    }
+  }
 
   std::uint64_t mask() const { return ring_.size() - 1; }
   std::uint64_t table_mask() const { return table_.size() - 1; }

@@ -25,6 +25,7 @@ result<account_state> read_state(const std::shared_ptr<const world>& in, account
   auto core = std::make_shared<account_core>(in, account);
   bool is_judged = false;
   read(state.reached, state.next_due, state.steps, state.events, state.digest, *core, is_judged);
+  const bool is_same = read.ok() && (!core->has_begun() || core->digest(state.reached) == state.digest);
   state.core = std::move(core);
   if (is_judged) {
     auto judged = std::make_shared<audit_state>(in, account);
@@ -36,7 +37,7 @@ result<account_state> read_state(const std::shared_ptr<const world>& in, account
     read(*agent);
     state.agents.push_back(std::move(agent));
   }
-  if (!read.ok() || read.left() > 0)
+  if (!is_same || !read.ok() || read.left() > 0)
     return fail(error_code::corrupt, fmt::format("these bytes are no state of account `{}`", spec.name));
   return state;
 }

@@ -78,11 +78,21 @@ class key_memory {
   // Lists what is kept of it in a checkpoint, to be written and to be read.
   template <class Archive, class Self>
   static void kept_fields(Archive& archive, Self& self) {
-    archive(self.ring_, self.first_, self.end_, self.table_);
+    archive(self.first_, self.end_);
+    if constexpr (Archive::is_reading) {
+      archive.require(0 < self.first_ && self.first_ <= self.end_ &&
+                      self.end_ - self.first_ <= archive.left());
+      if (archive.ok()) self.make_room(self.end_ - self.first_);
+    }
+    for (std::uint64_t i = self.first_; archive.ok() && i != self.end_; ++i) {
+      auto& seen = self.ring_[i & self.mask()];
+      archive(seen);
+      if constexpr (Archive::is_reading) self.table_[self.place_of(seen.key_number)] = i;
+    }
     auto count = static_cast<std::uint32_t>(self.commands_.size());
     archive(count);
     auto one = self.commands_.begin();
-    for (; count > 0; --count) kept_command(archive, self, one);
+    for (; count > 0 && archive.ok(); --count) kept_command(archive, self, one);
   }
 
  private:
@@ -104,6 +114,8 @@ class key_memory {
     }
   }
 
+  // An empty ring and table for so many.
+  void make_room(std::uint64_t count);
   std::uint64_t mask() const { return ring_.size() - 1; }
   std::uint64_t table_mask() const { return table_.size() - 1; }
   std::uint64_t home_of(std::uint64_t key_number) const;

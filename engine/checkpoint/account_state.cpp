@@ -17,29 +17,48 @@ void write_state(const world& in, account_index account, const account_state& st
   for (const auto& agent : state.agents) write(*agent);
 }
 
-result<account_state> read_state(const std::shared_ptr<const world>& in, account_index account,
-                                 std::span<const std::byte> from) {
-  const account_spec& spec = in->accounts.at(account);
-  record::state_reader read(from, record::steps_of_account(spec));
+namespace {
+
+// Whether the core was read whole: it has the digest that it had when its last block was made.
+bool has_digest(account_core& core, const account_state& of) {
+  return !core.has_begun() || core.digest(of.reached) == of.digest;
+}
+
+account_state state_read(const std::shared_ptr<const world>& in, account_index account,
+                         record::state_reader& read) {
   account_state state;
   auto core = std::make_shared<account_core>(in, account);
   bool is_judged = false;
   read(state.reached, state.next_due, state.steps, state.events, state.digest, *core, is_judged);
-  const bool is_same = read.ok() && (!core->has_begun() || core->digest(state.reached) == state.digest);
+  read.require(read.ok() && has_digest(*core, state));
   state.core = std::move(core);
   if (is_judged) {
     auto judged = std::make_shared<audit_state>(in, account);
     read(*judged);
     state.judged = std::move(judged);
   }
-  for (agent_index a = 0; a < spec.agents.size(); ++a) {
+  for (agent_index a = 0; a < in->accounts[account].agents.size(); ++a) {
     auto agent = std::make_shared<agent_core>(in, account, a);
     read(*agent);
     state.agents.push_back(std::move(agent));
   }
-  if (!is_same || !read.ok() || read.left() > 0)
-    return fail(error_code::corrupt, fmt::format("these bytes are no state of account `{}`", spec.name));
+  read.require(read.left() == 0);
   return state;
+}
+
+}  // namespace
+
+result<account_state> read_state(const std::shared_ptr<const world>& in, account_index account,
+                                 std::span<const std::byte> from) {
+  const account_spec& spec = in->accounts.at(account);
+  record::state_reader read(from, record::steps_of_account(spec));
+  try {
+    account_state state = state_read(in, account, read);
+    if (read.ok()) return state;
+  } catch (const defect&) {
+    // What a core objects to was never one.
+  }
+  return fail(error_code::corrupt, fmt::format("these bytes are no state of account `{}`", spec.name));
 }
 
 }  // namespace drawdown

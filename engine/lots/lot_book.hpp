@@ -177,6 +177,7 @@ class lot_book {
     archive(self.by_id_, self.slots_, self.free_slots_, self.order_, self.recurring_, self.ends_,
             self.scheduled_, self.turns_, self.next_turn_, self.left_, self.available_, self.restricted_,
             self.next_id_);
+    if constexpr (Archive::is_reading) archive.require(self.has_all_slots());
   }
 
  private:
@@ -214,6 +215,8 @@ class lot_book {
   using slot = std::uint32_t;
   static constexpr slot no_slot = UINT32_MAX;
 
+  // Whether every slot that is named is there.
+  bool has_all_slots() const;
   instant earliest_recurrence() const;
   credits available_one_by_one(spendable which, const purpose& of) const;
   slot place(const lot& l);

@@ -74,6 +74,8 @@ class state_writer {
     (put(fields), ...);
   }
 
+  static constexpr bool ok() { return true; }
+
   // A step of that key, which the state points to or has a copy of.
   void step(std::uint64_t key_number, const command_body* body) { step(key_number, *body); }
   void step(std::uint64_t key_number, const command_body& body) { put(steps_.position_of(key_number, body)); }
@@ -193,6 +195,9 @@ class state_reader {
     step(key_number, found);
     if (found != nullptr) body = *found;
   }
+
+  // What must hold of fields that were read.
+  void require(bool holds) { ok_ = ok_ && holds; }
 
   bool ok() const { return ok_; }
   std::size_t left() const { return from_.size(); }

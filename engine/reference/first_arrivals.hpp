@@ -75,7 +75,8 @@ class first_arrivals {
 
     template <class Archive, class Self>
     static void kept_fields(Archive& archive, Self& self) {
-      archive(self.arrivals_, self.places_);
+      archive(self.arrivals_);
+      if constexpr (Archive::is_reading) self.reserve(self.arrivals_.size());
     }
 
    private:
@@ -84,11 +85,6 @@ class first_arrivals {
     struct place {
       std::uint32_t position = 0;
       std::uint32_t hash = 0;
-
-      template <class Archive, class Self>
-      static void kept_fields(Archive& archive, Self& self) {
-        archive(self.position, self.hash);
-      }
     };
     std::size_t find_place(std::uint64_t number) const;
     void spread_out(std::size_t places);

@@ -11,7 +11,12 @@ using Catch::Matchers::Contains;
 
 namespace {
 
-// A run that keeps a checkpoint every month and was killed in its third, and what it comes to undisturbed.
+std::vector<std::string> into(std::vector<std::string> words, const std::string& folder) {
+  words.push_back(folder);
+  return words;
+}
+
+// A run that keeps a checkpoint every day and was killed halfway, and what it comes to undisturbed.
 struct checkpointed_run {
   scratch_folder folder;
   std::string scenario = folder.path("usage.yaml");
@@ -22,9 +27,11 @@ struct checkpointed_run {
     REQUIRE(program({"generate", "usage", "--rows", "4000", "--accounts", "30", "--from", "2026-01-01",
                      "--to", "2026-05-01", "-q", "-o", folder.path("usage.csv"), "--scenario", scenario})
                 .code == 0);
-    REQUIRE(program({"run", scenario, "--out", folder.path("undisturbed")}).code == 0);
+    const std::vector<std::string> words = {"run", scenario, "--epoch", "day", "--checkpoint-every",
+                                            "0",   "--out"};
+    REQUIRE(program(into(words, folder.path("undisturbed"))).code == 0);
     const std::size_t size = content_of(folder.path("undisturbed/blocks.bin")).size();
-    REQUIRE(killed_by_limit({"run", scenario, "--out", run, "--checkpoint-every", "0"}, size * 7 / 10));
+    REQUIRE(kill_at(into(words, run), run, size / 2));
     REQUIRE_FALSE(content_of(checkpoint).empty());
   }
 
@@ -43,7 +50,7 @@ TEST_CASE("A run that was killed goes on from its latest checkpoint, to the same
   INFO(seen.messages);
   CHECK(seen.code == 0);
   CHECK_THAT(seen.messages, Contains("it goes on at 2026-0") && Contains(", behind "));
-  CHECK(seen.output == program({"run", killed.scenario}).output);
+  CHECK(seen.output == program({"run", killed.scenario, "--epoch", "day"}).output);
   CHECK(killed.difference() == "");  // of the files, too: no checkpoint is left
 }
 

@@ -61,10 +61,13 @@ void conductor::start() {
   const std::size_t shards = std::min(most_auditor_shards, world_->accounts.size());
   for (std::size_t i = 0; i < shards; ++i) auditors_.push_back(supervised(spawn_auditor(system(), world_)));
   records_.resize(world_->accounts.size());
+  until_ = world_->start;
+  for (account_index i = 0; i < records_.size(); ++i) declare(i);
+  if (options_.resumed != nullptr) go_on_from(*options_.resumed);
+  if (is_finished_) return;
   for (account_index i = 0; i < records_.size(); ++i) give_birth_to_world(i);
   if (watchdog_) delayed_send(this, watchdog_period, watch_atom_v);
   if (watchdog_) delayed_send(this, interrupt_period, stop_atom_v);
-  until_ = world_->start;
   if (options_.feed != nullptr) {
     feeder_ = supervised(spawn_feeder(system(), *options_.feed));
     read_on();
@@ -72,16 +75,21 @@ void conductor::start() {
   open_more();
 }
 
-void conductor::give_birth_to_world(account_index index) {
+void conductor::declare(account_index index) {
   account_record& record = records_[index];
+  record.agents.resize(world_->accounts[index].agents.size());
+  if (options_.resumed != nullptr) return;
   record.state = std::make_shared<const account_core>(world_, index);
   record.reached = world_->start;
-  due_.push({world_->start, index});
-  record.agents.resize(world_->accounts[index].agents.size());
-  for (agent_index a = 0; a < record.agents.size(); ++a) {
+  record.next_due = world_->start;
+  for (agent_index a = 0; a < record.agents.size(); ++a)
     record.agents[a].state = std::make_shared<const agent_core>(world_, index, a);
-    spawn_agent_of(index, a);
-  }
+}
+
+void conductor::give_birth_to_world(account_index index) {
+  account_record& record = records_[index];
+  due_.push({record.next_due, index});
+  for (agent_index a = 0; a < record.agents.size(); ++a) spawn_agent_of(index, a);
   spawn_life(index);
 }
 
@@ -97,7 +105,8 @@ bool conductor::begin_epoch() {
     finish();
     return false;
   }
-  if (!has_rows()) return false;
+  if (options_.checkpoints != nullptr) keep_checkpoint();
+  if (is_finished_ || !has_rows()) return false;
   ++epoch_;
   until_ = options_.pace != nullptr ? std::min(options_.pace->end_of_epoch(until_), end_instant_)
                                     : end_of_epoch(until_, options_.epoch, end_instant_);
@@ -231,7 +240,8 @@ void conductor::commit(const done_report& report) {
   record.judged = report.judged;
   record.rows.reset();
   record.reached = until_;
-  due_.push({report.next_due, report.account});
+  record.next_due = report.next_due;
+  due_.push({record.next_due, report.account});
   record.steps += report.counts.steps;
   record.events += report.events;
   record.state_digest = report.state_digest;
@@ -241,6 +251,7 @@ void conductor::commit(const done_report& report) {
   record.deaths_there = 0;
   for (std::size_t a = 0; a < report.agents.size(); ++a)
     if (report.agents[a]) record.agents[a].state = report.agents[a];
+  if (options_.states_as_bytes) rewrite_state(report.account);
   if (report.disagreement_found) outcome_.disagreements.push_back(*report.disagreement_found);
   count(report);
   if (options_.pace != nullptr)

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "actors/spawn.hpp"
+#include "engine/checkpoint/account_state.hpp"
 
 namespace drawdown::actors {
 
@@ -36,6 +37,7 @@ struct account_record {
   std::uint64_t steps = 0;                   // committed
   std::uint64_t events = 0;
   std::uint64_t state_digest = 0;
+  instant next_due;  // nothing happens before
   std::uint64_t died_at_step = UINT64_MAX;
   std::uint64_t seen_at_step = UINT64_MAX;  // by the watchdog, since the account was opened
   incarnation life = 1;
@@ -70,6 +72,8 @@ class conductor : public conductor_actor::base {
  private:
   // The run (conductor.cpp).
   void start();
+  // What an account is at the start.
+  void declare(account_index index);
   void give_birth_to_world(account_index index);
   // Begins the next epoch, or ends the run: at its end, or where somebody interrupts it. Says whether there
   // is anything to open now.
@@ -106,6 +110,15 @@ class conductor : public conductor_actor::base {
   void read_on();
   bool has_rows();
   void hand_out_rows();
+
+  // Checkpoints (checkpointing.cpp).
+  void keep_checkpoint();
+  result<void> write_checkpoint();
+  // Everybody stands where the checkpoint says, instead of at the start.
+  void go_on_from(const checkpoint_view& from);
+  account_state state_of(account_index index) const;
+  void put_state(account_index index, const account_state& state);
+  void rewrite_state(account_index index);
 
   // Supervision (supervision.cpp).
   template <class Handle>
@@ -152,6 +165,7 @@ class conductor : public conductor_actor::base {
   unsigned helper_deaths_ = 0;  // of gateways and auditors, since anything was committed
 
   std::uint32_t epoch_ = 0;
+  std::uint32_t epoch_kept_ = 0;        // of the latest checkpoint
   instant until_;                       // of the epoch that is worked
   instant reached_;                     // everybody worked all before
   std::vector<account_index> to_open_;  // in this epoch
@@ -161,6 +175,7 @@ class conductor : public conductor_actor::base {
   fed_ptr next_chunk_;           // that is worked next, once it is read
   std::size_t next_row_ = 0;     // of `chunk_`
   bool waits_for_rows_ = false;  // nothing goes on before they come
+  bool is_catching_up_ = false;  // rows that were worked before the checkpoint are read over
   std::uint32_t open_ = 0;
   std::vector<std::shared_ptr<const record::bytes>> to_write_;
   std::size_t bytes_to_write_ = 0;

@@ -31,11 +31,16 @@ bool conductor::has_rows() {
     finish();
     return false;
   }
-  if ((*chunk_)->complete_until <= reached_) {
+  if ((*chunk_)->complete_until <= reached_ && !is_catching_up_) {
     give_up("the reader of bulk usage does not get on");
     return false;
   }
   if (!(*chunk_)->complete_until.is_never()) read_on();
+  waits_for_rows_ = (*chunk_)->complete_until <= reached_;
+  if (waits_for_rows_) return false;
+  is_catching_up_ = false;
+  const std::vector<fed_usage>& rows = (*chunk_)->rows;
+  while (next_row_ < rows.size() && rows[next_row_].made.order.at < reached_) ++next_row_;
   return true;
 }
 

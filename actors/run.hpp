@@ -14,6 +14,7 @@
 #include "actors/kill.hpp"
 #include "actors/pace.hpp"
 #include "engine/audit/audit.hpp"
+#include "engine/checkpoint/checkpoint.hpp"
 #include "engine/time/instant.hpp"
 #include "engine/units/error.hpp"
 #include "engine/world/usage_feed.hpp"
@@ -48,6 +49,19 @@ struct progress {
   std::uint64_t events = 0;            // committed
 };
 
+// Where checkpoints go. Called between two epochs, from one thread at a time.
+class checkpoint_sink {
+ public:
+  virtual ~checkpoint_sink() = default;
+  // Whether one is wanted now: it takes time to write, in which nothing is worked.
+  virtual bool is_due() = 0;
+  // The parts of the next checkpoint, in order; only when `finish` was called may it take the place of the
+  // one before. What is refused ends the run.
+  virtual result<void> begin() = 0;
+  virtual result<void> write(std::span<const std::byte> part) = 0;
+  virtual result<void> finish() = 0;
+};
+
 struct run_options {
   unsigned threads = 0;                           // of the executor; 0: one per core
   std::optional<std::uint64_t> schedule{};        // runs on one thread; this seed picks the next actor
@@ -61,8 +75,15 @@ struct run_options {
   std::vector<planned_kill> kills{};
   const std::atomic<bool>* interrupted = nullptr;      // set from outside: what is not committed is given up
   std::function<void(const progress&)> on_progress{};  // called from an actor's thread
-  run_pace* pace = nullptr;    // of load; in the place of `epoch`. It must outlive the run
-  usage_feed* feed = nullptr;  // bulk usage beside the world's. It must outlive the run
+  run_pace* pace = nullptr;                // of load; in the place of `epoch`. It must outlive the run
+  usage_feed* feed = nullptr;              // bulk usage beside the world's. It must outlive the run
+  checkpoint_sink* checkpoints = nullptr;  // not of load. It must outlive the run
+  // Goes on from there instead of from the start: a checkpoint of a run of the same world with the same
+  // options, whose blocks up to there are kept already. It must outlive the run.
+  const checkpoint_view* resumed = nullptr;
+  // Every account goes on from its state written as bytes and read again, after each epoch. To show that
+  // nothing is forgotten.
+  bool states_as_bytes = false;
 };
 
 // Where commit blocks go. Called from one actor at a time, in no particular order of accounts.

@@ -31,6 +31,12 @@ class block_keeper : public block_sink {
 
   result<void> write(std::span<const std::byte> block) override;
 
+  // The blocks of the run that was killed, in the order in which it committed them.
+  std::span<const std::span<const std::byte>> kept_before() const { return file_.kept(); }
+
+  // What was handed in is on the disk when it returns.
+  result<void> to_disk() { return file_.flush(); }
+
   // Writes what is left into the file; what could not be written is known now at the latest. The file stays
   // closed to others.
   result<void> close();

@@ -6,26 +6,79 @@
 
 #include "cli/load_words.hpp"
 #include "cli/segment_file.hpp"
+#include "engine/time/text.hpp"
 
 namespace drawdown::cli {
 
 namespace {
 
-std::string resumption_text(const kept_blocks& kept, const run_folder& folder, bool quiet) {
-  std::string text;
-  if (kept.torn_bytes > 0)
-    text += fmt::format(
-        "drawdown: `{}`: the last {} bytes, from byte {} on, were no whole block ({}); they were cut\n",
-        folder.blocks(), kept.torn_bytes, kept.bytes, kept.torn);
-  if (!quiet)
-    text += fmt::format(
-        "drawdown: {} blocks ({} bytes) were kept of the run that was killed; it is worked again "
-        "from its start, and held against them\n",
-        grouped(kept.count), grouped(kept.bytes));
-  return text;
+constexpr std::uint64_t most_seconds = 24ULL * 60 * 60;
+
+// The checkpoint to go on from, if there is one that the blocks come up to; else why there is none.
+std::optional<kept_checkpoint> usable_checkpoint(const run_folder& folder, const kept_blocks& kept,
+                                                 std::string& said) {
+  auto found = read_checkpoint(folder.checkpoint());
+  if (!found) {
+    said += fmt::format("drawdown: `{}` is damaged and not used: {}\n", folder.checkpoint(),
+                        found.error().message);
+    return std::nullopt;
+  }
+  if (*found && (*found)->view.header.blocks > kept.count) {
+    said += fmt::format("drawdown: `{}` is not used: it stands behind {} blocks, and {} were kept\n",
+                        folder.checkpoint(), grouped((*found)->view.header.blocks), grouped(kept.count));
+    return std::nullopt;
+  }
+  return std::move(*found);
+}
+
+std::string torn_text(const kept_blocks& kept, const run_folder& folder) {
+  if (kept.torn_bytes == 0) return "";
+  return fmt::format(
+      "drawdown: `{}`: the last {} bytes, from byte {} on, were no whole block ({}); they were cut\n",
+      folder.blocks(), kept.torn_bytes, kept.bytes, kept.torn);
+}
+
+std::string resumption_text(const kept_blocks& kept, const std::optional<kept_checkpoint>& from) {
+  const std::string how_much =
+      fmt::format("drawdown: {} blocks ({} bytes) were kept of the run that was killed; it ",
+                  grouped(kept.count), grouped(kept.bytes));
+  if (!from) return how_much + "is worked again from its start, and held against them\n";
+  const checkpoint_header& at = from->view.header;
+  return how_much + fmt::format("goes on at {}, behind {} of them{}\n", to_string(at.until),
+                                grouped(at.blocks),
+                                at.blocks < kept.count ? ", and is held against the others" : "");
+}
+
+result<kept_beginning> go_on(const run_wishes& wishes, const run_folder& folder, block_keeper& blocks) {
+  const auto kept = blocks.also_go_on_in(folder.blocks());
+  if (!kept) return tl::unexpected(kept.error());
+  if (auto removed = folder.remove_results(); !removed) return tl::unexpected(removed.error());
+  kept_beginning begins;
+  begins.said = torn_text(*kept, folder);
+  if (blocks.others() == nullptr) begins.from = usable_checkpoint(folder, *kept, begins.said);
+  if (!wishes.quiet) begins.said += resumption_text(*kept, begins.from);
+  return begins;
+}
+
+result<kept_beginning> begin(const language::loaded& scenario, std::string_view name,
+                             const std::vector<std::string>& files, const run_wishes& wishes,
+                             const run_folder& folder, block_keeper& blocks) {
+  const auto run = unfinished_run_of(scenario, std::string(name), files, wishes.given);
+  if (auto written = write_unfinished_run(folder, run); !written) return tl::unexpected(written.error());
+  if (auto opened = blocks.also_append_to(folder.blocks()); !opened) return tl::unexpected(opened.error());
+  return kept_beginning{};
 }
 
 }  // namespace
+
+void declare_checkpoints(option_set& options, run_wishes& wishes) {
+  options.count(
+      "checkpoint-every",
+      fmt::format("keeps in --out where the run stands, when an epoch ends and so many seconds went "
+                  "by since it last did ({}); 0: after every epoch",
+                  run_wishes::usual_checkpoint_seconds),
+      wishes.checkpoint_every, 0, most_seconds);
+}
 
 result<std::shared_ptr<const unfinished_run>> take_up(command& target, std::string_view name,
                                                       const run_folder& folder,
@@ -40,19 +93,25 @@ result<std::shared_ptr<const unfinished_run>> take_up(command& target, std::stri
   return std::make_shared<const unfinished_run>(std::move(*run));
 }
 
-result<std::string> open_blocks(const language::loaded& scenario, std::string_view name,
-                                const std::vector<std::string>& files, const run_wishes& wishes,
-                                const run_folder& folder, block_keeper& blocks) {
-  if (wishes.resumed) {
-    const auto kept = blocks.also_go_on_in(folder.blocks());
-    if (!kept) return tl::unexpected(kept.error());
-    if (auto removed = folder.remove_results(); !removed) return tl::unexpected(removed.error());
-    return resumption_text(*kept, folder, wishes.quiet);
-  }
-  const auto run = unfinished_run_of(scenario, std::string(name), files, wishes.given);
-  if (auto written = write_unfinished_run(folder, run); !written) return tl::unexpected(written.error());
-  if (auto opened = blocks.also_append_to(folder.blocks()); !opened) return tl::unexpected(opened.error());
-  return "";
+// Accounts that are folded as they come are in no block, so that nothing could be gone on from.
+result<kept_beginning> open_blocks(const language::loaded& scenario, std::string_view name,
+                                   const std::vector<std::string>& files, const run_wishes& wishes,
+                                   const run_folder& folder, block_keeper& blocks) {
+  auto begins =
+      wishes.resumed ? go_on(wishes, folder, blocks) : begin(scenario, name, files, wishes, folder, blocks);
+  if (begins && blocks.others() == nullptr)
+    begins->checkpoints.emplace(folder.checkpoint(), std::chrono::seconds(wishes.checkpoint_every), blocks);
+  return begins;
+}
+
+result<void> begin_from(kept_beginning& begins, const block_keeper& blocks, block_sink& sink,
+                        run_options& options) {
+  options.checkpoints = begins.checkpoints ? &*begins.checkpoints : nullptr;
+  if (!begins.from) return {};
+  options.resumed = &begins.from->view;
+  for (const auto& block : blocks.kept_before().first(begins.from->view.header.blocks))
+    if (auto written = sink.write(block); !written) return written;
+  return {};
 }
 
 std::optional<short_stop> stopped_short(const run_outcome& outcome, const block_keeper& blocks) {

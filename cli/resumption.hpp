@@ -9,6 +9,7 @@
 
 #include "actors/run.hpp"
 #include "cli/block_keeper.hpp"
+#include "cli/checkpoint_file.hpp"
 #include "cli/command.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/run_folder.hpp"
@@ -18,6 +19,9 @@
 
 namespace drawdown::cli {
 
+// Declares --checkpoint-every, of a command whose runs can be resumed.
+void declare_checkpoints(option_set& options, run_wishes& wishes);
+
 // Reads what the run in `folder` was begun with, and its options into `target`, the command `name` that began
 // it. `conflict` where the words that are given now would make it another run, `unreadable` where it can't go
 // on.
@@ -26,12 +30,23 @@ result<std::shared_ptr<const unfinished_run>> take_up(command& target, std::stri
                                                       const std::vector<std::string>& files_now,
                                                       const std::vector<std::string>& options_now);
 
+// How a run that is kept begins.
+struct kept_beginning {
+  std::string said;                            // how much was kept, and a torn tail with its offset
+  std::optional<kept_checkpoint> from;         // nothing: it begins at its start
+  std::optional<checkpoint_file> checkpoints;  // nothing: it keeps none
+};
+
 // Opens the file that the blocks of a run go into, in its folder: a new one, beside what the run is begun
-// with; or that of the run that was killed, where one is resumed. What there is to say of that: how much was
-// kept, and a torn tail with its offset.
-result<std::string> open_blocks(const language::loaded& scenario, std::string_view name,
-                                const std::vector<std::string>& files, const run_wishes& wishes,
-                                const run_folder& folder, block_keeper& blocks);
+// with; or that of the run that was killed, where one is resumed.
+result<kept_beginning> open_blocks(const language::loaded& scenario, std::string_view name,
+                                   const std::vector<std::string>& files, const run_wishes& wishes,
+                                   const run_folder& folder, block_keeper& blocks);
+
+// Lets a run that `options` describe begin so: what was committed before the checkpoint is handed to `sink`
+// as it is, where the run's own blocks will go.
+result<void> begin_from(kept_beginning& begins, const block_keeper& blocks, block_sink& sink,
+                        run_options& options);
 
 // Why a run ended before it could be kept.
 struct short_stop {

@@ -43,6 +43,7 @@ class run_command : public command {
         "in a folder of their own below it",
         [this](std::string_view text) { return read_out(text); });
     declare_keep(options, wishes_.keep);
+    declare_checkpoints(options, wishes_);
     options.value(
         "resume", "DIR",
         "finishes the run that was killed while it was kept in DIR; with the options it was begun with",

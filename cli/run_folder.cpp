@@ -93,7 +93,7 @@ result<void> run_folder::remove_results() const {
 }
 
 result<void> run_folder::finish() const {
-  return remove_files({unfinished()});
+  return remove_files({checkpoint() + ".next", checkpoint(), unfinished()});
 }
 
 }  // namespace drawdown::cli

@@ -27,7 +27,8 @@ class run_folder {
   // begun with. `unreadable` where that can't be done.
   result<void> remove_results() const;
 
-  // Removes what the run was begun with, when it is over. `unreadable` where that can't be done.
+  // Removes what the run was begun with, and its checkpoint, when it is over. `unreadable` where that can't
+  // be done.
   result<void> finish() const;
 
   std::string blocks() const { return in("blocks.bin"); }
@@ -35,6 +36,7 @@ class run_folder {
   std::string results() const { return in("results.json"); }
   std::string manifest() const { return in("manifest.json"); }
   std::string unfinished() const { return in("unfinished.json"); }
+  std::string checkpoint() const { return in("checkpoint.bin"); }
 
  private:
   explicit run_folder(std::filesystem::path path) : path_(std::move(path)) {}

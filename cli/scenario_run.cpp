@@ -88,9 +88,8 @@ run_summary summary_of(exit_code code, const run_wishes& wishes, const work_coun
 }
 
 // Runs it, with the watcher told meanwhile.
-run_outcome run_actors(const std::shared_ptr<const world>& what, const run_wishes& wishes, block_sink& sink,
+run_outcome run_actors(const std::shared_ptr<const world>& what, run_options options, block_sink& sink,
                        run_watcher& watcher) {
-  run_options options = wishes.options;
   watcher.begins(*what, options.until ? std::min(*options.until, what->end) : what->end);
   options.on_progress = [&](const progress& now) { watcher.comes_to(now); };
   return drawdown::run(what, options, sink);
@@ -181,14 +180,17 @@ result<void> run_and_report(const language::loaded& scenario, const run_wishes& 
   const auto kept = accounts_to_keep(wishes.keep, *scenario.what);
   if (!kept) return tl::unexpected(kept.error());
   if (*kept) blocks.keep_only(*scenario.what, **kept);
+  run_options options = wishes.options;
+  result<kept_beginning> begins;
   if (folder) {
-    const auto said = open_blocks(scenario, "run", {report.file}, wishes, *folder, blocks);
-    if (!said) return tl::unexpected(said.error());
-    report.messages += *said;
+    begins = open_blocks(scenario, "run", {report.file}, wishes, *folder, blocks);
+    if (!begins) return tl::unexpected(begins.error());
+    report.messages += begins->said;
+    if (auto begun = begin_from(*begins, blocks, blocks, options); !begun) return begun;
   }
 
   const auto began = std::chrono::steady_clock::now();
-  const run_outcome outcome = run_actors(scenario.what, wishes, blocks, watcher);
+  const run_outcome outcome = run_actors(scenario.what, options, blocks, watcher);
   const seconds wall = std::chrono::steady_clock::now() - began;
   if (const auto stop = stopped_short(outcome, blocks)) {
     report.messages += fmt::format("drawdown: {}\n", stop->message);

@@ -29,11 +29,14 @@ enum class output_format : std::uint8_t {
 
 // What the command line asks for.
 struct run_wishes {
+  static constexpr std::uint64_t usual_checkpoint_seconds = 10;
+
   run_options options;
   std::optional<std::uint64_t> seed;  // instead of the scenario's
   language::rules_asked rules;        // instead of the scenario's rule-book, and what it leaves open
   std::string until;                  // an instant, or a date: midnight in the scenario's zone; may be empty
   keep_wishes keep;                   // where it has a folder
+  std::uint64_t checkpoint_every = usual_checkpoint_seconds;
   output_format format = output_format::text;
   bool brief = false;  // as text, what passed is told in its verdict line alone
   color_choice color = color_choice::automatic;

@@ -56,8 +56,9 @@ result<kept_blocks> segment_file::go_on(const std::string& path) {
         fmt::format("`{}` is damaged: {}; what stands behind that can't be trusted, and nothing of it was "
                     "changed",
                     path_, found.error().message));
-  if (auto expected = expect(found->blocks); !expected) return tl::unexpected(expected.error());
-  const kept_blocks kept{found->blocks.size(), found->whole_bytes, kept_.size() - found->whole_bytes,
+  kept_blocks_ = std::move(found->blocks);
+  if (auto expected = expect(kept_blocks_); !expected) return tl::unexpected(expected.error());
+  const kept_blocks kept{kept_blocks_.size(), found->whole_bytes, kept_.size() - found->whole_bytes,
                          std::move(found->torn)};
   if (kept.torn_bytes > 0 && ::ftruncate(file_, static_cast<::off_t>(kept.bytes)) != 0)
     return unusable("cut");
@@ -154,6 +155,11 @@ result<void> segment_file::to_disk() {
   if (::fdatasync(file_) != 0 && errno != EINVAL && errno != EROFS) return unusable("written");
   on_disk_at_ = std::chrono::steady_clock::now();
   return {};
+}
+
+result<void> segment_file::flush() {
+  if (auto written = write_out(); !written) return written;
+  return to_disk();
 }
 
 result<void> segment_file::finish() {

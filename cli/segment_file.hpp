@@ -48,6 +48,12 @@ class segment_file {
   // Hands all blocks to the operating system. The file stays closed to others.
   result<void> finish();
 
+  // The blocks of the run that was killed, as they lie in the file.
+  std::span<const std::span<const std::byte>> kept() const { return kept_blocks_; }
+
+  // Hands all blocks to the operating system, and that to the disk.
+  result<void> flush();
+
   // How many blocks of the run that was killed have not come again.
   std::size_t still_expected() const { return expected_count_; }
 
@@ -76,7 +82,8 @@ class segment_file {
   record::bytes buffer_;     // not handed to the operating system yet
   std::uint32_t epoch_ = 0;  // of the last block
   std::chrono::steady_clock::time_point on_disk_at_ = std::chrono::steady_clock::now();
-  record::bytes kept_;  // all of the file as it was found; `expected_` refers to it
+  record::bytes kept_;  // all of the file as it was found; what follows refers to it
+  std::vector<std::span<const std::byte>> kept_blocks_;
   std::vector<expected_block> expected_;
   std::size_t expected_count_ = 0;
   bool differs_ = false;

@@ -77,6 +77,7 @@ class simulate_command : public command {
                               grouped(most_events_kept)),
                   [this](std::string_view text) { return read_name("out", text, out_); });
     declare_keep(options, wishes_.keep);
+    declare_checkpoints(options, wishes_);
     options.value(
         "resume", "DIR",
         "finishes the run that was killed while it was kept in DIR; with the options it was begun with",
@@ -200,14 +201,18 @@ class simulate_command : public command {
       transactions_of_ = static_cast<std::uint64_t>(std::ranges::count(**kept, true));
       blocks.keep_only(in, **kept);
     }
-    if (folder) {
-      const auto said = open_blocks(loaded_.scenario, "simulate", words_, wishes_, *folder, blocks);
-      if (!said) return complain(said.error().message, exit_code::unusable_file);
-      write_message(*said);
-    }
     simulation_sink sink(totals, folder ? &blocks : nullptr);
+    run_options options = wishes_.options;
+    result<kept_beginning> begins;
+    if (folder) {
+      begins = open_blocks(loaded_.scenario, "simulate", words_, wishes_, *folder, blocks);
+      if (!begins) return complain(begins.error().message, exit_code::unusable_file);
+      write_message(begins->said);
+      if (const auto begun = begin_from(*begins, blocks, sink, options); !begun)
+        return complain(begun.error().message, exit_code::unusable_file);
+    }
     const auto began = clock::now();
-    const run_outcome outcome = run_simulated(made, wishes_.options, sink, wishes_.quiet);
+    const run_outcome outcome = run_simulated(made, options, sink, wishes_.quiet);
     const seconds running = clock::now() - began;
     if (const auto stop = stopped_short(outcome, blocks)) return complain(stop->message, stop->code);
     if (outcome.defect) return complain("a defect of Drawdown: " + *outcome.defect, exit_code::defect);

@@ -29,9 +29,9 @@ constexpr int unfinished_schema_version = 1;
 constexpr std::array<std::string_view, 4> not_taken_down = {"out", "resume", "watch", "jobs"};
 
 // Those that change no row of what is kept (R14.7), and may be given anew.
-constexpr std::array<std::string_view, 11> may_change = {"resume", "quiet",    "color",      "format",
-                                                         "brief",  "threads",  "window",     "chunk",
-                                                         "jobs",   "schedule", "annotations"};
+constexpr std::array<std::string_view, 12> may_change = {
+    "resume", "quiet", "color", "format",   "brief",       "threads",
+    "window", "chunk", "jobs",  "schedule", "annotations", "checkpoint-every"};
 
 // `seed` of `--seed=7`.
 std::string_view name_of_option(std::string_view word) {

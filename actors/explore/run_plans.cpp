@@ -19,6 +19,7 @@ constexpr std::array<std::uint32_t, 3> windows = {1, 2, 64};
 constexpr std::uint64_t deepest = 4;
 constexpr std::uint64_t one_in_so_many_on_threads = 32;
 constexpr std::uint64_t most_threads = 4;
+constexpr std::uint64_t one_in_so_many_as_bytes = 4;
 
 // The draws of one plan, one after the other.
 class plan_draws {
@@ -82,6 +83,7 @@ run_options run_plans::second(const world& in, std::uint64_t messages) const {
     how.threads = static_cast<unsigned>(2 + draws.below(most_threads - 1));
   }
   how.kills = drawn_kills(draws, in);
+  how.states_as_bytes = draws.below(one_in_so_many_as_bytes) == 0;
   return how;
 }
 
@@ -99,6 +101,7 @@ std::string text_of(const run_options& how, const world& in) {
                         how.priorities->steps);
   text += fmt::format(", epochs of {}, chunk {}, window {}", lengths[static_cast<std::size_t>(how.epoch)],
                       how.chunk, how.window);
+  if (how.states_as_bytes) text += ", every state written and read again";
   for (const planned_kill& kill : how.kills)
     text += fmt::format("; in {} {}, from {} on", in.accounts[kill.account].name, name_of(kill.at),
                         to_string(kill.from));

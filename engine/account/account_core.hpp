@@ -39,6 +39,12 @@ struct granted_lot {
   lot_id id = 0;
   instant end;
   bool revoked = false;
+
+  // Lists what is kept of it in a checkpoint, to be written and to be read.
+  template <class Archive, class Self>
+  static void kept_fields(Archive& archive, Self& self) {
+    archive(self.id, self.end, self.revoked);
+  }
 };
 
 // One billing account as a value. Stimuli must come in the order of R2.4; `visit` sees to that.
@@ -86,6 +92,20 @@ class account_core {
   // A digest of the whole state at `t`, the same wherever the same things happened. Before, what nothing asks
   // for any more is forgotten: keys whose window is over, payments that are.
   std::uint64_t digest(instant t);
+
+  // Lists what is kept of it in a checkpoint, to be written and to be read.
+  template <class Archive, class Self>
+  static void kept_fields(Archive& archive, Self& self) {
+    archive(self.begun_, self.said_low_, self.next_due_, self.lots_, self.agents_, self.keys_, self.counted_,
+            self.payments_, self.overage_, self.recharge_, self.changed_methods_, self.subscription_,
+            self.holds_, self.debts_, self.grants_, self.low_balance_, self.period_begin_, self.period_end_,
+            self.committed_, self.debits_);
+    auto version = self.sold_.version;
+    archive(version);
+    if constexpr (Archive::is_reading)
+      while (self.sold_.version < version && !self.sold_.until.is_never())
+        self.sold_ = sold_at(*self.world_, self.index_, self.sold_.until);
+  }
 
  private:
   // Who spends, and for what.

@@ -25,6 +25,13 @@ struct remembered_debit {
   credits invoiced{};         // not given back yet (R4.5)
   payment_id billed_in = 0;   // that payment has no outcome, or succeeded; 0: it is not billed
 
+  // Lists what is kept of it in a checkpoint, to be written and to be read.
+  template <class Archive, class Self>
+  static void kept_fields(Archive& archive, Self& self) {
+    archive(self.at, self.agent, self.user, self.group, self.meter, self.slices, self.debt, self.invoiced,
+            self.billed_in);
+  }
+
   // What of it is to be paid in money, and not billed.
   credits unbilled() const { return billed_in == 0 ? invoiced : credits{}; }
   // What is left of its slices.
@@ -69,10 +76,21 @@ class debit_memory {
     }
   }
 
+  // Lists what is kept of it in a checkpoint, to be written and to be read.
+  template <class Archive, class Self>
+  static void kept_fields(Archive& archive, Self& self) {
+    archive(self.named_);
+  }
+
  private:
   struct named_debit {
     effect_key key;
     std::optional<remembered_debit> debit;
+
+    template <class Archive, class Self>
+    static void kept_fields(Archive& archive, Self& self) {
+      archive(self.key, self.debit);
+    }
   };
   bool is_named(const effect_key& key) const;
   named_debit* find_named(const effect_key& key);

@@ -1,11 +1,13 @@
 #include "engine/account/key_memory.hpp"
 
+#include <algorithm>
+#include <bit>
 #include <utility>
 
 namespace drawdown {
 namespace {
 
-constexpr std::size_t smallest_ring = 16;
+constexpr std::uint64_t smallest_ring = 16;
 
 }  // namespace
 
@@ -66,11 +68,15 @@ void key_memory::erase(std::uint64_t place) {
   table_[hole] = empty;
 }
 
+void key_memory::make_room(std::uint64_t count) {
+  ring_.assign(std::max(smallest_ring, std::bit_ceil(count)), {});
+  table_.assign(ring_.size() * 2, empty);
+}
+
 void key_memory::grow() {
   std::vector<seen_usage> old = std::move(ring_);
   const std::uint64_t old_mask = old.empty() ? 0 : old.size() - 1;
-  ring_.assign(old.empty() ? smallest_ring : old.size() * 2, {});
-  table_.assign(ring_.size() * 2, empty);
+  make_room(old.size() * 2);
   for (std::uint64_t i = first_; i != end_; ++i) {
     ring_[i & mask()] = old[i & old_mask];
     table_[place_of(ring_[i & mask()].key_number)] = i;

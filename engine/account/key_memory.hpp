@@ -27,6 +27,13 @@ struct seen_usage {
   credits amount;
   std::int64_t uncharged = 0;
 
+  // Lists what is kept of it in a checkpoint, to be written and to be read.
+  template <class Archive, class Self>
+  static void kept_fields(Archive& archive, Self& self) {
+    archive(self.key_number, self.at, self.quantity, self.agent, self.meter, self.value, self.times,
+            self.occurred_at, self.version, self.result, self.amount, self.uncharged);
+  }
+
   // Whether the usage that comes now is the same one again.
   bool is_same(const usage& again) const {
     return agent == again.agent && meter == again.meter && quantity == again.quantity &&
@@ -68,9 +75,47 @@ class key_memory {
       archive(number, static_cast<std::uint64_t>(seen.body->index()), seen.result);
   }
 
+  // Lists what is kept of it in a checkpoint, to be written and to be read.
+  template <class Archive, class Self>
+  static void kept_fields(Archive& archive, Self& self) {
+    archive(self.first_, self.end_);
+    if constexpr (Archive::is_reading) {
+      archive.require(0 < self.first_ && self.first_ <= self.end_ &&
+                      self.end_ - self.first_ <= archive.left());
+      if (archive.ok()) self.make_room(self.end_ - self.first_);
+    }
+    for (std::uint64_t i = self.first_; archive.ok() && i != self.end_; ++i) {
+      auto& seen = self.ring_[i & self.mask()];
+      archive(seen);
+      if constexpr (Archive::is_reading) self.table_[self.place_of(seen.key_number)] = i;
+    }
+    auto count = static_cast<std::uint32_t>(self.commands_.size());
+    archive(count);
+    auto one = self.commands_.begin();
+    for (; count > 0 && archive.ok(); --count) kept_command(archive, self, one);
+  }
+
  private:
   static constexpr std::uint64_t empty = 0;
 
+  // The next command: a step of the account, which the state points to.
+  template <class Archive, class Self, class Iterator>
+  static void kept_command(Archive& archive, Self& self, Iterator& one) {
+    if constexpr (Archive::is_reading) {
+      std::uint64_t number = 0;
+      seen_command seen;
+      archive(number, seen.result);
+      archive.step(number, seen.body);
+      if (archive.ok()) self.commands_.emplace(number, seen);
+    } else {
+      archive(one->first, one->second.result);
+      archive.step(one->first, one->second.body);
+      ++one;
+    }
+  }
+
+  // An empty ring and table for so many.
+  void make_room(std::uint64_t count);
   std::uint64_t mask() const { return ring_.size() - 1; }
   std::uint64_t table_mask() const { return table_.size() - 1; }
   std::uint64_t home_of(std::uint64_t key_number) const;

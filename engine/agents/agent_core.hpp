@@ -33,12 +33,23 @@ class agent_core {
   // After the last plan of an epoch: nothing of this agent is before.
   instant next_at() const;
 
+  // Lists what is kept of it in a checkpoint, to be written and to be read.
+  template <class Archive, class Self>
+  static void kept_fields(Archive& archive, Self& self) {
+    archive(self.next_, self.paused_until_, self.coming_, self.behind_it_);
+  }
+
  private:
   // A time since the start of the run.
   struct time_of_arrival {
     std::uint64_t microseconds = 0;
     std::uint64_t picoseconds = 0;  // below a microsecond
     void add(arrival_gap gap);
+
+    template <class Archive, class Self>
+    static void kept_fields(Archive& archive, Self& self) {
+      archive(self.microseconds, self.picoseconds);
+    }
   };
 
   const usage_source& source() const { return world_->accounts[account_].agents[agent_].source; }

@@ -20,6 +20,12 @@ struct spender {
   bool stopped = false;  // the plan is exhausted for it (R5.2)
   bool lifted = false;   // a person's top-up ended the stop, until the next cycle begins (R5.2)
 
+  // Lists what is kept of it in a checkpoint, to be written and to be read.
+  template <class Archive, class Self>
+  static void kept_fields(Archive& archive, Self& self) {
+    archive(self.user, self.policy, self.monthly_limit, self.spent, self.held, self.stopped, self.lifted);
+  }
+
   // Which lots it may spend now.
   spendable may_spend() const {
     return policy == when_exhausted::stop && !lifted ? spendable::without_paid : spendable::all;

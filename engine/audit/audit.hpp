@@ -38,6 +38,12 @@ struct audit_state {
 
   audit_state(const std::shared_ptr<const world>& in, account_index account)
       : judge(in, account), checker(in, account) {}
+
+  // Lists what is kept of it in a checkpoint, to be written and to be read.
+  template <class Archive, class Self>
+  static void kept_fields(Archive& archive, Self& self) {
+    archive(self.judge, self.checker);
+  }
 };
 
 // Works one epoch on `state` and holds the block against it. At `full` every event is compared and checked;

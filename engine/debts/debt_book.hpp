@@ -21,6 +21,12 @@ struct debt {
   bool of_usage = true;  // else of a correction or a chargeback: no restricted lot pays it
   credits owed;
   payment_id charged_back = 0;  // the payment; 0: the debt is of no chargeback
+
+  // Lists what is kept of it in a checkpoint, to be written and to be read.
+  template <class Archive, class Self>
+  static void kept_fields(Archive& archive, Self& self) {
+    archive(self.id, self.key, self.agent, self.of, self.of_usage, self.owed, self.charged_back);
+  }
 };
 
 class debt_book {
@@ -60,12 +66,23 @@ class debt_book {
               d.charged_back);
   }
 
+  // Lists what is kept of it in a checkpoint, to be written and to be read.
+  template <class Archive, class Self>
+  static void kept_fields(Archive& archive, Self& self) {
+    archive(self.in_);
+  }
+
  private:
   struct contents {
     std::vector<debt> open;
     credits total;
     credits of_chargebacks;
     debt_id made = 0;
+
+    template <class Archive, class Self>
+    static void kept_fields(Archive& archive, Self& self) {
+      archive(self.open, self.total, self.of_chargebacks, self.made);
+    }
   };
 
   rarely<contents> in_;  // most accounts never owe anything

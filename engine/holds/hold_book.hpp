@@ -29,6 +29,13 @@ struct hold {
   hold_state state = hold_state::open;
   credits left;                  // neither captured nor given back
   std::vector<held_part> parts;  // of which lots, in the order in which they were reserved
+
+  // Lists what is kept of it in a checkpoint, to be written and to be read.
+  template <class Archive, class Self>
+  static void kept_fields(Archive& archive, Self& self) {
+    archive(self.key, self.number, self.agent, self.user, self.group, self.meter, self.placed, self.runs_out,
+            self.state, self.left, self.parts);
+  }
 };
 
 // The refusal of whoever wants something of a hold that ended (R6.5).
@@ -64,18 +71,34 @@ class hold_book {
   template <class Archive>
   void each_field(Archive& archive) const;
 
+  // Lists what is kept of it in a checkpoint, to be written and to be read.
+  template <class Archive, class Self>
+  static void kept_fields(Archive& archive, Self& self) {
+    archive(self.in_);
+  }
+
  private:
   struct due_hold {
     instant at;
     std::uint64_t number = 0;
     effect_key key;
     friend auto operator<=>(const due_hold&, const due_hold&) = default;
+
+    template <class Archive, class Self>
+    static void kept_fields(Archive& archive, Self& self) {
+      archive(self.at, self.number, self.key);
+    }
   };
 
   struct contents {
     std::map<effect_key, hold> holds;
     std::set<due_hold> due;
     std::uint64_t placed = 0;
+
+    template <class Archive, class Self>
+    static void kept_fields(Archive& archive, Self& self) {
+      archive(self.holds, self.due, self.placed);
+    }
   };
 
   rarely<contents> in_;  // most accounts never hold anything

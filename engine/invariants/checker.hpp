@@ -45,6 +45,17 @@ class checker {
   // How many payments are not forgotten.
   std::size_t payments_remembered() const { return payments_.size(); }
 
+  // Lists what is kept of it in a checkpoint, to be written and to be read.
+  template <class Archive, class Self>
+  static void kept_fields(Archive& archive, Self& self) {
+    archive(self.lots_, self.holds_, self.debts_, self.payments_, self.debits_, self.overage_,
+            self.subscription_, self.succeeded_, self.bought_, self.to_be_told_, self.granting_,
+            self.returning_, self.turned_at_, self.plan_changed_, self.ended_early_, self.carried_,
+            self.same_end_, self.seen_, self.last_, self.item_, self.captured_, self.agents_, self.reset_at_,
+            self.resets_, self.drops_debt_, self.low_balance_, self.low_balance_said_, self.charged_,
+            self.committed_, self.books_, self.money_, self.money_books_);
+  }
+
  private:
   // An agent as far as limits go (R14.6).
   struct agent_account {
@@ -54,6 +65,11 @@ class checker {
     credits held;
 
     credits count() const { return spent + held; }  // R5.3
+
+    template <class Archive, class Self>
+    static void kept_fields(Archive& archive, Self& self) {
+      archive(self.policy, self.monthly_limit, self.spent, self.held);
+    }
   };
   // What must happen before anything that comes later in R2.4: a hold runs out, a lot ends, ends with its
   // grant period or is carried, is reset or recurs, debt is dropped, the cycle turns.

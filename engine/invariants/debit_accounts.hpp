@@ -25,6 +25,13 @@ struct debit_account {
   payment_id billed_in = 0;  // 0: it is not billed
 
   credits unbilled() const { return billed_in == 0 ? invoiced : credits{}; }
+
+  // Lists what is kept of it in a checkpoint, to be written and to be read.
+  template <class Archive, class Self>
+  static void kept_fields(Archive& archive, Self& self) {
+    archive(self.at, self.agent, self.user, self.group, self.meter, self.slices, self.debts, self.invoiced,
+            self.billed_in);
+  }
 };
 
 // Only debits that a step of the account asks to refund are kept.
@@ -44,6 +51,12 @@ class debit_accounts {
   void take_back(payment_id from);
   // Lots paid debt, as if they had paid when it was made (R4.5).
   void pay(const debt_paid_event& e);
+
+  // Lists what is kept of it in a checkpoint, to be written and to be read.
+  template <class Archive, class Self>
+  static void kept_fields(Archive& archive, Self& self) {
+    archive(self.kept_);
+  }
 
  private:
   std::map<effect_key, std::optional<debit_account>> kept_;  // nothing where none was made yet

@@ -20,6 +20,13 @@ struct debt_account {
   meter_index meter = no_meter;
   user_index user = no_user;
   credits owed;
+
+  // Lists what is kept of it in a checkpoint, to be written and to be read.
+  template <class Archive, class Self>
+  static void kept_fields(Archive& archive, Self& self) {
+    archive(self.id, self.key, self.agent, self.of_usage, self.charged_back, self.meter, self.user,
+            self.owed);
+  }
 };
 
 class debt_accounts {
@@ -50,6 +57,12 @@ class debt_accounts {
   // Whether debt of a chargeback is not paid (R9.6).
   bool is_suspended() const { return !owed_for_chargebacks_.is_zero(); }
   credits dropped() const { return dropped_; }
+
+  // Lists what is kept of it in a checkpoint, to be written and to be read.
+  template <class Archive, class Self>
+  static void kept_fields(Archive& archive, Self& self) {
+    archive(self.open_, self.paid_, self.made_, self.owed_, self.owed_for_chargebacks_, self.dropped_);
+  }
 
  private:
   const settings* rules_;

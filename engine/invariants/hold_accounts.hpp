@@ -21,11 +21,22 @@ struct hold_account {
     lot_id lot = 0;
     credits amount;
     std::uint32_t generation = 0;
+
+    template <class Archive, class Self>
+    static void kept_fields(Archive& archive, Self& self) {
+      archive(self.lot, self.amount, self.generation);
+    }
   };
   hold_event placed;
   std::uint64_t number = 0;  // in the order in which they were placed
   std::vector<part> parts;
   credits remaining;
+
+  // Lists what is kept of it in a checkpoint, to be written and to be read.
+  template <class Archive, class Self>
+  static void kept_fields(Archive& archive, Self& self) {
+    archive(self.placed, self.number, self.parts, self.remaining);
+  }
 };
 
 class hold_accounts {
@@ -48,6 +59,12 @@ class hold_accounts {
 
   // When the first of them runs out, those of one instant in the order in which they were placed (R2.4 A).
   std::optional<std::pair<instant, effect_key>> first_end() const;
+
+  // Lists what is kept of it in a checkpoint, to be written and to be read.
+  template <class Archive, class Self>
+  static void kept_fields(Archive& archive, Self& self) {
+    archive(self.open_, self.ends_, self.placed_);
+  }
 
  private:
   using open_holds = std::map<effect_key, hold_account>;

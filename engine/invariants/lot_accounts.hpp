@@ -37,6 +37,14 @@ struct lot_account {
 
   bool is_alive() const { return now == state::alive; }
   credits available() const { return is_alive() ? left - held : credits{}; }
+
+  // Lists what is kept of it in a checkpoint, to be written and to be read.
+  template <class Archive, class Self>
+  static void kept_fields(Archive& archive, Self& self) {
+    archive(self.terms, self.left, self.held, self.refilled, self.used, self.expired, self.revoked, self.now,
+            self.generation, self.recurs_at, self.turns_carried, self.charged_back,
+            self.used_when_charged_back);
+  }
 };
 
 // Which lots a debit, a hold or a debt may be paid by.
@@ -101,6 +109,13 @@ class lot_accounts {
   std::array<credits, lot_kinds> left_by_kind() const;
   credits held() const { return held_; }
   credits available() const { return balance() - held_; }
+
+  // Lists what is kept of it in a checkpoint, to be written and to be read.
+  template <class Archive, class Self>
+  static void kept_fields(Archive& archive, Self& self) {
+    archive(self.lots_, self.past_, self.of_payments_, self.scheduled_, self.ends_, self.turns_,
+            self.recurrences_, self.granted_, self.used_, self.expired_, self.revoked_, self.held_);
+  }
 
  private:
   using due_lots = std::set<std::pair<instant, lot_id>>;

@@ -36,10 +36,21 @@ class overage_account {
   // All that was ever invoiced, less what was refunded.
   credits invoiced() const { return invoiced_; }
 
+  // Lists what is kept of it in a checkpoint, to be written and to be read.
+  template <class Archive, class Self>
+  static void kept_fields(Archive& archive, Self& self) {
+    archive(self.unbilled_, self.invoiced_, self.billed_, self.to_follow_, self.to_follow_key_);
+  }
+
  private:
   struct billed {
     credits amount;
     bool is_of_cycle = false;
+
+    template <class Archive, class Self>
+    static void kept_fields(Archive& archive, Self& self) {
+      archive(self.amount, self.is_of_cycle);
+    }
   };
 
   credits unbilled_, invoiced_;

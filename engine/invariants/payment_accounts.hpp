@@ -33,6 +33,14 @@ struct payment_account {
 
   bool is_purchase() const { return of == payment_for::top_up || of == payment_for::recharge; }
   bool is_of_subscription() const { return !is_purchase() && of != payment_for::overage; }
+
+  // Lists what is kept of it in a checkpoint, to be written and to be read.
+  template <class Archive, class Self>
+  static void kept_fields(Archive& archive, Self& self) {
+    archive(self.id, self.key, self.of, self.price, self.brings, self.was_sent, self.credited,
+            self.has_granted, self.is_of_past_cycle, self.given_back, self.dispute_is, self.debt,
+            self.is_invoice, self.is_voided, self.paid);
+  }
 };
 
 class payment_accounts {
@@ -73,6 +81,12 @@ class payment_accounts {
   }
   // How many payments are not forgotten.
   std::size_t size() const { return payments_.size(); }
+
+  // Lists what is kept of it in a checkpoint, to be written and to be read.
+  template <class Archive, class Self>
+  static void kept_fields(Archive& archive, Self& self) {
+    archive(self.payments_, self.past_, self.due_);
+  }
 
  private:
   // Numbers from the first to the last of a range.

@@ -40,6 +40,13 @@ class subscription_account {
   // it, as they do where a usage period begins out of turn.
   bool see(instant at, const subscription_event& e, const std::optional<effect_key>& paid);
 
+  // Lists what is kept of it in a checkpoint, to be written and to be read.
+  template <class Archive, class Self>
+  static void kept_fields(Archive& archive, Self& self) {
+    archive(self.now_, self.asked_, self.asked_at_, self.changes_, self.last_change_, self.anchor_,
+            self.is_trial_, self.period_begin_, self.period_end_);
+  }
+
  private:
   static bool is_in_force(const subscription_figures& s) {
     return s.state == subscription_state::active || s.state == subscription_state::past_due;

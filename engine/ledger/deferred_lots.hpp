@@ -40,6 +40,12 @@ class deferred_lots {
   // No event will name that lot any more.
   void forget(lot_id id) { lots_.erase(id); }
 
+  // Lists what is kept of it in a checkpoint, to be written and to be read.
+  template <class Archive, class Self>
+  static void kept_fields(Archive& archive, Self& self) {
+    archive(self.lots_);
+  }
+
  private:
   struct paid_lot {
     credits granted;
@@ -47,6 +53,11 @@ class deferred_lots {
     credits left;
     money deferred;  // of the cost, by what is left
     money worth;     // the same without any expectation
+
+    template <class Archive, class Self>
+    static void kept_fields(Archive& archive, Self& self) {
+      archive(self.granted, self.cost, self.left, self.deferred, self.worth);
+    }
   };
   movement move(lot_id id, credits change);
   money deferred_of(const paid_lot& of, credits left) const;

@@ -42,6 +42,12 @@ class fee_pieces {
   };
   returned give_back_disputed(payment_id payment, instant t);
 
+  // Lists what is kept of it in a checkpoint, to be written and to be read.
+  template <class Archive, class Self>
+  static void kept_fields(Archive& archive, Self& self) {
+    archive(self.pieces_);
+  }
+
  private:
   struct piece {
     payment_id payment = 0;
@@ -55,6 +61,12 @@ class fee_pieces {
 
     money deferred() const { return fee - earned - taken; }
     money due(instant t) const;
+
+    template <class Archive, class Self>
+    static void kept_fields(Archive& archive, Self& self) {
+      archive(self.payment, self.fee, self.from, self.until, self.earned, self.taken, self.disputed,
+              self.is_over);
+    }
   };
   money earn(piece& of, instant t);
   piece* find(payment_id payment);

@@ -57,6 +57,13 @@ class money_books {
   void forget(payment_id payment);
   void forget_lot(lot_id lot) { lots_.forget(lot); }
 
+  // Lists what is kept of it in a checkpoint, to be written and to be read.
+  template <class Archive, class Self>
+  static void kept_fields(Archive& archive, Self& self) {
+    archive(self.lots_, self.fees_, self.payments_, self.at_gateways_, self.closed_until_, self.now_,
+            self.cycle_began_, self.returning_, self.returns_from_);
+  }
+
  private:
   struct known_payment {
     payment_for of = payment_for::top_up;
@@ -73,6 +80,12 @@ class money_books {
     bool is_of_subscription() const { return !is_purchase() && of != payment_for::overage; }
     // Where its money is.
     money_account bank() const;
+
+    template <class Archive, class Self>
+    static void kept_fields(Archive& archive, Self& self) {
+      archive(self.of, self.price, self.overage, self.lots, self.is_invoice, self.is_told, self.gateways,
+              self.gateway);
+    }
   };
   class draft;
 

@@ -8,6 +8,13 @@
 
 namespace drawdown {
 
+bool lot_book::has_all_slots() const {
+  const auto is_there = [&](slot s) { return s < slots_.size(); };
+  const auto is_there_or_none = [&](slot s) { return s == no_slot || is_there(s); };
+  return std::ranges::all_of(by_id_, is_there_or_none) && std::ranges::all_of(free_slots_, is_there) &&
+         std::ranges::all_of(order_, is_there) && std::ranges::all_of(recurring_, is_there);
+}
+
 lot_book::kept_lot& lot_book::kept_at(lot_id id) {
   ensure(id < by_id_.size() && by_id_[id] != no_slot,
          "a lot that was booked is asked for, where all are kept");

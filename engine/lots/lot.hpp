@@ -20,12 +20,24 @@ struct lot_terms {
   restriction only;                        // R3.8
   std::optional<recurrence> recurs;        // R3.9
   std::optional<rollover_terms> rollover;  // R3.10
+
+  // Lists what is kept of it in a checkpoint, to be written and to be read.
+  template <class Archive, class Self>
+  static void kept_fields(Archive& archive, Self& self) {
+    archive(self.only, self.recurs, self.rollover);
+  }
 };
 
 // What a debit or a hold is for: which restricted lots may pay it (R3.8).
 struct purpose {
   meter_index meter = no_meter;
   user_index user = no_user;
+
+  // Lists what is kept of it in a checkpoint, to be written and to be read.
+  template <class Archive, class Self>
+  static void kept_fields(Archive& archive, Self& self) {
+    archive(self.meter, self.user);
+  }
 };
 
 struct lot {
@@ -51,6 +63,15 @@ struct lot {
   bool may_be_filled = false;            // at such a turn: then it is kept although it is used up
 
   credits available() const { return left - held; }
+
+  // Lists what is kept of it in a checkpoint, to be written and to be read.
+  template <class Archive, class Self>
+  static void kept_fields(Archive& archive, Self& self) {
+    archive(self.id, self.kind, self.user, self.priority, self.granted, self.left, self.held, self.created,
+            self.effective, self.expires, self.ends, self.cost, self.payment, self.key, self.terms,
+            self.generation, self.recurs_at, self.of_cycle, self.carried, self.may_be_filled);
+  }
+
   bool may_pay(const purpose& of) const;
   // Whether it is kept although nothing is left: it may be told of, or filled, again (R3.9, R3.10,
   // R8.2).

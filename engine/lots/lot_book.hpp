@@ -34,6 +34,12 @@ struct held_part {
   std::uint32_t slot = 0;        // where the lot lies in its book
   std::uint32_t generation = 0;  // of the lot when it was held
   credits amount;
+
+  // Lists what is kept of it in a checkpoint, to be written and to be read.
+  template <class Archive, class Self>
+  static void kept_fields(Archive& archive, Self& self) {
+    archive(self.lot, self.slot, self.generation, self.amount);
+  }
 };
 
 // How far a lot has come.
@@ -165,25 +171,52 @@ class lot_book {
   template <class Archive>
   void each_field(Archive& archive) const;
 
+  // Lists what is kept of it in a checkpoint, to be written and to be read.
+  template <class Archive, class Self>
+  static void kept_fields(Archive& archive, Self& self) {
+    archive(self.by_id_, self.slots_, self.free_slots_, self.order_, self.recurring_, self.ends_,
+            self.scheduled_, self.turns_, self.next_turn_, self.left_, self.available_, self.restricted_,
+            self.next_id_);
+    if constexpr (Archive::is_reading) archive.require(self.has_all_slots());
+  }
+
  private:
   struct kept_lot : lot {
     lot_state state = lot_state::alive;
     credits used{};
+
+    template <class Archive, class Self>
+    static void kept_fields(Archive& archive, Self& self) {
+      lot::kept_fields(archive, self);
+      archive(self.state, self.used);
+    }
   };
   struct ending {
     instant at;
     lot_id id = 0;
     friend auto operator<=>(const ending&, const ending&) = default;
+
+    template <class Archive, class Self>
+    static void kept_fields(Archive& archive, Self& self) {
+      archive(self.at, self.id);
+    }
   };
   // When the grant period of a lot of a subscription is over, also of one that is used up.
   struct turning {
     instant at;
     lot_id id = 0;
     lot_kind kind = lot_kind::plan;
+
+    template <class Archive, class Self>
+    static void kept_fields(Archive& archive, Self& self) {
+      archive(self.at, self.id, self.kind);
+    }
   };
   using slot = std::uint32_t;
   static constexpr slot no_slot = UINT32_MAX;
 
+  // Whether every slot that is named is there.
+  bool has_all_slots() const;
   instant earliest_recurrence() const;
   credits available_one_by_one(spendable which, const purpose& of) const;
   slot place(const lot& l);

@@ -42,11 +42,22 @@ class overage_book {
     for (const auto& [payment, amount] : in_->billed) archive(payment, amount);
   }
 
+  // Lists what is kept of it in a checkpoint, to be written and to be read.
+  template <class Archive, class Self>
+  static void kept_fields(Archive& archive, Self& self) {
+    archive(self.in_);
+  }
+
  private:
   struct contents {
     credits unbilled;
     std::map<payment_id, credits> billed;
     std::uint64_t payments = 0;
+
+    template <class Archive, class Self>
+    static void kept_fields(Archive& archive, Self& self) {
+      archive(self.unbilled, self.billed, self.payments);
+    }
   };
 
   rarely<contents> in_;  // few accounts are invoiced for usage

@@ -33,6 +33,14 @@ struct payment {
   instant retry_at = instant::never();
   money given_back;  // of its price (R8.6, R9.5)
 
+  // Lists what is kept of it in a checkpoint, to be written and to be read.
+  template <class Archive, class Self>
+  static void kept_fields(Archive& archive, Self& self) {
+    archive(self.id, self.key, self.bought, self.of, self.begun, self.attempts, self.fingerprint,
+            self.attempt_failed, self.credited, self.failed, self.first_failure, self.retry_at,
+            self.given_back);
+  }
+
   bool is_recharge() const { return of == payment_for::recharge; }
   bool is_of_subscription() const { return of >= payment_for::subscription && of <= payment_for::user; }
   // Neither credited nor finally failed: also one whose notices never come (R10.1).
@@ -46,6 +54,12 @@ struct charged_back_lot {
   lot_id lot = 0;
   credits revoked;  // that was left
   credits used;     // that became debt
+
+  // Lists what is kept of it in a checkpoint, to be written and to be read.
+  template <class Archive, class Self>
+  static void kept_fields(Archive& archive, Self& self) {
+    archive(self.lot, self.revoked, self.used);
+  }
 };
 
 // A payment that was charged back (R9.6).
@@ -55,6 +69,12 @@ struct chargeback {
   debt_id debt = 0;                    // 0: nothing was used, none was made
   credits debt_paid;                   // of it so far
   std::vector<charged_back_lot> lots;  // that the payment brought, by id
+
+  // Lists what is kept of it in a checkpoint, to be written and to be read.
+  template <class Archive, class Self>
+  static void kept_fields(Archive& archive, Self& self) {
+    archive(self.amount, self.is_won, self.debt, self.debt_paid, self.lots);
+  }
 };
 
 // How a payment is asked for on an account that is billed by invoice (R9.3).
@@ -62,6 +82,12 @@ struct invoice {
   instant due;
   money paid;  // so far
   bool is_voided = false;
+
+  // Lists what is kept of it in a checkpoint, to be written and to be read.
+  template <class Archive, class Self>
+  static void kept_fields(Archive& archive, Self& self) {
+    archive(self.due, self.paid, self.is_voided);
+  }
 };
 
 // Keeps the payments of one account and what is still to be heard of them.
@@ -139,6 +165,11 @@ class payment_book {
     std::uint32_t count = 0;
     int128 spent_minor = 0;
 
+    template <class Archive, class Self>
+    static void kept_fields(Archive& archive, Self& self) {
+      archive(self.count, self.spent_minor);
+    }
+
     void add(const payment& made) {
       ++count;
       spent_minor += made.bought.price.minor();
@@ -162,16 +193,32 @@ class payment_book {
   template <class Archive>
   void each_field(Archive& archive) const;
 
+  // Lists what is kept of it in a checkpoint, to be written and to be read.
+  template <class Archive, class Self>
+  static void kept_fields(Archive& archive, Self& self) {
+    archive(self.past_since_, self.in_);
+  }
+
  private:
   struct attempts_on {
     std::uint32_t fingerprint = 0;
     std::uint32_t made = 0;
+
+    template <class Archive, class Self>
+    static void kept_fields(Archive& archive, Self& self) {
+      archive(self.fingerprint, self.made);
+    }
   };
 
   // The recharges that were forgotten and count for the caps (R10.5).
   struct past_recharges {
     recharges_made made;          // those that were begun from `past_since_` on
     std::optional<instant> last;  // when the latest of all was begun
+
+    template <class Archive, class Self>
+    static void kept_fields(Archive& archive, Self& self) {
+      archive(self.made, self.last);
+    }
   };
 
   struct contents {
@@ -187,6 +234,13 @@ class payment_book {
     std::vector<payment_id> cycles;  // payments for cycles of subscriptions without outcome when last seen
     std::uint32_t recharges_in_flight = 0;
     credits pending;
+
+    template <class Archive, class Self>
+    static void kept_fields(Archive& archive, Self& self) {
+      archive(self.next_id, self.payments, self.past, self.notices, self.retrying, self.attempts,
+              self.invoices, self.awaited, self.charged_back, self.cycles, self.recharges_in_flight,
+              self.pending);
+    }
   };
 
   instant earliest_due() const;

@@ -58,6 +58,13 @@ struct recharge_state {
   template <class Archive>
   void each_field(Archive& archive) const;
 
+  // Lists what is kept of it in a checkpoint, to be written and to be read.
+  template <class Archive, class Self>
+  static void kept_fields(Archive& archive, Self& self) {
+    archive(self.terms, self.reported, self.begun, self.waiting, self.wait_over, self.failures,
+            self.failed_on, self.wake_at);
+  }
+
  private:
   // The end of the cooldown; long past where there is none (R10.5).
   instant cooled_down(const payment_book& made) const;

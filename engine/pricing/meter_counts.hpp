@@ -38,14 +38,30 @@ class meter_counts {
     }
   }
 
+  // Lists what is kept of it in a checkpoint, to be written and to be read.
+  template <class Archive, class Self>
+  static void kept_fields(Archive& archive, Self& self) {
+    archive(self.periods_);
+  }
+
  private:
   struct count {
     meter_index of = 0;
     std::int64_t billed = 0;
+
+    template <class Archive, class Self>
+    static void kept_fields(Archive& archive, Self& self) {
+      archive(self.of, self.billed);
+    }
   };
   struct period {
     instant begin;
     std::vector<count> counts;
+
+    template <class Archive, class Self>
+    static void kept_fields(Archive& archive, Self& self) {
+      archive(self.begin, self.counts);
+    }
   };
 
   bool counts_none() const { return periods_.back().counts.empty(); }

@@ -21,6 +21,12 @@ struct purchase {
   credits bonus{};              // free credit that comes with it
   bool asked_in_money = false;  // so that the rate decides what it brings
 
+  // Lists what is kept of it in a checkpoint, to be written and to be read.
+  template <class Archive, class Self>
+  static void kept_fields(Archive& archive, Self& self) {
+    archive(self.price, self.brings, self.bonus, self.asked_in_money);
+  }
+
   // Whether both cost and bring the same.
   friend bool operator==(const purchase& a, const purchase& b) {
     return a.price == b.price && a.brings == b.brings && a.bonus == b.bonus;

@@ -1,16 +1,10 @@
 // Which fields of each event are encoded, in which order: one list for writing and reading.
 #pragma once
 
-#include <concepts>
-#include <type_traits>
-
+#include "engine/units/fields.hpp"
 #include "engine/world/event.hpp"
 
 namespace drawdown::record {
-
-// A `Value`, to be read or to be written.
-template <class T, class Value>
-concept is = std::same_as<std::remove_const_t<T>, Value>;
 
 template <class Archive>
 void fields_of(Archive& archive, is<effect_key> auto& key) {

@@ -45,6 +45,12 @@ class first_arrivals {
   // Ends the page at hand, and forgets what arrived longer than `window` ago.
   void turn_page(instant now, duration window);
 
+  // Lists what is kept of it in a checkpoint, to be written and to be read.
+  template <class Archive, class Self>
+  static void kept_fields(Archive& archive, Self& self) {
+    archive(self.at_hand_, self.pages_);
+  }
+
  private:
   struct arrival {
     std::uint64_t number = 0;
@@ -52,6 +58,11 @@ class first_arrivals {
     remembered_usage first;
 
     bool has_faded(instant now, duration window) const { return at + window <= now; }
+
+    template <class Archive, class Self>
+    static void kept_fields(Archive& archive, Self& self) {
+      archive(self.number, self.at, self.first);
+    }
   };
 
   // Arrivals in their order, and a table of where each number arrived last.
@@ -61,6 +72,12 @@ class first_arrivals {
     void add(const arrival& made);
     const arrival* find(std::uint64_t number) const;
     const std::vector<arrival>& arrivals() const { return arrivals_; }
+
+    template <class Archive, class Self>
+    static void kept_fields(Archive& archive, Self& self) {
+      archive(self.arrivals_);
+      if constexpr (Archive::is_reading) self.reserve(self.arrivals_.size());
+    }
 
    private:
     // A position, from 1; 0: nothing is here. Beside it a part of the number's hash: so others are not looked

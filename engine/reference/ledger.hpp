@@ -43,6 +43,12 @@ class ledger {
   std::size_t payments_remembered() const { return books_.payments.size(); }
   std::size_t lots_remembered() const { return books_.lots.size() + books_.past_lots.size(); }
 
+  // Lists what is kept of it in a checkpoint, to be written and to be read.
+  template <class Archive, class Self>
+  static void kept_fields(Archive& archive, Self& self) {
+    archive(self.books_);
+  }
+
  private:
   std::shared_ptr<const world> in_;
   account_index account_;

@@ -30,6 +30,12 @@ struct cycle_period {
   instant begin;
   instant end;
   instant whole_begin;
+
+  // Lists what is kept of it in a checkpoint, to be written and to be read.
+  template <class Archive, class Self>
+  static void kept_fields(Archive& archive, Self& self) {
+    archive(self.begin, self.end, self.whole_begin);
+  }
 };
 
 // The cycle that runs, in the zone of its account. Every boundary counts from the anchor (R2.2).
@@ -71,6 +77,12 @@ class billing_cycle {
   template <class Archive>
   void each_field(Archive& archive) const {
     archive(anchor_, every_, next_, now_.begin, now_.end, now_.whole_begin);
+  }
+
+  // Lists what is kept of it in a checkpoint, to be written and to be read.
+  template <class Archive, class Self>
+  static void kept_fields(Archive& archive, Self& self) {
+    archive(self.anchor_, self.every_, self.next_, self.now_);
   }
 
  private:

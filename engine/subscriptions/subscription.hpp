@@ -19,12 +19,24 @@ namespace drawdown {
 struct seat {
   user_index user = no_user;
   bool leaves = false;  // with the cycle
+
+  // Lists what is kept of it in a checkpoint, to be written and to be read.
+  template <class Archive, class Self>
+  static void kept_fields(Archive& archive, Self& self) {
+    archive(self.user, self.leaves);
+  }
 };
 
 // Units of an add-on: paid for in this cycle, and wanted for the next one (R8.4).
 struct unit_count {
   std::uint32_t paid = 0;
   std::uint32_t next = 0;
+
+  // Lists what is kept of it in a checkpoint, to be written and to be read.
+  template <class Archive, class Self>
+  static void kept_fields(Archive& archive, Self& self) {
+    archive(self.paid, self.next);
+  }
 };
 
 // What a payment does when it succeeds. What it costs and brings was decided when it was asked for. One for a
@@ -37,12 +49,25 @@ struct first_cycle_order {
   int128 price_minor = 0;       // of the plan, for a whole cycle
   subscription_state state_before = subscription_state::none;  // stands again where the payment fails
   plan_index plan_before = no_plan;
+
+  // Lists what is kept of it in a checkpoint, to be written and to be read.
+  template <class Archive, class Self>
+  static void kept_fields(Archive& archive, Self& self) {
+    archive(self.asked, self.anchor, self.plan, self.each, self.price_minor, self.state_before,
+            self.plan_before);
+  }
 };
 // One for a renewal pays for the cycle that runs then (R8.2, R8.3).
 struct renewal_order {
   bool is_granted = false;    // at the boundary already
   bool has_failed = false;    // once at the least
   std::uint32_t retries = 0;  // of the schedule, made so far
+
+  // Lists what is kept of it in a checkpoint, to be written and to be read.
+  template <class Archive, class Self>
+  static void kept_fields(Archive& archive, Self& self) {
+    archive(self.is_granted, self.has_failed, self.retries);
+  }
 };
 // A change of plan (R8.7).
 struct plan_change_order {
@@ -52,6 +77,12 @@ struct plan_change_order {
   int128 price_minor = 0;       // of the new plan, for a whole cycle
   bool restarts = false;
   bool replaces = false;  // what there is of the old plan ends
+
+  // Lists what is kept of it in a checkpoint, to be written and to be read.
+  template <class Archive, class Self>
+  static void kept_fields(Archive& archive, Self& self) {
+    archive(self.plan, self.asked, self.each, self.price_minor, self.restarts, self.replaces);
+  }
 };
 // More units of an add-on (R8.4).
 struct units_order {
@@ -60,12 +91,24 @@ struct units_order {
   std::uint32_t more = 0;   // than were paid for
   std::optional<credits> each;
   money price;  // of all that is granted
+
+  // Lists what is kept of it in a checkpoint, to be written and to be read.
+  template <class Archive, class Self>
+  static void kept_fields(Archive& archive, Self& self) {
+    archive(self.add_on, self.units, self.more, self.each, self.price);
+  }
 };
 // A user who joins (R8.8).
 struct seat_order {
   user_index user = no_user;
   std::optional<credits> each;
   int128 price_minor = 0;  // of the plan, for a whole cycle
+
+  // Lists what is kept of it in a checkpoint, to be written and to be read.
+  template <class Archive, class Self>
+  static void kept_fields(Archive& archive, Self& self) {
+    archive(self.user, self.each, self.price_minor);
+  }
 };
 using subscription_order =
     std::variant<first_cycle_order, renewal_order, plan_change_order, units_order, seat_order>;
@@ -86,6 +129,13 @@ struct subscription {
   payment_id paid_by = 0;          // the payment for the running cycle; 0: it is not paid
   std::uint64_t keys_made = 0;     // of turns: they number the keys
   std::map<payment_id, subscription_order> orders;  // payments without an outcome
+
+  // Lists what is kept of it in a checkpoint, to be written and to be read.
+  template <class Archive, class Self>
+  static void kept_fields(Archive& archive, Self& self) {
+    archive(self.state, self.plan, self.cycle, self.grant_period, self.is_trial, self.cancels, self.next_plan,
+            self.units, self.seats, self.charged_minor, self.paid_by, self.keys_made, self.orders);
+  }
 
   // Whether its cycles go on.
   bool runs() const { return state == subscription_state::active || state == subscription_state::past_due; }

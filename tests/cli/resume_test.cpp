@@ -90,7 +90,9 @@ std::string told(const kill_figures& of, const std::string& what) {
 
 TEST_CASE("Ten runs that are killed at random moments, and torn, come to the same bytes", "[R14.7]") {
   const scratch_folder folder;
-  CHECK(kill_at_random({"run", write_usage(folder, 3'000, 50), "--epoch", "day", "--threads", "2"}, 7, 1)
+  CHECK(kill_at_random({"run", write_usage(folder, 3'000, 50), "--epoch", "day", "--threads", "2",
+                        "--checkpoint-every", "0"},
+                       7, 1)
             .same == 7);
   CHECK(kill_at_random(simulating(write_businesses(folder, 20), 2), 3, 2).same == 3);
 }
@@ -99,13 +101,16 @@ TEST_CASE("Ten runs that are killed at random moments, and torn, come to the sam
 TEST_CASE("A hundred runs that are killed at random moments, and torn, come to the same bytes",
           "[.][prove][R14.7]") {
   const scratch_folder folder;
-  const auto days =
-      kill_at_random({"run", write_usage(folder, 20'000, 200), "--epoch", "day", "--threads", "2"}, 40, 11);
-  std::cout << told(days, "usage of 200 accounts, by days, 2 threads") << std::flush;
+  const auto days = kill_at_random({"run", write_usage(folder, 20'000, 200), "--epoch", "day", "--threads",
+                                    "2", "--checkpoint-every", "0"},
+                                   40, 11);
+  std::cout << told(days, "usage of 200 accounts, by days, 2 threads, a checkpoint each day") << std::flush;
   const auto months = kill_at_random({"run", write_usage(folder, 20'000, 200), "--threads", "1"}, 20, 12);
   std::cout << told(months, "usage of 200 accounts, by months, 1 thread") << std::flush;
-  const auto people = kill_at_random(simulating(write_businesses(folder, 50), 3), 40, 13);
-  std::cout << told(people, "50 small businesses for 3 months");
+  auto simulated = simulating(write_businesses(folder, 50), 3);
+  simulated.insert(simulated.end(), {"--checkpoint-every", "0"});
+  const auto people = kill_at_random(simulated, 40, 13);
+  std::cout << told(people, "50 small businesses for 3 months, a checkpoint each month");
   CHECK(days.same + months.same + people.same == 100);
 }
 

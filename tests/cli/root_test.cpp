@@ -15,7 +15,7 @@ namespace {
 constexpr int usage = 2;
 constexpr int faulty_input = 3;
 
-// A scenario in `shop/scenarios` whose catalog lies beside the shop.
+// A scenario in `shop/scenarios` whose catalog and usage lie beside the shop.
 class shop {
  public:
   shop() {
@@ -24,12 +24,15 @@ class shop {
         "prices.yaml",
         "catalog: prices\ncurrency: EUR\ncredit_rate: 1 EUR = 50 credits\nmeters: {call: {per: unit, "
         "price: 1}}\n");
-    scenario =
-        folder.write("shop/scenarios/s.yaml",
-                     "scenario: A shop\ncatalog: ../../prices.yaml\nstart: 2026-01-01\nend: 2026-02-01\n"
-                     "accounts: {acme: {grants: [{kind: free, credits: 100}], agents: {bot: {}}}}\n"
-                     "timeline: [{at: +1h, agent: bot, use: call, quantity: 1}]\n"
-                     "load: {count: 100, accounts: 2, warm_up: 0s}\n");
+    folder.write("usage.csv", "time,quantity\n2026-01-02T00:00:00Z,1\n");
+    scenario = folder.write(
+        "shop/scenarios/s.yaml",
+        "scenario: A shop\ncatalog: ../../prices.yaml\nstart: 2026-01-01\nend: 2026-02-01\n"
+        "accounts: {acme: {grants: [{kind: free, credits: 100}], agents: {bot: {}}}}\n"
+        "timeline: [{at: +1h, agent: bot, use: call, quantity: 1}]\n"
+        "usage: [{file: ../../usage.csv, columns: {time: time, agent: {value: bot}, meter: {value: "
+        "call}, quantity: quantity}}]\n"
+        "load: {count: 100, accounts: 2, warm_up: 0s}\n");
   }
   const scratch_folder folder;
   std::string scenario;
@@ -108,7 +111,7 @@ TEST_CASE("a scenario from standard input names files from the working folder") 
   CHECK(refused.code == faulty_input);
   CHECK_THAT(refused.messages, Contains("E009"));
   const ended seen = shell("cd '" + here.folder.path("shop") +
-                           "' && sed 's|../../|../|' scenarios/s.yaml | $DRAWDOWN check /dev/stdin");
+                           "' && sed 's|../../|../|g' scenarios/s.yaml | $DRAWDOWN check /dev/stdin");
   INFO(seen.messages);
   CHECK(seen.code == 0);
 }

@@ -9,6 +9,7 @@
 #include "cli/findings.hpp"
 #include "cli/findings_json.hpp"
 #include "cli/progress.hpp"
+#include "cli/root_option.hpp"
 #include "cli/rules_options.hpp"
 #include "cli/scenario_files.hpp"
 #include "cli/terminal.hpp"
@@ -28,6 +29,7 @@ class check_command : public command {
  public:
   void declare(option_set& options) override {
     declare_rules(options, rules_);
+    declare_root(options, root_);
     declare_annotations(options, annotations_);
     options.choice("format", "what is printed (text); of json, findings are part", format_,
                    {{"text", check_format::text}, {"json", check_format::json}});
@@ -60,7 +62,8 @@ class check_command : public command {
   }
 
   exit_code check(const std::string& file) {
-    const language::loaded scenario = language::load_scenario(file, rules_, language::load_alone::accepted);
+    const language::loaded scenario =
+        language::load_scenario(file, rules_, language::load_alone::accepted, root_);
     exit_code code = code_of(scenario);
     const auto assumed = code == exit_code::fine ? check_assumed(scenario.rules) : result<void>();
     if (!assumed) code = exit_code::usage;
@@ -91,6 +94,7 @@ class check_command : public command {
   }
 
   language::rules_asked rules_;
+  std::string root_;
   annotation_choice annotations_ = annotation_choice::automatic;
   check_format format_ = check_format::text;
   bool quiet_ = false;

@@ -17,6 +17,7 @@
 #include "cli/kept_comparison.hpp"
 #include "cli/kept_run.hpp"
 #include "cli/priced_side.hpp"
+#include "cli/root_option.hpp"
 #include "cli/rules_options.hpp"
 #include "cli/scenario_files.hpp"
 #include "cli/terminal.hpp"
@@ -65,6 +66,7 @@ class compare_pricing_command : public command {
                   seeds_said_, 1, most_seeds);
     options.count("top", "how many customers are told whose bill changes most (10)", most_, 1, most_told);
     declare_rules(options, rules_);
+    declare_root(options, root_);
     options.value(
         "out", "DIR",
         "keeps the comparison in DIR: `report.html` for a browser, a line for each customer, and two runs of "
@@ -148,6 +150,8 @@ class compare_pricing_command : public command {
       if (list->catalog.empty() && (is_population() || list == &after_))
         return fmt::format("`compare-pricing` needs {}: `--{} FILE` is missing",
                            is_population() ? "two catalogs" : "the catalog that is to come", list->name);
+    if (is_population() && !root_.empty())
+      return "`--root` is of the files that a scenario names, and a population names none: leave it out";
     if (is_population() && months_ == 0)
       return "`compare-pricing` needs the number of months of a population: `--months 12`";
     return std::nullopt;
@@ -158,6 +162,7 @@ class compare_pricing_command : public command {
                        .list = list.name,
                        .catalog = list.catalog,
                        .rules = rules_,
+                       .root = root_,
                        .months = static_cast<std::uint32_t>(months_),
                        .seed = seed_};
     if (!list.rules.empty()) asked.rules.book = list.rules;
@@ -307,6 +312,7 @@ class compare_pricing_command : public command {
   compared_list after_{.name = "candidate", .catalog = {}, .rules = {}};
   customers_from from_ = customers_from::population;
   language::rules_asked rules_;
+  std::string root_;
   std::uint64_t months_ = 0;  // 0: not said, and so are the seeds
   std::optional<std::uint64_t> seed_;
   std::uint64_t seeds_said_ = 0;

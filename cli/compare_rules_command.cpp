@@ -9,6 +9,7 @@
 #include "cli/findings.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/progress.hpp"
+#include "cli/root_option.hpp"
 #include "cli/rules_options.hpp"
 #include "cli/stored_run.hpp"
 #include "cli/terminal.hpp"
@@ -34,6 +35,7 @@ class compare_rules_command : public command {
     options.value("rules", "A,B,...", "the rule-books, two or more; the others are held against the first",
                   [this](std::string_view text) { return read_books(text); });
     declare_assume(options, asked_);
+    declare_root(options, root_);
     options.choice("format", "what is printed (text)", format_,
                    {{"text", comparison_format::text},
                     {"json", comparison_format::json},
@@ -76,7 +78,8 @@ class compare_rules_command : public command {
   // Runs the scenario under one book; `fine` also where it cannot run under that one.
   exit_code run_under(const std::string& book) {
     asked_.book = book;
-    language::loaded scenario = language::load_scenario(files_.front(), asked_);
+    language::loaded scenario =
+        language::load_scenario(files_.front(), asked_, language::load_alone::refused, root_);
     const auto is_fault = [](const language::diagnostic& one) {
       return one.level == language::severity::error;
     };
@@ -162,6 +165,7 @@ class compare_rules_command : public command {
 
   std::vector<std::string> books_;
   language::rules_asked asked_;  // but for the book
+  std::string root_;
   comparison_format format_ = comparison_format::text;
   unsigned threads_ = 0;
   bool quiet_ = false;

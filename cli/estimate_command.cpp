@@ -13,6 +13,7 @@
 #include "cli/interrupt.hpp"
 #include "cli/planned_usage.hpp"
 #include "cli/progress.hpp"
+#include "cli/root_option.hpp"
 #include "cli/rules_options.hpp"
 #include "cli/scenario_files.hpp"
 #include "cli/stored_run.hpp"
@@ -77,6 +78,7 @@ class estimate_command_line : public command {
     options.choice("format", "what is printed (text)", format_,
                    {{"text", estimate_format::text}, {"json", estimate_format::json}});
     declare_rules(options, rules_);
+    declare_root(options, root_);
     options.flag("quiet,q", "shows no progress", quiet_);
     options.color(color_);
     options.places(files_, 1);
@@ -111,8 +113,10 @@ class estimate_command_line : public command {
 
   language::loaded load(const std::optional<instant>& of_catalog) const {
     const std::string& file = files_.front();
-    if (!of_catalog) return language::load_scenario(file, rules_);
-    return language::load_scenario_text(file, scenario_around(file, *of_catalog), rules_);
+    if (!of_catalog) return language::load_scenario(file, rules_, language::load_alone::refused, root_);
+    // The one file that it names is the one that was asked of, wherever that leads.
+    return language::load_scenario_text(file, scenario_around(file, *of_catalog), rules_,
+                                        language::load_alone::refused, "/");
   }
 
   // The instant at which a catalog alone is asked, in UTC: its beginning unless one is named. Nothing for a
@@ -353,6 +357,7 @@ class estimate_command_line : public command {
   std::string agent_;
   std::string at_;
   language::rules_asked rules_;
+  std::string root_;
   estimate_format format_ = estimate_format::text;
   bool quiet_ = false;
   color_choice color_ = color_choice::automatic;

@@ -5,6 +5,7 @@
 
 #include "cli/command_table.hpp"
 #include "cli/findings.hpp"
+#include "cli/root_option.hpp"
 #include "cli/terminal.hpp"
 #include "scenarios/language/write_load.hpp"
 #include "scenarios/language/write_scenario.hpp"
@@ -16,6 +17,7 @@ namespace {
 class expand_command : public command {
  public:
   void declare(option_set& options) override {
+    declare_root(options, root_);
     options.color(color_);
     options.places(files_, 1);
   }
@@ -26,7 +28,7 @@ class expand_command : public command {
       return exit_code::usage;
     }
     const language::loaded scenario =
-        language::load_scenario(files_.front(), {}, language::load_alone::accepted);
+        language::load_scenario(files_.front(), {}, language::load_alone::accepted, root_);
     show_findings(scenario.findings, color_);
     const exit_code code = code_of(scenario);
     if (code != exit_code::fine) return code;
@@ -49,6 +51,7 @@ class expand_command : public command {
     return exit_code::unusable_file;
   }
 
+  std::string root_;
   color_choice color_ = color_choice::automatic;
   std::vector<std::string> files_;
 };

@@ -15,6 +15,7 @@
 #include "cli/interrupt.hpp"
 #include "cli/load_words.hpp"
 #include "cli/progress.hpp"
+#include "cli/root_option.hpp"
 #include "cli/terminal.hpp"
 #include "reports/results/file.hpp"
 #include "scenarios/language/load.hpp"
@@ -57,6 +58,7 @@ class explore_command : public command {
                     return {};
                   });
     options.flag("no-shrink", "leaves a failure as it is, and writes no scenario of it", leaves_as_it_is_);
+    declare_root(options, root_);
     options.flag("diversity", "tells of each feature with how many others it met", tells_diversity_);
     options.choice("format", "what is printed (text)", format_,
                    {{"text", explore_format::text}, {"json", explore_format::json}});
@@ -70,6 +72,11 @@ class explore_command : public command {
       write_message("drawdown: explore: features are of worlds that are drawn: leave out FILE, or them\n");
       return exit_code::usage;
     }
+    if (files_.empty() && !root_.empty()) {
+      write_message(
+          "drawdown: explore: `--root` is of the files that FILE names: add FILE, or leave it out\n");
+      return exit_code::usage;
+    }
     if (seed_ && (seeds_ || minutes_ > 0 || wanted_.from > 0 || wanted_.features.any())) {
       write_message("drawdown: explore: `--seed` is one seed: leave out what chooses several\n");
       return exit_code::usage;
@@ -80,7 +87,8 @@ class explore_command : public command {
     wanted_.seeds = seed_ ? 1 : seeds_;
     if (!wanted_.seeds && !wanted_.time) wanted_.seeds = usual_seeds;
     if (!files_.empty()) {
-      const language::loaded scenario = language::load_scenario(files_.front());
+      const language::loaded scenario =
+          language::load_scenario(files_.front(), {}, language::load_alone::refused, root_);
       show_findings(scenario.findings, color_);
       if (const exit_code code = code_of(scenario); code != exit_code::fine) return code;
       wanted_.scenario = scenario.what;
@@ -174,6 +182,7 @@ class explore_command : public command {
   bool tells_diversity_ = false;
   bool leaves_as_it_is_ = false;
   std::string out_;
+  std::string root_;
   explore_format format_ = explore_format::text;
   bool quiet_ = false;
   color_choice color_ = color_choice::automatic;

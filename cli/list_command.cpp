@@ -7,6 +7,7 @@
 
 #include "cli/command_table.hpp"
 #include "cli/progress.hpp"
+#include "cli/root_option.hpp"
 #include "cli/scenario_files.hpp"
 #include "cli/scenario_list.hpp"
 #include "cli/terminal.hpp"
@@ -24,6 +25,7 @@ class list_command : public command {
   void declare(option_set& options) override {
     options.choice("format", "what is printed (text)", format_,
                    {{"text", list_format::text}, {"json", list_format::json}});
+    declare_root(options, root_);
     options.flag("quiet,q", "shows no progress", quiet_);
     options.color(color_);
     options.places(folders_, SIZE_MAX);
@@ -55,7 +57,7 @@ class list_command : public command {
     status_line line(quiet_);
     std::vector<listed_folder> listed;
     for (std::size_t i = 0; i < found.size(); ++i)
-      listed.push_back(look_into(folders_[i], found[i], [&](const std::string& path) {
+      listed.push_back(look_into(folders_[i], found[i], root_, [&](const std::string& path) {
         line.show([&](std::size_t columns) { return progress_text(done, all, "files", path, columns); });
         ++done;
       }));
@@ -68,6 +70,7 @@ class list_command : public command {
   }
 
   list_format format_ = list_format::text;
+  std::string root_;
   bool quiet_ = false;
   color_choice color_ = color_choice::automatic;
   std::vector<std::string> folders_;

@@ -15,6 +15,7 @@
 #include "cli/load_report.hpp"
 #include "cli/machine.hpp"
 #include "cli/progress.hpp"
+#include "cli/root_option.hpp"
 #include "cli/terminal.hpp"
 #include "engine/measure/measurements_json.hpp"
 
@@ -69,6 +70,7 @@ class load_command : public command {
                     out_ = text;
                     return {};
                   });
+    declare_root(options, root_);
     options.flag("quiet,q", "shows no progress", quiet_);
     options.color(color_);
     options.places(words_, 1);
@@ -102,6 +104,8 @@ class load_command : public command {
     if (find_max_ && !words_.empty())
       return conflict(fmt::format("--find-max searches a rate, and `{}` says what to run: leave out one",
                                   words_.front()));
+    if (words_.empty() && !root_.empty())
+      return conflict("--root is of the files that FILE names: add FILE, or leave it out");
     if (find_max_ && !given_.rate) given_.rate = first_rate_tried;
     if (find_max_ && !given_.length) given_.length = usual_try;
     if (!words_.empty())
@@ -114,7 +118,7 @@ class load_command : public command {
 
   // Takes the load of a scenario.
   exit_code read_file(const std::string& file) {
-    language::loaded scenario = language::load_scenario(file, {}, language::load_alone::accepted);
+    language::loaded scenario = language::load_scenario(file, {}, language::load_alone::accepted, root_);
     show_findings(scenario.findings, color_);
     if (const exit_code code = code_of(scenario); code != exit_code::fine) return code;
     if (!scenario.load)
@@ -232,6 +236,7 @@ class load_command : public command {
   std::optional<service_level> level_;
   load_format format_ = load_format::text;
   std::string out_;
+  std::string root_;
   bool quiet_ = false;
   color_choice color_ = color_choice::automatic;
   std::vector<std::string> words_;

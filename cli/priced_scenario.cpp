@@ -84,8 +84,9 @@ class priced_scenario : public priced_side {
  private:
   language::loaded_for_replay load() const {
     language::loaded_for_replay made =
-        asked_.catalog.empty() ? language::load_for_replay(asked_.file, asked_.rules, {})
-                               : language::load_with_catalog(asked_.file, asked_.catalog, asked_.rules, {});
+        asked_.catalog.empty()
+            ? language::load_for_replay(asked_.file, asked_.rules, {}, asked_.root)
+            : language::load_with_catalog(asked_.file, asked_.catalog, asked_.rules, {}, asked_.root);
     if (made.scenario.what != nullptr) {
       if (asked_.seed) made.scenario.what->seed = *asked_.seed;
       forget_expectations(*made.scenario.what);

@@ -21,6 +21,7 @@ struct priced_asked {
   std::string list;                     // what the price list is called: `candidate`
   std::string catalog;                  // its file; empty: the one that a scenario has itself
   language::rules_asked rules;          // by which this side is run
+  std::string root{};                   // below which the files of a scenario lie; empty: as it is usual
   std::uint32_t months = 0;             // that a population is simulated for
   std::optional<std::uint64_t> seed{};  // instead of the file's
 };

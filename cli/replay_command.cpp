@@ -18,6 +18,7 @@
 #include "cli/machine.hpp"
 #include "cli/progress.hpp"
 #include "cli/replay_report.hpp"
+#include "cli/root_option.hpp"
 #include "cli/rules_options.hpp"
 #include "cli/run_folder.hpp"
 #include "cli/terminal.hpp"
@@ -68,6 +69,7 @@ class replay_command : public command {
         });
     declare_keep_accounts(options, wishes_.keep);
     declare_rules(options, rules_);
+    declare_root(options, root_);
     declare_verify(options, options_.verify);
     options.count("threads", "threads that run actors (one per core)", options_.threads, 1, 1024);
     options.count("rows-at-a-time", "rows that are worked while the next are read (65536)", bulk_.chunk_rows,
@@ -87,7 +89,7 @@ class replay_command : public command {
     if (const auto fits = check_keep(wishes_.keep, !out_.empty()); !fits)
       return complain(fits.error().message, exit_code::usage);
     const std::string& file = words_.front();
-    opened_ = language::load_for_replay(file, rules_, bulk_);
+    opened_ = language::load_for_replay(file, rules_, bulk_, root_);
     const language::loaded& scenario = opened_.scenario;
     show_findings(scenario.findings, color_);
     if (const exit_code code = code_of(scenario); code != exit_code::fine) return code;
@@ -225,6 +227,7 @@ class replay_command : public command {
   }
 
   language::rules_asked rules_;
+  std::string root_;
   language::bulk_options bulk_;
   run_options options_;
   run_wishes wishes_;  // of what is kept

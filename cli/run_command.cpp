@@ -12,6 +12,7 @@
 #include "cli/keep_options.hpp"
 #include "cli/out_folders.hpp"
 #include "cli/resumption.hpp"
+#include "cli/root_option.hpp"
 #include "cli/rules_options.hpp"
 #include "cli/run_folder.hpp"
 #include "cli/run_watch.hpp"
@@ -53,6 +54,7 @@ class run_command : public command {
                               : result<void>();
         });
     declare_rules(options, wishes_.rules);
+    declare_root(options, wishes_.root);
     options.choice("format", "what is printed (text)", wishes_.format,
                    {{"text", output_format::text},
                     {"json", output_format::json},
@@ -173,7 +175,7 @@ class run_command : public command {
     while (true) {
       run_once();
       if (*interrupted_) return exit_code::interrupted;
-      run_watch watch(words_, reports_);
+      run_watch watch(words_, wishes_.root, reports_);
       const idle_time idle;
       remark(fmt::format("watching {} file{}; Ctrl-C ends", watch.files(), watch.files() == 1 ? "" : "s"));
       const std::vector<file_change> changes = watch.wait(*interrupted_);

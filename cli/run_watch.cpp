@@ -35,8 +35,9 @@ bool holds(const std::vector<reports::input_hash>& inputs, const std::string& pa
 
 }  // namespace
 
-run_watch::run_watch(std::vector<std::string> words, const std::vector<scenario_report>& reports)
-    : words_(std::move(words)) {
+run_watch::run_watch(std::vector<std::string> words, std::string root,
+                     const std::vector<scenario_report>& reports)
+    : words_(std::move(words)), root_(std::move(root)) {
   for (const scenario_report& report : reports) {
     if (!holds(report.inputs, report.file)) files_.add(report.file, "");
     for (const reports::input_hash& input : report.inputs) files_.add(input.path, input.xxh3);
@@ -53,7 +54,8 @@ void run_watch::look_around() {
     if (std::ranges::find(scenarios_, file, &source::file) == scenarios_.end())
       appeared_.push_back({file, "new"});
   for (const source& before : incomplete_)
-    for (const language::input_file& input : language::load_scenario(before.file).inputs)
+    for (const language::input_file& input :
+         language::load_scenario(before.file, {}, language::load_alone::refused, root_).inputs)
       if (!holds(before.inputs, input.path))
         appeared_.push_back({input.path, reports::xxh3_of(input.content)});
 }

@@ -12,8 +12,8 @@ namespace drawdown::cli {
 
 class run_watch {
  public:
-  // `words` as on the command line, and what came of the files that they named.
-  run_watch(std::vector<std::string> words, const std::vector<scenario_report>& reports);
+  // `words` and `root` as on the command line, and what came of the files that they named.
+  run_watch(std::vector<std::string> words, std::string root, const std::vector<scenario_report>& reports);
 
   std::size_t files() const { return files_.size(); }
 
@@ -30,6 +30,7 @@ class run_watch {
   void look_around();
 
   std::vector<std::string> words_;
+  std::string root_;
   file_watch files_;
   std::vector<source> scenarios_;
   std::vector<source> incomplete_;     // those of which a file could not be read: nobody knows which ones

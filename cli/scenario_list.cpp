@@ -46,8 +46,8 @@ std::uint64_t expectations_of(const world& what) {
   return items;
 }
 
-listed_scenario look_at(const std::string& path) {
-  const language::loaded scenario = language::load_scenario(path);
+listed_scenario look_at(const std::string& path, const std::string& root) {
+  const language::loaded scenario = language::load_scenario(path, {}, language::load_alone::refused, root);
   listed_scenario listed;
   listed.path = path;
   for (const language::diagnostic& finding : scenario.findings)
@@ -64,8 +64,8 @@ listed_scenario look_at(const std::string& path) {
   return listed;
 }
 
-listed_load look_at_load(const std::string& path) {
-  const language::loaded file = language::load_scenario(path, {}, language::load_alone::accepted);
+listed_load look_at_load(const std::string& path, const std::string& root) {
+  const language::loaded file = language::load_scenario(path, {}, language::load_alone::accepted, root);
   listed_load listed;
   listed.path = path;
   listed.errors = static_cast<std::uint64_t>(
@@ -140,15 +140,16 @@ std::string loads_text(const std::vector<listed_load>& loads) {
 }  // namespace
 
 listed_folder look_into(const std::string& folder, const std::vector<found_file>& found,
+                        const std::string& root,
                         const std::function<void(const std::string& path)>& on_file) {
   listed_folder listed;
   listed.path = folder;
   for (const found_file& file : found) {
     on_file(file.path);
     if (file.kind == file_kind::scenario)
-      listed.scenarios.push_back(look_at(file.path));
+      listed.scenarios.push_back(look_at(file.path, root));
     else if (file.kind == file_kind::load)
-      listed.loads.push_back(look_at_load(file.path));
+      listed.loads.push_back(look_at_load(file.path, root));
     else
       (file.kind == file_kind::catalog ? listed.catalogs : listed.others).push_back(file.path);
   }

@@ -41,9 +41,9 @@ struct listed_folder {
   std::vector<listed_load> loads = {};
 };
 
-// Loads what was found in the folder, and calls `on_file` before each.
+// Loads what was found in the folder, as `--root` allows, and calls `on_file` before each.
 listed_folder look_into(const std::string& folder, const std::vector<found_file>& found,
-                        const std::function<void(const std::string& path)>& on_file);
+                        const std::string& root, const std::function<void(const std::string& path)>& on_file);
 
 // A line for each scenario, at most `columns` wide (0: as wide as need be). Titles are cut to what is left;
 // where that is next to nothing they stand below.

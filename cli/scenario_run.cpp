@@ -280,7 +280,8 @@ scenario_report run_scenario(const std::string& file, const run_wishes& wishes,
   const auto began = std::chrono::steady_clock::now();
   scenario_report report;
   report.file = file;
-  const language::loaded scenario = language::load_scenario(file, wishes.rules);
+  const language::loaded scenario =
+      language::load_scenario(file, wishes.rules, language::load_alone::refused, wishes.root);
   tell_loaded(scenario);
   report.findings = scenario.findings;
   report.inputs = hashes_of(scenario);

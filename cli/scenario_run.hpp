@@ -34,6 +34,7 @@ struct run_wishes {
   run_options options;
   std::optional<std::uint64_t> seed;  // instead of the scenario's
   language::rules_asked rules;        // instead of the scenario's rule-book, and what it leaves open
+  std::string root;                   // below which its files lie; empty: as `load_scenario` has it
   std::string until;                  // an instant, or a date: midnight in the scenario's zone; may be empty
   keep_wishes keep;                   // where it has a folder
   std::uint64_t checkpoint_every = usual_checkpoint_seconds;

@@ -11,6 +11,7 @@
 #include "cli/explored_language.hpp"
 #include "cli/findings.hpp"
 #include "cli/interrupt.hpp"
+#include "cli/root_option.hpp"
 #include "cli/shrunk_scenario.hpp"
 #include "cli/terminal.hpp"
 #include "reports/results/file.hpp"
@@ -37,6 +38,7 @@ class shrink_command : public command {
     options.count("seeds", fmt::format("ways to run it in which a failure is looked for ({})", usual_seeds),
                   seeds_, 1, most_seeds);
     options.count("from", "the first of them (0)", wanted_.from, 0, UINT64_MAX);
+    declare_root(options, root_);
     options.flag("quiet,q", "says nothing but errors beside the scenario", quiet_);
     options.color(color_);
     options.files(files_);
@@ -47,7 +49,8 @@ class shrink_command : public command {
       write_message(fmt::format("drawdown: shrink takes one scenario: leave out `{}`\n", files_[1]));
       return exit_code::usage;
     }
-    const language::loaded scenario = language::load_scenario(files_.front());
+    const language::loaded scenario =
+        language::load_scenario(files_.front(), {}, language::load_alone::refused, root_);
     show_findings(scenario.findings, color_);
     if (const exit_code code = code_of(scenario); code != exit_code::fine) return code;
     wanted_.scenario = scenario.what;
@@ -83,6 +86,7 @@ class shrink_command : public command {
   explore::wishes wanted_;
   std::uint64_t seeds_ = usual_seeds;
   std::string out_;
+  std::string root_;
   bool quiet_ = false;
   color_choice color_ = color_choice::automatic;
   std::vector<std::string> files_;

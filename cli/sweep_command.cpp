@@ -7,6 +7,7 @@
 #include "cli/command_table.hpp"
 #include "cli/findings.hpp"
 #include "cli/progress.hpp"
+#include "cli/root_option.hpp"
 #include "cli/step_places.hpp"
 #include "cli/sweep_report.hpp"
 #include "cli/terminal.hpp"
@@ -34,6 +35,7 @@ class sweep_command : public command {
     });
     options.count("most", "variants that are run at most (20000)", wanted_.most, 1, UINT32_MAX);
     options.flag("all", "tells also of ties that decide nothing, and of every step that differs", tells_all_);
+    declare_root(options, root_);
     options.choice("format", "what is printed (text)", format_,
                    {{"text", sweep_format::text}, {"json", sweep_format::json}});
     options.flag("quiet,q", "no progress", quiet_);
@@ -46,7 +48,8 @@ class sweep_command : public command {
       write_message("drawdown: sweep: which scenario? Name a FILE.\n");
       return exit_code::usage;
     }
-    const language::loaded scenario = language::load_scenario(files_.front());
+    const language::loaded scenario =
+        language::load_scenario(files_.front(), {}, language::load_alone::refused, root_);
     show_findings(scenario.findings, color_);
     const exit_code code = code_of(scenario);
     if (code != exit_code::fine) return code;
@@ -128,6 +131,7 @@ class sweep_command : public command {
   std::optional<std::string> account_;
   bool tells_all_ = false;
   sweep_format format_ = sweep_format::text;
+  std::string root_;
   bool quiet_ = false;
   color_choice color_ = color_choice::automatic;
   std::vector<std::string> files_;

@@ -63,13 +63,15 @@ struct loaded_for_replay {
   std::unique_ptr<bulk_feed> feed;
 };
 
-// Loads the scenario at `path`, by the rules that are asked for, and opens its usage files.
+// Loads the scenario at `path`, by the rules that are asked for, and opens its usage files. The files that it
+// names lie where those of `load_scenario` do.
 loaded_for_replay load_for_replay(const std::string& path, const rules_asked& rules,
-                                  const bulk_options& options);
+                                  const bulk_options& options, const std::string& root = {});
 
 // The same, with another catalog in the place of the scenario's, which need not have one: `catalog` is found
 // from the folder of whoever asks.
 loaded_for_replay load_with_catalog(const std::string& path, const std::string& catalog,
-                                    const rules_asked& rules, const bulk_options& options);
+                                    const rules_asked& rules, const bulk_options& options,
+                                    const std::string& root = {});
 
 }  // namespace drawdown::language

@@ -19,6 +19,7 @@ constexpr std::array table = {
     fault_entry{"E006", error, "a line is too long"},
     fault_entry{"E007", error, "too many pieces in one file"},
     fault_entry{"E008", error, "more findings than are shown"},
+    fault_entry{"E009", error, "a file that the scenario may not read"},
     fault_entry{"E010", error, "not well-formed YAML"},
     fault_entry{"E011", error, "a bracket or quote is never closed"},
     fault_entry{"E012", error, "a tab in the indentation"},

@@ -21,6 +21,7 @@ enum class fault : std::uint8_t {
   line_too_long,
   too_many_pieces,
   too_many_errors,
+  out_of_reach,
   // its YAML
   malformed_yaml,
   never_closed,

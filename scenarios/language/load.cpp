@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string_view>
+#include <system_error>
 #include <utility>
 
 #include <fmt/format.h>
@@ -15,6 +16,7 @@
 #include "scenarios/language/bulk_files.hpp"
 #include "scenarios/language/bytes.hpp"
 #include "scenarios/language/findings.hpp"
+#include "scenarios/language/reach.hpp"
 #include "scenarios/language/read_load.hpp"
 #include "scenarios/language/read_scenario.hpp"
 #include "scenarios/language/scenario_state.hpp"
@@ -30,12 +32,8 @@ constexpr std::array<std::string_view, 3> endings_later = {".json", ".tsv", ".pa
 
 // What a scenario loads of a table that is packed.
 constexpr std::uint64_t most_unpacked = 4 * largest_file;
-
-// Catalogs and tables are looked for from where the scenario stands.
-std::string beside(const std::string& scenario, const std::string& named) {
-  const std::filesystem::path folder = std::filesystem::path(scenario).parent_path();
-  return (folder / named).lexically_normal().string();
-}
+// What it loads of all tables together, as they are stored.
+constexpr std::uint64_t most_of_tables = 8 * largest_file;
 
 // The format of a table, by its name where nothing says it; what has no name of one is reported.
 std::optional<bulk::table_format> format_named(scope& scenario, const node& named) {
@@ -55,11 +53,14 @@ std::optional<bulk::table_format> format_named(scope& scenario, const node& name
 // Loads one scenario: its files, and what is found in them.
 class loading {
  public:
+  explicit loading(reach within) : reach_(std::move(within)) {}
+
   loaded load(const std::string& path, std::string text, const rules_asked& rules, load_alone alone);
   // The same, but that usage files are opened and not read; with the catalog at that path in the place of the
   // scenario's, where it is not empty.
   static loaded_for_replay load_for_replay(const std::string& path, const std::string& catalog,
-                                           const rules_asked& rules, const bulk_options& options);
+                                           const rules_asked& rules, const bulk_options& options,
+                                           const std::string& root);
   loaded refuse(const std::string& path, const std::string& why);
 
  private:
@@ -69,15 +70,20 @@ class loading {
   std::shared_ptr<table_file> open_table(scope& scenario, const node& named,
                                          std::optional<bulk::table_format> said);
   scope& keep(const std::string& path, std::string bytes);
-  scope* open(scope& scenario, const node& named, std::string_view what);
+  std::optional<std::string> find(scope& scenario, const node& named, std::string_view what);
+  void report_unreadable(scope& scenario, const node& named, std::string_view what, const error& why);
+  scope* open(scope& scenario, const node& named, const std::string& path, std::string_view what);
+  scope* open_whole(scope& scenario, const node& named, const std::string& path);
   std::shared_ptr<table_file> open_stream(scope& scenario, const node& named,
                                           std::optional<bulk::table_format> said);
   loaded load_without_world(scope& in, const node& file, load_alone alone);
   loaded finish();
 
+  reach reach_;
   std::deque<source_text> sources_;       // all, to the end: a finding in one may show a place of another
   std::deque<scope> scopes_;              // of them
   std::map<std::string, scope*> tables_;  // that were opened, by path; null: it cannot be read
+  std::uint64_t bytes_of_tables_ = 0;     // as they are stored
   findings found_;
   loaded made_;
 
@@ -106,19 +112,37 @@ loaded loading::refuse(const std::string& path, const std::string& why) {
   return finish();
 }
 
-// Opens a file that the scenario names; null where it cannot be read.
-scope* loading::open(scope& scenario, const node& named, std::string_view what) {
-  const std::string path = beside(scenario.file.name(), named.text);
-  result<std::string> bytes = read_bytes(path);
-  if (!bytes) {
-    made_.unreadable = true;
+// Where a file is that the scenario names; nothing where it may not be opened, which is reported.
+std::optional<std::string> loading::find(scope& scenario, const node& named, std::string_view what) {
+  std::string path = reach_.path_of(named.text);
+  const result<void> checked = reach_.check(path);
+  if (checked) return path;
+  if (checked.error().code == error_code::out_of_range)
     scenario.report(
-        fault::unreadable, named.place,
-        {fmt::format("the {} `{}` cannot be read: {}", what, path, bytes.error().message), "names the file",
-         fmt::format("a {} is looked for from the folder of the scenario", what)});
-    return nullptr;
-  }
-  return &keep(path, std::move(*bytes));
+        fault::out_of_reach, named.place,
+        {fmt::format("the {} `{}` may not be read: {}", what, named.text, checked.error().message),
+         "leads out of what this scenario may read",
+         "a scenario reads files below the folder above its own; `--root DIR` lets it read those "
+         "below DIR"});
+  else
+    report_unreadable(scenario, named, what, checked.error());
+  return {};
+}
+
+void loading::report_unreadable(scope& scenario, const node& named, std::string_view what, const error& why) {
+  made_.unreadable = true;
+  scenario.report(
+      fault::unreadable, named.place,
+      {fmt::format("the {} `{}` cannot be read: {}", what, reach_.path_of(named.text), why.message),
+       "names the file", fmt::format("a {} is looked for from the folder of the scenario", what)});
+}
+
+// Opens a file that the scenario names; null where it cannot be read.
+scope* loading::open(scope& scenario, const node& named, const std::string& path, std::string_view what) {
+  result<std::string> bytes = read_bytes(path);
+  if (bytes) return &keep(path, std::move(*bytes));
+  report_unreadable(scenario, named, what, bytes.error());
+  return nullptr;
 }
 
 // Makes a file one of those that the world is made from.
@@ -132,7 +156,8 @@ scope& loading::keep(const std::string& path, std::string bytes) {
 
 std::optional<catalog_read> loading::open_catalog(scope& scenario, const node& named,
                                                   const zone_table& zone) {
-  scope* const in = open(scenario, named, "catalog");
+  const auto path = find(scenario, named, "catalog");
+  scope* const in = path ? open(scenario, named, *path, "catalog") : nullptr;
   if (in == nullptr) return {};
   return read_catalog_in(*in, zone);
 }
@@ -157,22 +182,35 @@ std::optional<catalog_read> loading::open_catalog_asked(const zone_table& zone) 
   return {};
 }
 
+// Reads a table into memory; null where it cannot be read, or is too large, alone or with those before.
+scope* loading::open_whole(scope& scenario, const node& named, const std::string& path) {
+  if (bytes_of_tables_ > most_of_tables) return nullptr;  // that was said of the first too many
+  std::error_code unreadable;
+  const std::uintmax_t size = std::filesystem::file_size(path, unreadable);
+  if (!unreadable && size <= largest_file) bytes_of_tables_ += size;
+  if (bytes_of_tables_ > most_of_tables) {
+    scenario.report(fault::too_large, named.place,
+                    {fmt::format("the tables up to this one have more than {} MB together",
+                                 most_of_tables / (std::uint64_t{1} << 20U)),
+                     "the first too many", "usage of any size is run by `drawdown replay`"});
+    return nullptr;
+  }
+  scope* const in = open(scenario, named, path, "table");
+  if (in == nullptr || in->file.text().size() <= largest_file) return in;
+  in->report(
+      fault::too_large, {},
+      {"the file has more than 64 MB", "", "split the table; usage of any size is run by `drawdown replay`"});
+  return nullptr;
+}
+
 std::shared_ptr<table_file> loading::open_table(scope& scenario, const node& named,
                                                 std::optional<bulk::table_format> said) {
   const auto format = said ? said : format_named(scenario, named);
   if (!format) return nullptr;
-  const auto [known, is_new] = tables_.try_emplace(named.text);
-  if (is_new) {
-    if (scope* const in = open(scenario, named, "table")) {
-      known->second = in;
-      if (in->file.text().size() > largest_file) {
-        in->report(fault::too_large, {},
-                   {"the file has more than 64 MB", "",
-                    "split the table; usage of any size is run by `drawdown replay`"});
-        known->second = nullptr;
-      }
-    }
-  }
+  const auto path = find(scenario, named, "table");
+  if (!path) return nullptr;
+  const auto [known, is_new] = tables_.try_emplace(*path);
+  if (is_new) known->second = open_whole(scenario, named, *path);
   const scope* const in = known->second;
   if (in == nullptr) return nullptr;
   const bulk::packing how = bulk::packing_of(named.text);
@@ -192,21 +230,19 @@ std::shared_ptr<table_file> loading::open_stream(scope& scenario, const node& na
                      "one too many", "put files of one kind together"});
     return nullptr;
   }
-  const std::string path = beside(scenario.file.name(), named.text);
-  auto stored = bulk::open_file(path);
+  const auto path = find(scenario, named, "table");
+  if (!path) return nullptr;
+  auto stored = bulk::open_file(*path);
   if (!stored) {
-    made_.unreadable = true;
-    scenario.report(fault::unreadable, named.place,
-                    {fmt::format("the table `{}` cannot be read: {}", path, stored.error().message),
-                     "names the file", "a table is looked for from the folder of the scenario"});
+    report_unreadable(scenario, named, "table", stored.error());
     return nullptr;
   }
   const auto [known, is_new] =
-      numbers_.try_emplace(path, static_cast<std::uint32_t>(made_.what->files.size()));
-  if (is_new) made_.what->files.push_back(path);
+      numbers_.try_emplace(*path, static_cast<std::uint32_t>(made_.what->files.size()));
+  if (is_new) made_.what->files.push_back(*path);
   return std::make_shared<table_file>(
-      found_, path, known->second,
-      bulk::read_rows(bulk::unpack(std::move(*stored), bulk::packing_of(path)), *format));
+      found_, *path, known->second,
+      bulk::read_rows(bulk::unpack(std::move(*stored), bulk::packing_of(*path)), *format));
 }
 
 loaded loading::load_without_world(scope& in, const node& file, load_alone alone) {
@@ -249,10 +285,11 @@ loaded loading::load(const std::string& path, std::string text, const rules_aske
 }
 
 loaded_for_replay loading::load_for_replay(const std::string& path, const std::string& catalog,
-                                           const rules_asked& rules, const bulk_options& options) {
+                                           const rules_asked& rules, const bulk_options& options,
+                                           const std::string& root) {
+  const auto made = std::make_shared<loading>(reach(path, root));
   result<std::string> bytes = read_bytes(path);
-  if (!bytes) return {loading().refuse(path, bytes.error().message), nullptr};
-  const auto made = std::make_shared<loading>();
+  if (!bytes) return {made->refuse(path, bytes.error().message), nullptr};
   made->is_replay_ = true;
   made->catalog_asked_ = catalog;
   loaded_for_replay all;
@@ -279,24 +316,26 @@ loaded_for_replay loading::load_for_replay(const std::string& path, const std::s
 }  // namespace
 
 loaded_for_replay load_for_replay(const std::string& path, const rules_asked& rules,
-                                  const bulk_options& options) {
-  return loading::load_for_replay(path, {}, rules, options);
+                                  const bulk_options& options, const std::string& root) {
+  return loading::load_for_replay(path, {}, rules, options, root);
 }
 
 loaded_for_replay load_with_catalog(const std::string& path, const std::string& catalog,
-                                    const rules_asked& rules, const bulk_options& options) {
-  return loading::load_for_replay(path, catalog, rules, options);
+                                    const rules_asked& rules, const bulk_options& options,
+                                    const std::string& root) {
+  return loading::load_for_replay(path, catalog, rules, options, root);
 }
 
-loaded load_scenario(const std::string& path, const rules_asked& rules, load_alone alone) {
+loaded load_scenario(const std::string& path, const rules_asked& rules, load_alone alone,
+                     const std::string& root) {
   result<std::string> bytes = read_bytes(path);
-  if (!bytes) return loading().refuse(path, bytes.error().message);
-  return load_scenario_text(path, std::move(*bytes), rules, alone);
+  if (!bytes) return loading(reach(path, root)).refuse(path, bytes.error().message);
+  return load_scenario_text(path, std::move(*bytes), rules, alone, root);
 }
 
 loaded load_scenario_text(const std::string& path, std::string text, const rules_asked& rules,
-                          load_alone alone) {
-  return loading().load(path, std::move(text), rules, alone);
+                          load_alone alone, const std::string& root) {
+  return loading(reach(path, root)).load(path, std::move(text), rules, alone);
 }
 
 }  // namespace drawdown::language

@@ -38,12 +38,13 @@ struct loaded {
 enum class load_alone : std::uint8_t { refused, accepted };
 
 // Loads the scenario at `path`, by the rules that are asked for. All errors at once; nothing is thrown,
-// whatever the bytes are.
+// whatever the bytes are. The files that it names lie below `root`; where that is empty, below the folder
+// above the one that the scenario lies in (reach.hpp).
 loaded load_scenario(const std::string& path, const rules_asked& rules = {},
-                     load_alone alone = load_alone::refused);
+                     load_alone alone = load_alone::refused, const std::string& root = {});
 
 // The same from text; a catalog is looked for relative to `path`.
 loaded load_scenario_text(const std::string& path, std::string text, const rules_asked& rules = {},
-                          load_alone alone = load_alone::refused);
+                          load_alone alone = load_alone::refused, const std::string& root = {});
 
 }  // namespace drawdown::language

@@ -141,8 +141,8 @@ TEST_CASE("a scenario's expectations are held against accounts that are not kept
   const std::string there = "../catalogs/";
   while (wrong.find(there) != std::string::npos)
     wrong.replace(wrong.find(there), there.size(), scenarios + "catalogs/");
-  const ended failed = program(
-      {"run", folder.write("wrong.yaml", wrong), "--out", folder.path("b"), "--keep", "totals", "--quiet"});
+  const ended failed = program({"run", folder.write("wrong.yaml", wrong), "--root", scenarios, "--out",
+                                folder.path("b"), "--keep", "totals", "--quiet"});
   CHECK(failed.code == 11);
   CHECK_THAT(failed.output, Contains("expected 3251, actual 3250") && Contains("what made it is not kept"));
 }

@@ -40,14 +40,18 @@ loaded read(const fs::path& path) {
   return load_scenario(path.string(), {}, load_alone::accepted);
 }
 
-// All findings, with files named from the corpus's folder.
+std::string replaced(std::string text, const std::string& what, const std::string& by) {
+  for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + by.size()))
+    text.replace(at, what.size(), by);
+  return text;
+}
+
+// All findings, with files named from the corpus's folder, and what lies beside that by its place.
 std::string findings_in(const fs::path& path) {
   std::string text;
   for (const diagnostic& one : read(path).findings) text += render(one, false) + "\n";
-  const std::string folder = corpus.string() + "/";
-  for (std::size_t at = text.find(folder); at != std::string::npos; at = text.find(folder, at))
-    text.erase(at, folder.size());
-  return text;
+  text = replaced(std::move(text), corpus.string() + "/", "");
+  return replaced(std::move(text), corpus.parent_path().string(), "SCENARIOS");
 }
 
 }  // namespace

@@ -6,7 +6,9 @@
 #include <string>
 
 #include <catch2/catch.hpp>
+#include <fmt/format.h>
 #include <rapidcheck.h>
+#include <unistd.h>
 
 #include "scenarios/language/load.hpp"
 
@@ -63,6 +65,24 @@ TEST_CASE("a file that is too large is refused before it is read, also as one li
   CHECK(first_code("scenario: " + std::string(100'000'000, 'x')) == "E002");
   CHECK(first_code("scenario: " + std::string(2'000'000, 'x')) == "E006");
   CHECK(first_code("x: " + repeated("[],\n", 1'100'000)) == "E007");
+}
+
+TEST_CASE("of a file of any size no more is read than the largest has") {
+  const std::filesystem::path folder =
+      std::filesystem::temp_directory_path() / fmt::format("drawdown-sparse-{}", getpid());
+  std::filesystem::create_directories(folder);
+  const std::string huge = (folder / "huge.yaml").string();
+  std::ofstream(huge) << "scenario: a\n";
+  std::filesystem::resize_file(huge, std::uintmax_t{2} << 30U);  // of which almost all takes no room
+  const loaded scenario = load_scenario(huge);
+  const loaded catalog = load_scenario_text((folder / "s.yaml").string(),
+                                            "scenario: a\ncatalog: huge.yaml\nstart: 2026-01-01\n"
+                                            "end: 2026-02-01\naccounts: {a: {}}\n");
+  std::filesystem::remove_all(folder);
+  REQUIRE(scenario.findings.size() == 1);
+  CHECK(scenario.findings.front().code == "E002");
+  REQUIRE(catalog.findings.size() == 1);
+  CHECK(catalog.findings.front().code == "E002");
 }
 
 TEST_CASE("nesting of any depth and kind ends at the limit") {

@@ -48,6 +48,11 @@ class folder {
   void put(const std::string& name, const std::string& text) const {
     std::ofstream(path_ / name, std::ios::binary) << text;
   }
+  // A file of so many zeros, which take no room.
+  void put_zeros(const std::string& name, std::uintmax_t bytes) const {
+    put(name, "");
+    fs::resize_file(path_ / name, bytes);
+  }
   loaded load(const std::string& rest) const {
     return load_scenario_text((path_ / "scenario.yaml").string(), head + rest);
   }
@@ -303,6 +308,30 @@ TEST_CASE("a large table is read in reasonable time") {
       "g}}]\n");
   CHECK(usages_of(*w, 0, 1).size() == 200'000);
   CHECK(w->groups.size() == 100);
+}
+
+TEST_CASE("tables that are too large, alone or together, are refused before they fill the memory") {
+  const folder here;
+  const auto usage_of = [](const std::string& file) {
+    return fmt::format(
+        "  - {{file: {}, columns: {{time: t, agent: {{value: owl}}, meter: {{value: call}}, quantity: "
+        "q}}}}\n",
+        file);
+  };
+  here.put_zeros("huge.csv", std::uintmax_t{2} << 30U);
+  CHECK(here.codes("usage:\n" + usage_of("huge.csv")) == "E002 ");
+
+  std::string nine;
+  for (int i = 0; i < 9; ++i) {
+    here.put_zeros(fmt::format("{}.csv", i), std::uintmax_t{60} << 20U);
+    nine += usage_of(fmt::format("{}.csv", i));
+  }
+  std::vector<diagnostic> too_large;
+  for (diagnostic& one : here.load("usage:\n" + nine + usage_of("huge.csv")).findings)
+    if (one.code == "E002") too_large.push_back(std::move(one));
+  REQUIRE(too_large.size() == 1);
+  CHECK(too_large.front().line == 20);
+  CHECK(too_large.front().message == "the tables up to this one have more than 512 MB together");
 }
 
 TEST_CASE("nothing in a table brings the loader down") {

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/exit_code.hpp"
+#include "cli/scenario_files.hpp"
 #include "tests/mutants/mutant_child.hpp"
 
 namespace drawdown::mutants {
@@ -24,15 +25,34 @@ bool has_died(const json& document) {
   return document.is_discarded();
 }
 
+// All scenarios take a few seconds together, and each a part of one.
+constexpr std::uint64_t seconds_for_all = 30;
+constexpr std::uint64_t seconds_for_one = 3;
+
+child_end run_scenarios(const std::string& bug, const std::vector<std::string>& scenarios,
+                        const std::vector<std::string>& options, std::uint64_t seconds) {
+  std::vector<std::string> words = {"run", "--quiet", "--format", "json", "--jobs", "1", "--threads", "1"};
+  words.insert(words.end(), options.begin(), options.end());
+  words.insert(words.end(), scenarios.begin(), scenarios.end());
+  return run_child(bug, words, {}, seconds);
+}
+
+// The same one by one: of those that kill the program, or keep it from ending, the others are told apart.
+std::vector<std::pair<std::string, int>> codes_of_each(const std::string& bug, const hunting_ground& ground,
+                                                       const std::vector<std::string>& options) {
+  const auto files = cli::scenarios_named(ground.scenarios);
+  if (!files) throw std::runtime_error(files.error().message);
+  std::vector<std::pair<std::string, int>> codes;
+  for (const std::string& file : *files)
+    codes.emplace_back(file, run_scenarios(bug, {file}, options, seconds_for_one).code);
+  return codes;
+}
+
 // Runs all scenarios; what each ended with, beside its file.
 std::vector<std::pair<std::string, int>> codes_of(const std::string& bug, const hunting_ground& ground,
                                                   const std::vector<std::string>& options) {
-  std::vector<std::string> words = {"run", "--quiet", "--format", "json", "--jobs", "1", "--threads", "1"};
-  words.insert(words.end(), options.begin(), options.end());
-  words.insert(words.end(), ground.scenarios.begin(), ground.scenarios.end());
-  const child_end ended = run_child(bug, words);
-  const json document = document_of(ended);
-  if (has_died(document)) return {{fmt::format("the program ended with {}", ended.code), ended.code}};
+  const json document = document_of(run_scenarios(bug, ground.scenarios, options, seconds_for_all));
+  if (has_died(document)) return codes_of_each(bug, ground, options);
   std::vector<std::pair<std::string, int>> codes;
   for (const json& one : document.at("runs"))
     codes.emplace_back(one.at("file").get<std::string>(), one.at("exit_code").get<int>());

@@ -17,7 +17,7 @@ struct seen_by_scenarios {
   unsigned run = 0;
   unsigned ledgers = 0;             // exit code 10: they disagree, or an invariant broke
   unsigned expectations = 0;        // 11: an expectation failed
-  unsigned defects = 0;             // 1, or the program died
+  unsigned defects = 0;             // 1, or the program died or did not come to an end
   unsigned expectations_alone = 0;  // 11, where no ledger judges (`--verify off`)
   std::string first;                // the first that failed; empty: none did
   unsigned failed() const { return ledgers + expectations + defects; }

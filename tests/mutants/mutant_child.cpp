@@ -39,13 +39,15 @@ std::vector<std::string> environment_with(const std::string& bug) {
 }
 
 // Becomes the program. Between fork and exec nothing is called that may wait for another thread.
-[[noreturn]] void become(char** words, char** environment, int output, const ::rlimit* file_size) {
+[[noreturn]] void become(char** words, char** environment, int output, const ::rlimit* file_size,
+                         const ::rlimit& processor_time) {
   const int nothing = ::open("/dev/null", O_RDWR);
   ::dup2(nothing, STDIN_FILENO);
   ::dup2(output, STDOUT_FILENO);
   ::dup2(nothing, STDERR_FILENO);
   const ::rlimit no_core{0, 0};
   ::setrlimit(RLIMIT_CORE, &no_core);
+  ::setrlimit(RLIMIT_CPU, &processor_time);
   if (file_size != nullptr) ::setrlimit(RLIMIT_FSIZE, file_size);
   ::execve(this_program, words, environment);
   ::_exit(127);
@@ -73,7 +75,7 @@ int code_of(::pid_t child) {
 }  // namespace
 
 child_end run_child(const std::string& bug, const std::vector<std::string>& words,
-                    std::optional<std::uint64_t> largest_file) {
+                    std::optional<std::uint64_t> largest_file, std::uint64_t seconds) {
   std::vector<std::string> all = {"drawdown"};
   all.insert(all.end(), words.begin(), words.end());
   std::vector<std::string> environment = environment_with(bug);
@@ -84,7 +86,9 @@ child_end run_child(const std::string& bug, const std::vector<std::string>& word
   if (::pipe2(output.data(), O_CLOEXEC) != 0) fail_to("make a pipe");
   const ::pid_t child = ::fork();
   if (child < 0) fail_to("start a program");
-  if (child == 0) become(arguments.data(), variables.data(), output[1], largest_file ? &file_size : nullptr);
+  if (child == 0)
+    become(arguments.data(), variables.data(), output[1], largest_file ? &file_size : nullptr,
+           {seconds, seconds});
   ::close(output[1]);
   child_end ended;
   ended.output = all_of(output[0]);

@@ -26,7 +26,8 @@ TEST_CASE("the first two thousand seeds pass, in every test run", "[R14.7]") {
   std::cout << seen.output.substr(0, seen.output.find('\n') + 1);
   INFO(seen.output);
   CHECK(seen.code == 0);
-  CHECK_THAT(seen.output, StartsWith("PASS  2 000 seeds from 0 on: ") && Contains("33 of 33 kinds of faults"));
+  CHECK_THAT(seen.output,
+             StartsWith("PASS  2 000 seeds from 0 on: ") && Contains("33 of 33 kinds of faults"));
 }
 
 TEST_CASE("explore as a document has every fault and every pair of features") {

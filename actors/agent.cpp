@@ -29,7 +29,8 @@ class agent : public agent_actor::base {
     ensure(DRAWDOWN_PLANTED("agent_dies", true, false), "planted: an agent dies when it is asked");
     const want& asked = message.asked;
     if (asked.chunk == 0) {
-      if (asked.epoch != epoch_) at_epoch_start_ = latest_;
+      if (DRAWDOWN_PLANTED("agent_goes_on_after_a_restart", asked.epoch != epoch_, true))
+        at_epoch_start_ = latest_;
       now_ = *at_epoch_start_;
       epoch_ = asked.epoch;
     }

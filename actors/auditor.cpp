@@ -18,7 +18,9 @@ class auditor : public auditor_actor::base {
   behavior_type make_behavior() override {
     return {[this](const judge_ptr& message) -> verdict_ptr {
       ensure(DRAWDOWN_PLANTED("auditor_dies", true, false), "planted: an auditor dies when it is asked");
-      auto judged = message->judged ? std::make_shared<audit_state>(*message->judged)
+      auto judged = message->judged ? DRAWDOWN_PLANTED("auditor_judges_in_place",
+                                                       std::make_shared<audit_state>(*message->judged),
+                                                       std::const_pointer_cast<audit_state>(message->judged))
                                     : std::make_shared<audit_state>(world_, message->account);
       auto found = audit_epoch(*world_, *judged, *message->stimuli, *message->block, message->verify);
       return std::make_shared<const verdict_message>(verdict_message{std::move(found), std::move(judged)});

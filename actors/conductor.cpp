@@ -2,10 +2,15 @@
 // works the next.
 #include <algorithm>
 #include <numeric>
+#include <optional>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "actors/conductor_shell.hpp"
 #include "actors/epochs.hpp"
+#include "engine/time/text.hpp"
+#include "engine/units/planted.hpp"
 
 namespace drawdown::actors {
 namespace {
@@ -23,6 +28,13 @@ std::string what_was_thrown(const std::exception_ptr& thrown) {
   } catch (...) {
     return "an exception of an unknown kind";
   }
+}
+
+// The first account that was not worked up to there; nothing where all were.
+std::optional<account_index> left_behind(const std::vector<account_record>& all, instant until) {
+  for (account_index i = 0; i < all.size(); ++i)
+    if (all[i].reached != until) return i;
+  return std::nullopt;
 }
 
 }  // namespace
@@ -99,6 +111,12 @@ bool conductor::begin_epoch() {
   if (options_.pace != nullptr && epoch_ > 0 && reached_ != until_) options_.pace->ends(until_);
   reached_ = until_;
   const bool is_over = until_ >= end_instant_;
+  if (const auto behind = is_over ? left_behind(records_, until_) : std::nullopt) {
+    give_up(fmt::format("account `{}` was worked until {} only, and the run until {}",
+                        world_->accounts[*behind].name, to_string(records_[*behind].reached),
+                        to_string(until_)));
+    return false;
+  }
   outcome_.interrupted = is_interrupted() && !is_over;
   outcome_.was_enough = is_enough() && !is_over;
   if (is_over || outcome_.interrupted || outcome_.was_enough || !outcome_.disagreements.empty()) {
@@ -169,10 +187,11 @@ void conductor::stop_if_asked() {
 void conductor::open_more() {
   while (!is_finished_) {
     const bool enough = is_enough();
-    while (!enough && open_ < options_.window && next_to_open_ < to_open_.size())
-      open(to_open_[next_to_open_++]);
+    const std::size_t to_open = DRAWDOWN_PLANTED("last_account_forgotten", to_open_.size(),
+                                                 to_open_.size() - std::min<std::size_t>(to_open_.size(), 1));
+    while (!enough && open_ < options_.window && next_to_open_ < to_open) open(to_open_[next_to_open_++]);
     if (open_ > 0) return;
-    write_on();
+    if (DRAWDOWN_PLANTED("last_blocks_left_behind", true, until_ < end_instant_)) write_on();
     if (writing_ > 0) return;
     if (enough && next_to_open_ < to_open_.size()) {
       outcome_.was_enough = true;

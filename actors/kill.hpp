@@ -20,14 +20,15 @@ enum class kill_point : std::uint8_t {
   agent_when_asked,       // an agent, with a question of its account before it
   gateway_when_asked,     // a gateway, with a charge before it
   auditor_when_asked,     // an auditor, with an epoch before it
+  recorder_when_asked,    // the recorder, with the account's block before it
 };
-inline constexpr std::size_t kill_points = 6;
-static_assert(static_cast<std::size_t>(kill_point::auditor_when_asked) + 1 == kill_points);
+inline constexpr std::size_t kill_points = 7;
+static_assert(static_cast<std::size_t>(kill_point::recorder_when_asked) + 1 == kill_points);
 
 constexpr std::string_view name_of(kill_point p) {
   constexpr std::array<std::string_view, kill_points> names = {
-      "killed before a charge", "killed during a charge", "killed after a charge",
-      "agent killed",           "gateway killed",         "auditor killed"};
+      "killed before a charge", "killed during a charge", "killed after a charge", "agent killed",
+      "gateway killed",         "auditor killed",         "recorder killed"};
   return names[static_cast<std::size_t>(p)];
 }
 
@@ -38,8 +39,9 @@ constexpr std::optional<kill_point> kill_point_named(std::string_view name) {
   return std::nullopt;
 }
 
-// The first time that an account comes to this point at or after `from` (of an epoch that is judged: where
-// its end is), somebody dies. It happens once; where the account never comes there, not at all.
+// The first time that an account comes to this point at or after `from` (of an epoch that is judged or
+// recorded: where its end is), somebody dies. It happens once; where the account never comes there, not at
+// all.
 struct planned_kill {
   account_index account = 0;
   instant from;

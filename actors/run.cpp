@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "actors/executor.hpp"
+#include "actors/killing_sink.hpp"
 #include "actors/spawn.hpp"
 
 namespace drawdown {
@@ -26,6 +27,7 @@ run_outcome stalled() {
 run_outcome run(std::shared_ptr<const world> what, const run_options& options, block_sink& sink) {
   if (what->accounts.empty()) return nothing_to_run(*what);
   const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
+  actors::killing_sink killing(sink, options.kills);  // which the executor's actors may hold to their end
   actors::executor on(options.threads == 0 ? cores : options.threads, options.schedule, options.priorities);
 
   // Shared, because the conductor may still be inside it when the outcome is already taken.
@@ -33,7 +35,7 @@ run_outcome run(std::shared_ptr<const world> what, const run_options& options, b
   std::future<run_outcome> outcome = over->get_future();
   const bool watchdog = !on.is_deterministic();
   // An actor that nobody holds any more ends; so the conductor is held until the run is over.
-  const auto conductor = actors::spawn_conductor(on.system(), std::move(what), options, watchdog, sink,
+  const auto conductor = actors::spawn_conductor(on.system(), std::move(what), options, watchdog, killing,
                                                  [over](run_outcome o) { over->set_value(std::move(o)); });
   caf::anon_send(conductor, actors::start_atom_v);
   if (on.is_deterministic()) {
@@ -44,6 +46,7 @@ run_outcome run(std::shared_ptr<const world> what, const run_options& options, b
   }
   run_outcome done = outcome.get();
   done.work.schedule_steps = on.steps();
+  done.work.kills[static_cast<std::size_t>(kill_point::recorder_when_asked)] = killing.happened();
   return done;
 }
 

@@ -7,6 +7,7 @@
 
 #include "actors/conductor_shell.hpp"
 #include "engine/time/text.hpp"
+#include "engine/units/planted.hpp"
 
 namespace drawdown::actors {
 namespace {
@@ -127,7 +128,8 @@ void conductor::recorder_died(const end_of_actor& end) {
                         recorder_deaths_, to_string(until_), end.what));
     return;
   }
-  all.erase(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(kept));
+  const std::uint64_t behind = DRAWDOWN_PLANTED("block_lost_with_the_recorder", kept, kept + 1);
+  all.erase(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(behind));
   at_recorder_.clear();
   kept_by_recorder_ = 0;
   ++recorder_life_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
 namespace drawdown::cli {
 
@@ -297,12 +298,19 @@ constexpr std::array commands = {
 }  // namespace
 
 std::span<const command_entry> command_table() {
-  return commands;
+  static const std::vector<command_entry> all = [] {
+    std::vector<command_entry> entries(commands.begin(), commands.end());
+    const auto more = more_commands();
+    entries.insert(entries.end(), more.begin(), more.end());
+    return entries;
+  }();
+  return all;
 }
 
 const command_entry* find_command(std::string_view name) {
-  const auto* found = std::ranges::find(commands, name, &command_entry::name);
-  return found == commands.end() ? nullptr : found;
+  const auto all = command_table();
+  const auto found = std::ranges::find(all, name, &command_entry::name);
+  return found == all.end() ? nullptr : &*found;
 }
 
 }  // namespace drawdown::cli

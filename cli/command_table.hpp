@@ -18,7 +18,12 @@ struct command_entry {
   std::unique_ptr<command> (*create)();
 };
 
+// Those of the product, and behind them `more_commands`.
 std::span<const command_entry> command_table();
+
+// What a program has beyond the product: nothing, unless it links a definition of its own in the place of
+// this one (tests/mutants does).
+std::span<const command_entry> more_commands();
 
 // The entry of that name, or null.
 const command_entry* find_command(std::string_view name);

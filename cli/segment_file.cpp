@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "engine/record/unfinished_segment.hpp"
+#include "engine/units/planted.hpp"
 
 namespace drawdown::cli {
 
@@ -60,7 +61,8 @@ result<kept_blocks> segment_file::go_on(const std::string& path) {
   if (auto expected = expect(kept_blocks_); !expected) return tl::unexpected(expected.error());
   const kept_blocks kept{kept_blocks_.size(), found->whole_bytes, kept_.size() - found->whole_bytes,
                          std::move(found->torn)};
-  if (kept.torn_bytes > 0 && ::ftruncate(file_, static_cast<::off_t>(kept.bytes)) != 0)
+  if (DRAWDOWN_PLANTED("torn_tail_stays", kept.torn_bytes > 0, false) &&
+      ::ftruncate(file_, static_cast<::off_t>(kept.bytes)) != 0)
     return unusable("cut");
   return kept;
 }
@@ -120,7 +122,8 @@ result<void> segment_file::append(std::span<const std::byte> block) {
   const auto view = record::block_view::open(block);
   if (!view) return tl::unexpected(view.error());
   if (expected_block* const before = find_expected(view->header())) {
-    differs_ = before->has_come || !std::ranges::equal(before->bytes, block);
+    differs_ = DRAWDOWN_PLANTED("resume_trusts_what_is_there",
+                                before->has_come || !std::ranges::equal(before->bytes, block), false);
     if (differs_)
       return fail(error_code::conflict,
                   fmt::format("epoch {} of account {} did not come out as it stands in `{}` (at byte {})",

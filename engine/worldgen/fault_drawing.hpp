@@ -17,10 +17,12 @@ class fault_drawing : protected sales_drawing {
  protected:
   using sales_drawing::sales_drawing;
 
-  // Which kinds strike this world; to be called before anything asks.
+  // Which kinds strike this world; to be called before anything asks. What strikes the recorder is planned
+  // with the runs, and draws nothing here, so that seeds have the worlds that they had before it.
   void draw_strikes() {
     for (const fault_entry& one : fault_table())
-      strikes_[static_cast<std::size_t>(one.kind)] = chance_of(one.probability);
+      if (one.kind != fault::recorder_when_asked)
+        strikes_[static_cast<std::size_t>(one.kind)] = chance_of(one.probability);
   }
   bool strikes(fault f) const { return strikes_[static_cast<std::size_t>(f)]; }
 

@@ -71,6 +71,8 @@ constexpr std::array<fault_entry, faults> table = {{
      "the same charge has the same answer (R2.14)"},
     {fault::auditor_when_asked, "auditor_when_asked", 200'000, "an auditor dies with an epoch to judge",
      "the epoch is judged again, from the same state (R2.14)"},
+    {fault::recorder_when_asked, "recorder_when_asked", 200'000, "the recorder dies with a block before it",
+     "each block is kept once (R2.14)"},
 }};
 
 constexpr bool is_in_order() {

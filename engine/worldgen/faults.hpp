@@ -51,9 +51,10 @@ enum class fault : std::uint8_t {
   agent_when_asked,
   gateway_when_asked,
   auditor_when_asked,
+  recorder_when_asked,
 };
-inline constexpr std::size_t faults = 32;
-static_assert(static_cast<std::size_t>(fault::auditor_when_asked) + 1 == faults);
+inline constexpr std::size_t faults = 33;
+static_assert(static_cast<std::size_t>(fault::recorder_when_asked) + 1 == faults);
 
 struct fault_entry {
   fault kind;

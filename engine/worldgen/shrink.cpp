@@ -245,7 +245,16 @@ class shrinking {
             [i, a](world& in) { in.accounts[i].agents[a].monthly_limit.reset(); });
       plain(agent.policy, when_exhausted::use_balance,
             [i, a](world& in) { in.accounts[i].agents[a].policy = when_exhausted::use_balance; });
+      while (lower_limit(i, a)) {
+      }
     }
+  }
+  // A limit that is lower is reached in fewer steps. Says whether half of it does, too.
+  bool lower_limit(account_index i, agent_index a) {
+    const std::optional<credits> limit = best_->accounts[i].agents[a].monthly_limit;
+    if (!limit || *limit <= credits::whole(1)) return false;
+    const credits half = credits::from_micro(limit->micro() / 2);
+    return attempt([=](world& in) { in.accounts[i].agents[a].monthly_limit = half; });
   }
 
   // Steps, one by one.

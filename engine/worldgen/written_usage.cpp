@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "engine/sweep/account_run.hpp"
+#include "engine/units/error.hpp"
 #include "engine/worldgen/number_steps.hpp"
 
 namespace drawdown::worldgen {
@@ -18,10 +19,14 @@ bool has_drawing_agent(const account_spec& account) {
   return std::any_of(account.agents.begin(), account.agents.end(), draws);
 }
 
-// What the agents of an account drew, in the order in which it came.
+// What the agents of an account drew, in the order in which it came; nothing where a defect of ours ends it.
 std::vector<usage> drawn_usage(const std::shared_ptr<const world>& in, account_index account) {
   sweep::account_run alone(in, account);
-  alone.work_all();
+  try {
+    alone.work_all();
+  } catch (const defect&) {
+    return {};
+  }
   std::vector<usage> drawn;
   for (const event& one : alone.events()) {
     const auto* told = std::get_if<usage_event>(&one.body);

@@ -1,4 +1,6 @@
 // `drawdown explore` and `drawdown shrink`.
+#include <iostream>
+
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
@@ -17,6 +19,15 @@ TEST_CASE("explore tells the same of the same seeds, one by one or side by side"
                              Contains("With 95 % confidence fewer than 4.9 % of seeds fail.") &&
                              Contains("--from 60"));
   CHECK(program({"explore", "--seeds", "60", "--jobs", "3", "--quiet"}).output == one.output);
+}
+
+TEST_CASE("the first two thousand seeds pass, in every test run", "[R14.7]") {
+  const ended seen = program({"explore", "--seeds", "2000", "--quiet"});
+  std::cout << seen.output.substr(0, seen.output.find('\n') + 1);
+  INFO(seen.output);
+  CHECK(seen.code == 0);
+  CHECK_THAT(seen.output,
+             StartsWith("PASS  2 000 seeds from 0 on: ") && Contains("33 of 33 kinds of faults"));
 }
 
 TEST_CASE("explore as a document has every fault and every pair of features") {

@@ -16,9 +16,8 @@ struct program_end {
   std::string said;
 };
 
-// `arguments` as in a shell; with no bug's name the program is what the product is.
-inline program_end run_mutant(const std::string& bug, const std::string& arguments) {
-  const std::string command = "DRAWDOWN_PLANT=" + bug + " " DRAWDOWN_MUTANT_BINARY " " + arguments + " 2>&1";
+// Runs a line of shell.
+inline program_end run_line(const std::string& command) {
   program_end done;
   FILE* const output = popen(command.c_str(), "r");
   if (output == nullptr) return {-1, "the program could not be started"};
@@ -27,6 +26,11 @@ inline program_end run_mutant(const std::string& bug, const std::string& argumen
     done.said.append(read.data(), size);
   done.code = WEXITSTATUS(pclose(output));
   return done;
+}
+
+// `arguments` as in a shell; with no bug's name the program is what the product is.
+inline program_end run_mutant(const std::string& bug, const std::string& arguments) {
+  return run_line("DRAWDOWN_PLANT=" + bug + " " DRAWDOWN_MUTANT_BINARY " " + arguments + " 2>&1");
 }
 
 }  // namespace drawdown::test

@@ -148,13 +148,27 @@ TEST_CASE("a program with a planted bug is found out by a scenario of the librar
   }
 }
 
-TEST_CASE("the release program holds no planted bug", "[mutants]") {
+TEST_CASE("each planted bug of the actors shows when worlds are explored", "[mutants][explore]") {
+  for (const planted::bug& bug : planted::bugs()) {
+    if (bug.what != planted::breaks::shell) continue;
+    CAPTURE(bug.name);
+    CHECK(run_mutant(bug.name, "explore --seeds 100 --jobs 1 -q --no-shrink").code != 0);
+  }
+}
+
+TEST_CASE("the release program holds no planted bug, each of which is in a source", "[mutants]") {
   const std::string program = bytes_of(DRAWDOWN_BINARY);
-  const std::string mutant = bytes_of(DRAWDOWN_MUTANT_BINARY);
   REQUIRE(program.size() > 100'000);
+  // As objects, so that a name is found where it is planted, and not in the list of all.
+  std::string planted_in;
+  for (const char* object : {DRAWDOWN_PLANTED_OBJECTS}) planted_in += bytes_of(object);
+  REQUIRE(planted_in.size() > 100'000);
   for (const planted::bug& bug : planted::bugs()) {
     CAPTURE(bug.name);
     CHECK(program.find(bug.name) == std::string::npos);
-    CHECK(mutant.find(bug.name) != std::string::npos);
+    CHECK(planted_in.find(bug.name) != std::string::npos);
   }
+  CHECK(program.find(planted::switch_variable) == std::string::npos);
+  CHECK(run_mutant("", "mutants --help").code == 0);
+  CHECK(program.find("hunts planted bugs") == std::string::npos);
 }

@@ -1,5 +1,6 @@
 #include "tests/mutants/planted.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 
@@ -8,7 +9,10 @@
 namespace drawdown::planted {
 namespace {
 
-constexpr std::array<bug, 76> table = {{
+constexpr const char* same_calendar = "both ledgers reckon by the same calendar";
+constexpr const char* nothing_kept = "exploring keeps no run in a folder, and resumes none";
+
+constexpr std::array<bug, 84> table = {{
     {"tie_break", "of two lots that tie, the later one is burned first (R3.3)", breaks::rule},
     {"expiry_inclusive", "a lot is still usable at its end instant (R2.1)", breaks::rule},
     {"notice_credited_twice", "a doubled notice credits again (R9.4)", breaks::rule},
@@ -85,14 +89,32 @@ constexpr std::array<bug, 76> table = {{
     {"late_success_dropped", "a success that is heard after the failure is dropped (R9.10)", breaks::rule},
     {"second_subscription_accepted", "who has a subscription may begin another one (R8.1)", breaks::rule},
     {"offset_of_the_anchor_kept", "the offset of the anchor holds for all its boundaries (R2.3)",
-     breaks::shared},
-    {"days_of_utc", "months are counted from the day that it is in UTC (R2.2)", breaks::shared},
-    {"month_overflows", "a day that a month lacks falls into the next month (R2.2)", breaks::shared},
-    {"half_goes_down", "a half is rounded down (R1.4)", breaks::shared},
-    {"every_currency_has_cents", "every currency has hundredths (R1.2)", breaks::shared},
+     breaks::shared, same_calendar},
+    {"days_of_utc", "months are counted from the day that it is in UTC (R2.2)", breaks::shared,
+     same_calendar},
+    {"month_overflows", "a day that a month lacks falls into the next month (R2.2)", breaks::shared,
+     same_calendar},
+    {"half_goes_down", "a half is rounded down (R1.4)", breaks::shared,
+     "both ledgers round by the same function"},
+    {"every_currency_has_cents", "every currency has hundredths (R1.2)", breaks::shared,
+     "both ledgers read the same table of currencies"},
     {"leak_arrival_order", "a gateway counts charges in the order in which they reach it (R14.7)",
      breaks::repeatability},
     {"leak_wall_time", "a gateway looks at the machine's clock (R14.7)", breaks::repeatability},
+    {"gateway_mixes_customers", "a gateway goes by a payment's number, whosever it is (R14.7)",
+     breaks::shell},
+    {"agent_goes_on_after_a_restart", "an agent that is asked again goes on where it was (R2.14)",
+     breaks::shell},
+    {"auditor_judges_in_place", "an auditor changes the state that it would have to begin with again (R2.14)",
+     breaks::shell},
+    {"last_account_forgotten", "the last account of an epoch is not opened", breaks::shell},
+    {"last_blocks_left_behind", "blocks that are gathered when the run ends are not written", breaks::shell},
+    {"block_lost_with_the_recorder", "a recorder that is restarted leaves out the block at which one died",
+     breaks::shell},
+    {"resume_trusts_what_is_there", "what a resumed run does is not held against what is there (R14.7)",
+     breaks::keeping, nothing_kept},
+    {"torn_tail_stays", "blocks are written behind a torn tail, which is not cut", breaks::keeping,
+     nothing_kept},
     {"account_dies", "an account throws when it commits", breaks::actor},
     {"agent_dies", "an agent throws when it is asked", breaks::actor},
     {"gateway_dies", "a gateway throws when it is asked", breaks::actor},
@@ -100,7 +122,7 @@ constexpr std::array<bug, 76> table = {{
 }};
 
 std::string from_environment() {
-  const char* named = std::getenv("DRAWDOWN_PLANT");
+  const char* named = std::getenv(switch_variable);
   return named == nullptr ? std::string() : std::string(named);
 }
 
@@ -113,6 +135,11 @@ std::string& switched_on() {
 
 std::span<const bug> bugs() {
   return table;
+}
+
+const bug* find_bug(std::string_view name) {
+  const auto* const found = std::ranges::find(table, name, &bug::name);
+  return found == table.end() ? nullptr : found;
 }
 
 void switch_on(const std::string& name) {

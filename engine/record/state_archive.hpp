@@ -67,7 +67,7 @@ class state_writer {
  public:
   static constexpr bool is_reading = false;
 
-  state_writer(bytes& to, steps_of_account steps) : to_(to), steps_(steps) {}
+  state_writer(bytes& to, steps_of_account steps) : to_(to), steps_(std::move(steps)) {}
 
   template <class... Fields>
   void operator()(const Fields&... fields) {
@@ -177,7 +177,8 @@ class state_reader {
  public:
   static constexpr bool is_reading = true;
 
-  state_reader(std::span<const std::byte> from, steps_of_account steps) : from_(from), steps_(steps) {}
+  state_reader(std::span<const std::byte> from, steps_of_account steps)
+      : from_(from), steps_(std::move(steps)) {}
 
   template <class... Fields>
   void operator()(Fields&... fields) {

@@ -131,6 +131,7 @@ constexpr std::array commands = {
         "drawdown explore --minutes 10 --from 100000\n"
         "drawdown explore --features plans,chargebacks --seeds 200\n"
         "drawdown explore --seed 4711\n"
+        "drawdown explore --seed 4711 --write drawn.yaml\n"
         "drawdown explore scenarios/library/recharge-retries.yaml --seeds 200\n",
         create_explore_command},
     command_entry{

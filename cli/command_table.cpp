@@ -271,6 +271,7 @@ constexpr std::array commands = {
         "accounts.",
         "drawdown export runs/first --to hledger --out books\n"
         "drawdown export runs/first --to ledger --commodity money\n"
+        "drawdown export runs/first --to beancount --lots --out lots\n"
         "drawdown export runs/first --to csv > journal.csv\n",
         create_export_command},
     command_entry{"query", "RUN [SQL]", "asks the store of a run in SQL, and changes nothing",

@@ -17,8 +17,8 @@ struct export_wishes {
   journal_kind to = journal_kind::hledger;
   bool credits = true;
   bool money = true;
-  bool lots = false;              // for beancount alone, in one piece: its own booking chooses lots
   std::uint64_t shard = 100'000;  // entries in a file at most, what it begins with apart; 0: all in one
+  bool lots = false;              // for beancount alone, in one piece: its own booking chooses lots
 };
 
 // Where the files go, one after the other.

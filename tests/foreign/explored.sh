@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # Has hledger and ledger prove the books of worlds that `drawdown explore` draws: explored.sh DRAWDOWN [WORLDS [FROM]],
-# 20 worlds from seed 0 on where nothing is said. Each is written as a scenario, run, exported and held against what
+# 16 worlds from seed 0 on where nothing is said. Each is written as a scenario, run, exported and held against what
 # the run says each account holds; then a unit is moved between two accounts, which both tools have to find. Ends with
 # 77 where a tool is not installed. Called by ctest (label `foreign`).
 set -euo pipefail
 drawdown=$1
-worlds=${2:-20}
+worlds=${2:-16}
 from=${3:-0}
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 source tests/foreign/books.sh
@@ -25,14 +25,23 @@ note_what_is_there() {
              { sub(/:[^:]*$/, "", $1); print $1 }' | sort -u)
 }
 
+# Worlds are drawn in euros. Every third one is written in yen, with as many as there were cents, every third one in
+# Kuwaiti dinars, which have three decimals; there figures may round in another way than those that it expects.
+other_currency() {
+  case $((seed % 3)) in
+    1) sed -E 's/\b([0-9]+)\.([0-9]{2}) EUR\b/\1\2 JPY/g; s/\b0+([0-9]+ JPY)/\1/g; s/^( *currency:) EUR/\1 JPY/' "$1" ;;
+    2) sed -E 's/\bEUR\b/KWD/g' "$1" ;;
+    *) cat "$1" ;;
+  esac
+}
+
 for ((seed = from; seed < from + worlds; ++seed)); do
   "$drawdown" explore --seed "$seed" --write "$work/world.yaml" --quiet >"$work/said" ||
     { cat "$work/said" >&2; fail "the world of seed $seed fails"; }
-  run "$work/world.yaml"
-  prove "the world of seed $seed"
+  other_currency "$work/world.yaml" >"$work/in-currency.yaml"
+  run "$work/in-currency.yaml" 11
+  prove "the world of seed $seed" 100 credit money
   note_what_is_there
-  prove "the world of seed $seed, small files" --shard 40
-  find_moved "the world of seed $seed" credit money
 done
 echo "$worlds drawn worlds from seed $from on, $files files, $balances balances: hledger and ledger agree"
 tell_moved

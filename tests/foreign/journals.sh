@@ -22,9 +22,7 @@ scenarios=("$@")
 
 for scenario in "${scenarios[@]}"; do
   run "$scenario"
-  prove "$scenario"
-  prove "$scenario, small files" --shard 5
-  find_moved "$scenario" "${ways[@]}"
+  prove "$scenario" 5 "${ways[@]}"
 done
 echo "${#scenarios[@]} scenarios, $files files, $balances balances: hledger and ledger agree"
 tell_moved

@@ -224,10 +224,10 @@ def prove(asked, folder, scenario, total):
 
 
 def note(total, what, found):
-    """A wrong choice that was made, and whether it was found."""
-    if found is not None:
-        total[what] += 1
-        total[what + ", found"] += found
+    """Counts a wrong choice that was made, which has to be found; none was made where `found` is None."""
+    if found is False:
+        raise Failed(f"beancount does not find that other lots were chosen ({what})")
+    total[what] += found is True
 
 
 def tell(runs, total):
@@ -237,8 +237,8 @@ def tell(runs, total):
         print(f"  {whose}: {total[how + ' debits']} debits and holds, {total[how + ' debits of several lots']} of them with "
               f"several lots there, {total[how + ' slices']} slices")
     print(f"  it chose among several in {total['runs in which beancount chose']} runs, each time as we did; {total['lots left']} lots are left, alike")
-    for what in sorted(what for what in total if what + ", found" in total):
-        print(f"  {what} so that other lots are chosen: {total[what]}, found by beancount alone: {total[what + ', found']}")
+    for what in sorted(what for what in total if what.startswith(("orders ", "runs with "))):
+        print(f"  {what} so that other lots are chosen: {total[what]}, each found by beancount alone")
 
 
 if __name__ == "__main__":

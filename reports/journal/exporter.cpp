@@ -177,11 +177,11 @@ class exporter {
 result<lot_bookings> read_lot_bookings(const run_store& of) {
   const auto lots = read_lot_terms(of);
   if (!lots) return tl::unexpected<error>(lots.error());
-  const auto stops = read_accounts_that_stop(of);
-  if (!stops) return tl::unexpected<error>(stops.error());
+  const auto policies = read_accounts_with_policies(of);
+  if (!policies) return tl::unexpected<error>(policies.error());
   const auto order = read_burn_down(of);
   if (!order) return tl::unexpected<error>(order.error());
-  return book_lots(*lots, *stops, *order);
+  return book_lots(*lots, *policies, *order);
 }
 
 result<std::unique_ptr<journal_format>> format_for(const run_store& of, const export_wishes& wishes,

@@ -41,9 +41,15 @@ std::string class_of(const lot_terms& of, const std::vector<burn_key>& order) {
   return name;
 }
 
-std::string pool_of(const lot_terms& of, const std::vector<burn_key>& order, bool may_stop) {
+// Without policy a kind of credit is spent like any other; with `stop` all but what was bought, beyond a
+// limit the wallet alone (R5.2, R5.3).
+std::string_view spent_by_policy(lot_kind kind) {
+  return kind == lot_kind::paid ? "Bought" : kind == lot_kind::adjustment ? "Adjusted" : "Given";
+}
+
+std::string pool_of(const lot_terms& of, const std::vector<burn_key>& order, bool has_policy) {
   std::string pool = class_of(of, order);
-  if (may_stop) pool += of.kind == lot_kind::paid ? ":Bought" : ":Given";
+  if (has_policy) pool += fmt::format(":{}", spent_by_policy(of.kind));
   if (of.user) pool += ":User:" + dashed_name(*of.user);
   for (const std::string& meter : of.meters) pool += ":Meter:" + dashed_name(meter);
   return pool;
@@ -212,11 +218,11 @@ std::string_view name_of(booking_method method) {
   return "STRICT";
 }
 
-lot_bookings book_lots(const std::vector<lot_terms>& lots, const std::vector<bool>& stops,
+lot_bookings book_lots(const std::vector<lot_terms>& lots, const std::vector<bool>& policies,
                        const std::vector<burn_key>& order) {
   std::map<std::pair<account_index, std::string>, lot_list> pools;
   for (const lot_terms& one : lots)
-    if (one.booked != 0) pools[{one.account, pool_of(one, order, stops.at(one.account))}].push_back(&one);
+    if (one.booked != 0) pools[{one.account, pool_of(one, order, policies.at(one.account))}].push_back(&one);
 
   lot_bookings found;
   for (const auto& [where, inside] : pools)

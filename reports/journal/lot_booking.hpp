@@ -37,9 +37,9 @@ using lot_bookings = std::map<std::pair<account_index, std::uint64_t>, booked_lo
 
 // Lots are in one pool if whatever may be paid by one of them may be paid by the others, and if they have in
 // common what the order begins with, priority or kind: how much a debit takes from which pool is told by its
-// record, from which lots of a pool is beancount's to say. `stops` has the accounts of which an agent may not
-// touch bought credit.
-lot_bookings book_lots(const std::vector<lot_terms>& lots, const std::vector<bool>& stops,
+// record, from which lots of a pool is beancount's to say. `policies` has the accounts of which an agent may
+// not touch bought credit, or nothing else.
+lot_bookings book_lots(const std::vector<lot_terms>& lots, const std::vector<bool>& policies,
                        const std::vector<burn_key>& order);
 
 }  // namespace drawdown::reports

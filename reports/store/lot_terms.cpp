@@ -36,8 +36,8 @@ constexpr const char* meters_of = R"(
   select m.name from lot_meters l join meters m on m.meter = l.meter
   where l.account = ? and l.lot = ? order by l.meter)";
 
-constexpr const char* stopping_accounts = R"(
-  select a.account, exists (select 1 from agents g where g.account = a.account and g.when_plan_exhausted = 'stop')
+constexpr const char* accounts_with_policies = R"(
+  select a.account, exists (select 1 from agents g where g.account = a.account and (g.when_plan_exhausted = 'stop' or g.monthly_limit_micro is not null))
     or exists (select 1 from events e where e.account = a.account and e.step = 'set' and e.agent is not null)
   from accounts a order by a.account)";
 
@@ -87,9 +87,9 @@ result<std::vector<lot_terms>> read_lot_terms(const run_store& from) {
   return found;
 }
 
-result<std::vector<bool>> read_accounts_that_stop(const run_store& from) {
+result<std::vector<bool>> read_accounts_with_policies(const run_store& from) {
   sql::session session(from.handle());
-  sql::statement rows(session, stopping_accounts);
+  sql::statement rows(session, accounts_with_policies);
   std::vector<bool> found;
   while (rows.next()) found.push_back(rows.integer(1) != 0);
   if (auto status = session.status(); !status) return tl::unexpected<error>(status.error());

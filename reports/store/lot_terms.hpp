@@ -35,9 +35,10 @@ struct lot_terms {
 // The lots of the accounts whose transactions are kept, by account and number.
 result<std::vector<lot_terms>> read_lot_terms(const run_store& from);
 
-// The accounts of which an agent may have to stop before bought credit is touched (R5.2): it does so from the
-// start, or settings of an agent changed. By number of the account.
-result<std::vector<bool>> read_accounts_that_stop(const run_store& from);
+// The accounts of which an agent may have to stop before bought credit is touched (R5.2), or has a limit
+// beyond which the wallet alone is there (R5.3): it does so from the start, or settings of an agent changed.
+// By number of the account.
+result<std::vector<bool>> read_accounts_with_policies(const run_store& from);
 
 // The burn-down order that the run went by; empty where nothing depended on it. `corrupt` where the store
 // does not have it.

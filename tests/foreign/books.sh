@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # What the proofs of exported books by hledger and ledger share. Sourced, with `drawdown` set to the program; leaves
 # a folder `$work` that goes away at the end, and counts what was proved.
 export LC_ALL=C  # journals are ASCII; order is that of bytes

@@ -8,7 +8,7 @@ drawdown=$1 planted=$2
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 python=/usr/bin/python3  # Debian's, which has Debian's beancount
 "$python" -c 'import beancount' 2>/dev/null || {
-  echo 'SKIPPED: not installed: beancount; `./dev test --foreign` installs it'
+  echo "SKIPPED: not installed: beancount; \`./dev test --foreign\` installs it"
   exit 77
 }
 

@@ -31,8 +31,8 @@ lot_terms made(std::uint64_t lot, const std::string& created) {
   return of;
 }
 
-lot_bookings booked(const std::vector<lot_terms>& lots, const std::string& order, bool stops = false) {
-  return book_lots(lots, {stops}, setting_values::parse_burn_down(order).value());
+lot_bookings booked(const std::vector<lot_terms>& lots, const std::string& order, bool policy = false) {
+  return book_lots(lots, {policy}, setting_values::parse_burn_down(order).value());
 }
 
 // "FIFO expires: 2026-03-10 2026-03-05"
@@ -97,7 +97,7 @@ TEST_CASE("Lots are named where the order that they were in is not in the store"
   CHECK(told(booked(lots, "priority, expires")) == "FIFO created: 2026-02-01");
 }
 
-TEST_CASE("Lots are in one pool if they may pay for the same, at one priority", "[R3.8][R5.2]") {
+TEST_CASE("Lots are in one pool if they may pay for the same, at one priority", "[R3.8][R5.2][R5.3]") {
   std::vector<lot_terms> lots = {made(1, noon), made(2, noon), made(3, noon), made(4, noon)};
   lots[0].priority = -7;
   lots[1].kind = lot_kind::paid;
@@ -112,6 +112,8 @@ TEST_CASE("Lots are in one pool if they may pay for the same, at one priority", 
   CHECK(booked(lots, "expires, kind").at({0, 2}).pool == "Lots");
   CHECK(booked(lots, "expires", true).at({0, 2}).pool == "Lots:Bought");
   CHECK(booked(lots, "expires", true).at({0, 1}).pool == "Lots:Given");
+  lots[0].kind = lot_kind::adjustment;
+  CHECK(booked(lots, "expires", true).at({0, 1}).pool == "Lots:Adjusted");
   lots[0].booked = 0;
   CHECK_FALSE(booked(lots, "expires").contains({0, 1}));
 }

@@ -22,7 +22,7 @@ scenarios=("$@")
 
 for scenario in "${scenarios[@]}"; do
   run "$scenario"
-  prove "$scenario" 5 "${ways[@]}"
+  prove "$scenario" 8 "${ways[@]}"
 done
 echo "${#scenarios[@]} scenarios, $files files, $balances balances: hledger and ledger agree"
 tell_moved

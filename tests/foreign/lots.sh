@@ -20,4 +20,5 @@ fi
 mapfile -t written < <(grep -l '^scenario:' tests/foreign/lots/*.yaml)
 mapfile -t scenarios < <(grep -l '^scenario:' "${folders[@]}")
 "$python" tests/foreign/lots.py "$drawdown" --planted "$planted" "${written[@]}"
-"$python" tests/foreign/lots.py "$drawdown" --worlds "$worlds" "${scenarios[@]}"
+"$python" tests/foreign/lots.py "$drawdown" "${scenarios[@]}"
+"$python" tests/foreign/lots.py "$drawdown" --worlds "$worlds"

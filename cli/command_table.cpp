@@ -132,6 +132,7 @@ constexpr std::array commands = {
         "drawdown explore --minutes 10 --from 100000\n"
         "drawdown explore --features plans,chargebacks --seeds 200\n"
         "drawdown explore --seed 4711\n"
+        "drawdown explore --seed 4711 --write drawn.yaml\n"
         "drawdown explore scenarios/library/recharge-retries.yaml --seeds 200\n",
         create_explore_command},
     command_entry{
@@ -271,6 +272,7 @@ constexpr std::array commands = {
         "accounts.",
         "drawdown export runs/first --to hledger --out books\n"
         "drawdown export runs/first --to ledger --commodity money\n"
+        "drawdown export runs/first --to beancount --lots --out lots\n"
         "drawdown export runs/first --to csv > journal.csv\n",
         create_export_command},
     command_entry{"query", "RUN [SQL]", "asks the store of a run in SQL, and changes nothing",

@@ -57,6 +57,13 @@ class explore_command : public command {
                     out_ = text;
                     return {};
                   });
+    options.value("write", "FILE", "writes the world of --seed as a scenario, whether it fails or not",
+                  [this](std::string_view text) -> result<void> {
+                    if (text.empty())
+                      return fail(error_code::malformed, "`--write` needs the name of a file");
+                    world_file_ = text;
+                    return {};
+                  });
     options.flag("no-shrink", "leaves a failure as it is, and writes no scenario of it", leaves_as_it_is_);
     declare_root(options, root_);
     options.flag("diversity", "tells of each feature with how many others it met", tells_diversity_);
@@ -81,6 +88,12 @@ class explore_command : public command {
       write_message("drawdown: explore: `--seed` is one seed: leave out what chooses several\n");
       return exit_code::usage;
     }
+    if (!world_file_.empty() && (!seed_ || !files_.empty())) {
+      write_message(
+          "drawdown: explore: `--write` writes the world that one seed draws: say which, with `--seed`" +
+          std::string(files_.empty() ? "\n" : ", and leave out FILE\n"));
+      return exit_code::usage;
+    }
     wanted_.jobs = jobs_ > 0 ? jobs_ : std::max(1U, std::thread::hardware_concurrency());
     if (seed_) wanted_.from = *seed_;
     if (minutes_ > 0) wanted_.time = std::chrono::minutes(minutes_);
@@ -96,6 +109,11 @@ class explore_command : public command {
     wanted_.interrupted = &watch_for_interrupt();
     wanted_.also_check = wrong_in_language;
     wanted_.check_all = seed_.has_value();
+    if (!world_file_.empty())
+      if (const auto written = write_world(); !written) {
+        write_message(fmt::format("drawdown: {}\n", written.error().message));
+        return written.error().code == error_code::unreadable ? exit_code::unusable_file : exit_code::defect;
+      }
     return explore_seeds();
   }
 
@@ -113,6 +131,12 @@ class explore_command : public command {
       wanted_.features.set(static_cast<std::size_t>(*found));
     }
     return {};
+  }
+
+  // The world of the seed as a scenario. Every drawn world can be said in the language.
+  result<void> write_world() const {
+    const auto text = drawn_scenario(*seed_);
+    return text ? reports::write_file(world_file_, *text) : tl::unexpected<error>(text.error());
   }
 
   exit_code explore_seeds() {
@@ -183,6 +207,7 @@ class explore_command : public command {
   bool leaves_as_it_is_ = false;
   std::string out_;
   std::string root_;
+  std::string world_file_;
   explore_format format_ = explore_format::text;
   bool quiet_ = false;
   color_choice color_ = color_choice::automatic;

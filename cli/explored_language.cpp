@@ -1,7 +1,10 @@
 #include "cli/explored_language.hpp"
 
+#include <variant>
+
 #include <fmt/format.h>
 
+#include "actors/explore/exploration.hpp"
 #include "engine/sweep/account_run.hpp"
 #include "engine/worldgen/written_usage.hpp"
 #include "scenarios/language/diagnostic.hpp"
@@ -28,6 +31,21 @@ bool comes_to_the_same(const std::shared_ptr<const world>& a, const std::shared_
   return first.events().size() == second.events().size() && first.now() == second.now();
 }
 
+// The same world, which expects of every balance that it asks for what it is.
+std::shared_ptr<const world> with_met_expectations(const std::shared_ptr<const world>& in) {
+  const auto met = std::make_shared<world>(*in);
+  for (account_index i = 0; i < in->accounts.size(); ++i) {
+    sweep::account_run run(in, i);
+    run.work_all();
+    for (const event& one : run.events())
+      if (const auto* seen = std::get_if<figures_event>(&one.body))
+        for (expected_item& item : met->expectations[seen->expectation].items)
+          if (auto* expected = std::get_if<expected_figure>(&item.what))
+            expected->value = value_of(expected->which, seen->account);
+  }
+  return met;
+}
+
 }  // namespace
 
 std::optional<std::string> wrong_in_language(const std::shared_ptr<const world>& in) {
@@ -43,6 +61,21 @@ std::optional<std::string> wrong_in_language(const std::shared_ptr<const world>&
       return fmt::format("account `{}` comes to something else when it was written and loaded",
                          told->accounts[i].name);
   return std::nullopt;
+}
+
+result<std::string> drawn_scenario(std::uint64_t seed) {
+  const auto told = worldgen::with_written_usage(explore::world_of_seed(seed));
+  const auto text = language::write_scenario(*told);
+  if (!text) return text;
+  // In a file every question has its expectation; drawn ones may share one.
+  const language::loaded again = language::load_scenario_text("drawn.yaml", *text);
+  if (again.what == nullptr)
+    return fail(error_code::malformed, "what was written does not load\n" + errors_in(again));
+  return language::write_scenario(*with_met_expectations(again.what)).map([&](const std::string& met) {
+    return fmt::format(
+        "# The world that `drawdown explore --seed {}` draws; what it expects is what it came to.\n{}", seed,
+        met);
+  });
 }
 
 }  // namespace drawdown::cli

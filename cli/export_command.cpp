@@ -41,6 +41,8 @@ class export_command : public command {
     options.choice(
         "commodity", "what is exported (both)", commodity_,
         {{"credits", commodities::credits}, {"money", commodities::money}, {"both", commodities::both}});
+    options.flag("lots", "of beancount: has its own booking choose the lots that are used, by FIFO or LIFO",
+                 lots_);
     options.value(
         "shard", "N", "entries in a file at most (100000); needs --out",
         [this](std::string_view text) -> result<void> {
@@ -58,6 +60,11 @@ class export_command : public command {
     if (shard_ && !out_)
       return complain(
           {error_code::malformed, "`--shard` makes several files; name a folder for them with `--out`"});
+    if (lots_ && (*kind_ != journal_kind::beancount || shard_ || commodity_ == commodities::money))
+      return complain(
+          {error_code::malformed,
+           "`--lots` is of credit, for beancount, in one piece: give `--to beancount`, and leave out "
+           "`--shard` and `--commodity money`"});
     const auto kept = open_run(folders_.front());
     if (!kept) return complain(kept.error());
     tell_what_is_kept(*kept);
@@ -70,7 +77,8 @@ class export_command : public command {
     asked.to = *kind_;
     asked.credits = commodity_ != commodities::money;
     asked.money = commodity_ != commodities::credits;
-    asked.shard = out_ ? shard_.value_or(asked.shard) : 0;
+    asked.lots = lots_;
+    asked.shard = out_ && !lots_ ? shard_.value_or(asked.shard) : 0;
     return asked;
   }
 
@@ -123,6 +131,11 @@ class export_command : public command {
     const auto balances = export_balances(store, wishes());
     if (!balances) return tl::unexpected<error>(balances.error());
     if (auto written = write_file(path_of("balances.csv"), *balances); !written) return written;
+    if (lots_) {
+      const auto lots = export_lots(store, wishes());
+      if (!lots) return tl::unexpected<error>(lots.error());
+      if (auto written = write_file(path_of("lots.csv"), *lots); !written) return written;
+    }
     const auto names = export_names(store, *kind_);
     if (!names) return tl::unexpected<error>(names.error());
     return write_file(path_of("names.csv"), *names);
@@ -136,6 +149,7 @@ class export_command : public command {
   std::optional<journal_kind> kind_;
   std::optional<std::string> out_;
   commodities commodity_ = commodities::both;
+  bool lots_ = false;
   std::optional<std::uint64_t> shard_;
   std::vector<std::string> folders_;
 };

@@ -22,10 +22,10 @@ class data_format : public journal_format {
                       std::string_view /*customer*/) const override {
     return in.ledger_account;
   }
+  std::string commodity(const book_account& /*in*/, bool is_money) const override {
+    return commodity_name(is_money, unit_);
+  }
   bool stands_alone() const override { return false; }
-
- protected:
-  std::string commodity_of(const booked_leg& leg) const { return commodity_name(leg.is_money, unit_); }
 
  private:
   currency unit_;
@@ -50,7 +50,7 @@ class csv_format : public data_format {
       text += csv_line(std::vector<std::string>{
           what.date, to_string(entry.at), what.customer, entry.is_closing ? "" : number,
           entry.is_closing ? number : "", entry.what, leg.account, unless_zero(leg.in.lot),
-          unless_zero(leg.in.hold), commodity_of(leg), wide_decimal(leg.amount, 0, false),
+          unless_zero(leg.in.hold), commodity(leg.in, leg.is_money), wide_decimal(leg.amount, 0, false),
           wide_decimal(leg.after, 0, false), entry.key, entry.description});
     return text;
   }
@@ -74,7 +74,7 @@ class json_format : public data_format {
       json line = {{"ledger_account", leg.account}};
       if (leg.in.lot != 0) line["lot"] = leg.in.lot;
       if (leg.in.hold != 0) line["hold"] = leg.in.hold;
-      line["commodity"] = commodity_of(leg);
+      line["commodity"] = commodity(leg.in, leg.is_money);
       line["amount"] = wide_decimal(leg.amount, 0, false);
       line["balance"] = wide_decimal(leg.after, 0, false);
       legs.push_back(std::move(line));

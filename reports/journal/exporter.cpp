@@ -10,10 +10,10 @@
 #include <fmt/format.h>
 
 #include "engine/time/text.hpp"
-#include "reports/journal/chart.hpp"
 #include "reports/journal/names.hpp"
 #include "reports/results/csv_text.hpp"
 #include "reports/store/kept.hpp"
+#include "reports/store/lot_terms.hpp"
 #include "reports/store/reader.hpp"
 
 namespace drawdown::reports {
@@ -41,12 +41,8 @@ std::string date_of(const journal_entry& entry) {
 class exporter {
  public:
   exporter(const export_wishes& wishes, const export_target& to, const run_row& run,
-           std::vector<std::string> names)
-      : wishes_(wishes),
-        to_(to),
-        run_(run),
-        names_(std::move(names)),
-        format_(make_journal_format(wishes.to, run.unit)) {}
+           std::vector<std::string> names, std::unique_ptr<journal_format> format)
+      : wishes_(wishes), to_(to), run_(run), names_(std::move(names)), format_(std::move(format)) {}
 
   // False: it has failed, or nothing more is wanted.
   bool take(const journal_entry& entry) {
@@ -178,6 +174,24 @@ class exporter {
   export_counts counts_;
 };
 
+result<lot_bookings> read_lot_bookings(const run_store& of) {
+  const auto lots = read_lot_terms(of);
+  if (!lots) return tl::unexpected<error>(lots.error());
+  const auto policies = read_accounts_with_policies(of);
+  if (!policies) return tl::unexpected<error>(policies.error());
+  const auto order = read_burn_down(of);
+  if (!order) return tl::unexpected<error>(order.error());
+  return book_lots(*lots, *policies, *order);
+}
+
+result<std::unique_ptr<journal_format>> format_for(const run_store& of, const export_wishes& wishes,
+                                                   currency unit) {
+  if (!wishes.lots) return make_journal_format(wishes.to, unit);
+  auto lots = read_lot_bookings(of);
+  if (!lots) return tl::unexpected<error>(lots.error());
+  return make_lots_format(unit, std::move(*lots));
+}
+
 }  // namespace
 
 result<export_counts> export_journal(const run_store& of, const export_wishes& wishes,
@@ -188,7 +202,9 @@ result<export_counts> export_journal(const run_store& of, const export_wishes& w
   if (!names) return tl::unexpected<error>(names.error());
   const auto at_end = read_book_balances(of);
   if (!at_end) return tl::unexpected<error>(at_end.error());
-  exporter writer(wishes, to, *run, std::move(*names));
+  auto format = format_for(of, wishes, run->unit);
+  if (!format) return tl::unexpected<error>(format.error());
+  exporter writer(wishes, to, *run, std::move(*names), std::move(*format));
   const auto read =
       for_each_journal_entry(of, [&](const journal_entry& entry) { return writer.take(entry); });
   if (!read) return tl::unexpected<error>(read.error());
@@ -202,15 +218,38 @@ result<std::string> export_balances(const run_store& of, const export_wishes& wi
   if (!names) return tl::unexpected<error>(names.error());
   const auto at_end = read_book_balances(of);
   if (!at_end) return tl::unexpected<error>(at_end.error());
-  const auto format = make_journal_format(wishes.to, run->unit);
-  std::map<std::string, std::vector<std::string>> rows;
-  for (const book_balance& each : *at_end) {
-    if (!(each.is_money ? wishes.money : wishes.credits)) continue;
-    const std::string account = format->account(each.in, each.is_money, names->at(each.in.account));
-    rows[account] = {account, commodity_name(each.is_money, run->unit), wide_decimal(each.amount, 0, false)};
-  }
+  const auto format = format_for(of, wishes, run->unit);
+  if (!format) return tl::unexpected<error>(format.error());
+  std::map<std::pair<std::string, std::string>, int128> sums;  // several lots may have one account
+  for (const book_balance& each : *at_end)
+    if (each.is_money ? wishes.money : wishes.credits)
+      sums[{(*format)->account(each.in, each.is_money, names->at(each.in.account)),
+            (*format)->commodity(each.in, each.is_money)}] += each.amount;
   std::string text = csv_line(std::vector<std::string>{"account", "commodity", "amount"});
-  for (const auto& [account, cells] : rows) text += csv_line(cells);
+  for (const auto& [account, amount] : sums)
+    text += csv_line(std::vector<std::string>{account.first, account.second, wide_decimal(amount, 0, false)});
+  return text;
+}
+
+result<std::string> export_lots(const run_store& of, const export_wishes& wishes) {
+  const auto run = read_run(of);
+  if (!run) return tl::unexpected<error>(run.error());
+  const auto names = read_account_names(of);
+  if (!names) return tl::unexpected<error>(names.error());
+  const auto at_end = read_book_balances(of);
+  if (!at_end) return tl::unexpected<error>(at_end.error());
+  const auto lots = read_lot_bookings(of);
+  if (!lots) return tl::unexpected<error>(lots.error());
+  const auto format = make_lots_format(run->unit, *lots);
+  std::string text = csv_line(std::vector<std::string>{"account", "lot", "date", "amount", "booking"});
+  for (const book_balance& each : *at_end) {
+    if (each.in.lot == 0 || !wishes.credits) continue;
+    const booked_lot& lot = lots->at({each.in.account, each.in.lot});
+    const booking_method method = each.in.hold == 0 ? lot.method : booking_method::strict;
+    text += csv_line(std::vector<std::string>{
+        format->account(each.in, false, names->at(each.in.account)), fmt::format("lot-{}", each.in.lot),
+        lot.date, wide_decimal(each.amount, 0, false), std::string(name_of(method))});
+  }
   return text;
 }
 

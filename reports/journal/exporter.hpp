@@ -18,6 +18,7 @@ struct export_wishes {
   bool credits = true;
   bool money = true;
   std::uint64_t shard = 100'000;  // entries in a file at most, what it begins with apart; 0: all in one
+  bool lots = false;              // for beancount alone, in one piece: its own booking chooses lots
 };
 
 // Where the files go, one after the other.
@@ -40,6 +41,10 @@ result<export_counts> export_journal(const run_store& of, const export_wishes& w
 // What the tables of the run say that each account of the journal holds at the end, as CSV: `account`,
 // `commodity`, `amount`; in the order of the accounts' names.
 result<std::string> export_balances(const run_store& of, const export_wishes& wishes);
+
+// What is left of every lot, as the tables of the run say, where lots are exported; as CSV: `account`, `lot`,
+// `date`, `amount`, `booking`.
+result<std::string> export_lots(const run_store& of, const export_wishes& wishes);
 
 // How the names of the scenario's accounts stand in the journal, as CSV: `written`, `name`.
 result<std::string> export_names(const run_store& of, journal_kind to);

@@ -10,6 +10,7 @@
 #include "engine/time/instant.hpp"
 #include "engine/units/money.hpp"
 #include "engine/units/wide.hpp"
+#include "reports/journal/lot_booking.hpp"
 #include "reports/store/journal_entries.hpp"
 
 namespace drawdown::reports {
@@ -49,6 +50,8 @@ class journal_format {
 
   // What an account is called.
   virtual std::string account(const book_account& in, bool is_money, std::string_view customer) const = 0;
+  // What its amounts are counted in: `MICROCREDIT`, `EURMINOR`.
+  virtual std::string commodity(const book_account& in, bool is_money) const = 0;
   // Whether each file begins with what there was, and the last ends with a check.
   virtual bool stands_alone() const = 0;
   // The name of a file ends so: `journal`.
@@ -60,6 +63,8 @@ class journal_format {
 };
 
 std::unique_ptr<journal_format> make_journal_format(journal_kind kind, currency unit);
+// For beancount with credit as lots, which its own booking chooses among.
+std::unique_ptr<journal_format> make_lots_format(currency unit, lot_bookings lots);
 std::unique_ptr<journal_format> make_plain_format(journal_kind kind, currency unit);
 std::unique_ptr<journal_format> make_beancount_format(currency unit);
 std::unique_ptr<journal_format> make_csv_format(currency unit);

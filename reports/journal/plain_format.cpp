@@ -18,6 +18,9 @@ class plain_format : public journal_format {
   std::string account(const book_account& in, bool is_money, std::string_view customer) const override {
     return plain_account(in, is_money, customer);
   }
+  std::string commodity(const book_account& /*in*/, bool is_money) const override {
+    return commodity_name(is_money, unit_);
+  }
   bool stands_alone() const override { return true; }
   std::string extension() const override { return is_ledger_ ? "ledger" : "journal"; }
 
@@ -33,9 +36,8 @@ class plain_format : public journal_format {
     text += fmt::format("{} * ({}) {}\n", what.date, code_of(what), name_of(what));
     if (what.is == booked_entry::part::booked) text += remarks_of(what.what);
     for (const booked_leg& leg : what.legs) {
-      const std::string commodity = commodity_name(leg.is_money, unit_);
       text += fmt::format("    {0}  {1} {2} = {3} {2}\n", leg.account, wide_decimal(leg.amount, 0, false),
-                          commodity, wide_decimal(leg.after, 0, false));
+                          commodity(leg.in, leg.is_money), wide_decimal(leg.after, 0, false));
     }
     return text;
   }

@@ -50,6 +50,26 @@ TEST_CASE("explore of one seed tells of its world, and of a scenario runs that i
   CHECK_THAT(scenario.output, StartsWith("PASS  40 seeds"));
 }
 
+TEST_CASE("The world of a seed is written as a scenario, which runs and explores as it does") {
+  const scratch_folder folder;
+  const std::string file = folder.path("drawn.yaml");
+  const ended told = program({"explore", "--seed", "4711", "--write", file, "--quiet"});
+  CHECK(told.code == 0);
+  CHECK(told.output == program({"explore", "--seed", "4711", "--quiet"}).output);
+  CHECK_THAT(content_of(file),
+             StartsWith("# The world that `drawdown explore --seed 4711` draws") && Contains("\nscenario: "));
+  CHECK(program({"run", file, "--quiet"}).code == 0);
+  CHECK(program({"explore", file, "--seeds", "2", "--quiet"}).code == 0);
+
+  CHECK(program({"explore", "--seed", "4711", "--write", folder.path("no/such/folder/drawn.yaml")}).code ==
+        4);
+  const ended which = program({"explore", "--seeds", "3", "--write", file});
+  CHECK(which.code == 2);
+  CHECK_THAT(which.messages,
+             Contains("`--write` writes the world that one seed draws: say which, with `--seed`"));
+  CHECK(program({"explore", file, "--seed", "1", "--write", file}).code == 2);
+}
+
 TEST_CASE("explore and shrink refuse what contradicts itself") {
   const ended several = program({"explore", "--seed", "1", "--from", "2"});
   CHECK(several.code == 2);

@@ -68,8 +68,41 @@ TEST_CASE("The books are written into a folder, in files of a size that was aske
   CHECK(run.exported({"--to", "ledger", "--out", out}).code == 4);
 }
 
+TEST_CASE("Credit is exported as lots that beancount chooses among", "[R3.3]") {
+  const kept run;
+  const ended seen = run.exported({"--to", "beancount", "--lots"});
+  CHECK(seen.code == 0);
+  CHECK_THAT(
+      seen.output,
+      Contains(
+          "\n2026-01-01 open Equity:Credits:Customer:N-bakery:Lots:Priority-10:Open MICROCREDIT \"FIFO\"\n"
+          "  date-of: \"created\"\n") &&
+          Contains("  Equity:Credits:Customer:N-bakery:Lots:Priority-10:Open  100000000 MICROCREDIT "
+                   "{1 MICROISSUED, 2026-01-01, \"lot-1\"}\n") &&
+          Contains("  Equity:Credits:Used:N-bakery  30000000 MICROISSUED\n"
+                   "  Equity:Credits:Customer:N-bakery:Lots:Priority-10:Open  -30000000 MICROCREDIT {}\n") &&
+          Contains("  Equity:Credits:Customer:N-bakery:Lots:Priority-10:Open  -70000000 MICROCREDIT "
+                   "{2026-01-01, \"lot-1\"}\n") &&
+          Contains("balance Equity:Credits:Customer:N-bakery:Lots:Priority-10:Open  70000000 MICROCREDIT\n"));
+
+  const std::string out = run.scratch().path("lots");
+  CHECK(run.exported({"--to", "beancount", "--lots", "--out", out}).code == 0);
+  CHECK(content_of(out + "/journal-0001.beancount") == seen.output);
+  CHECK(content_of(out + "/lots.csv") ==
+        "account,lot,date,amount,booking\r\n"
+        "Equity:Credits:Customer:N-bakery:Lots:Priority-10:Open,lot-1,2026-01-01,70000000,FIFO\r\n");
+  CHECK_THAT(content_of(out + "/balances.csv"),
+             Contains("N-bakery:Lots:Priority-10:Open,MICROCREDIT,70000000\r\n") &&
+                 Contains("Used:N-bakery,MICROISSUED,30000000\r\n"));
+}
+
 TEST_CASE("An export that can't be made says why") {
   const kept run;
+  CHECK(run.exported({"--to", "hledger", "--lots"}).code == 2);
+  CHECK(run.exported({"--to", "beancount", "--lots", "--commodity", "money"}).code == 2);
+  CHECK_THAT(run.exported({"--to", "beancount", "--lots", "--shard", "5", "--out", run.scratch().path("y")})
+                 .messages,
+             Contains("`--lots` is of credit, for beancount, in one piece"));
   CHECK_THAT(run.exported({}).messages, Contains("say what reads it"));
   CHECK(run.exported({}).code == 2);
   CHECK_THAT(run.exported({"--to", "hledgr"}).messages, Contains("did you mean `hledger`?"));

@@ -58,10 +58,10 @@ class export_command : public command {
     if (shard_ && !out_)
       return complain(
           {error_code::malformed, "`--shard` makes several files; name a folder for them with `--out`"});
-    const auto kept = open_run(folders_.front());
-    if (!kept) return complain(kept.error());
-    tell_what_is_kept(*kept);
-    return out_ ? write_files(kept->store) : print(kept->store);
+    return about_run(folders_.front(), [this](const kept_run& kept) {
+      tell_what_is_kept(kept);
+      return out_ ? write_files(kept.store) : print(kept.store);
+    });
   }
 
  private:

@@ -63,17 +63,17 @@ void declare_explain_run(option_set& options, explain_wishes& wishes) {
 }
 
 exit_code explain_run(const std::string& folder, const explain_wishes& wishes, color_choice color) {
-  const auto kept = open_run(folder);
-  if (!kept) return complain(kept.error());
-  const auto account = kept->kept_account_named(wishes.account);
-  if (!account) return complain(account.error());
-  tell_what_is_kept(*kept);
-  const auto at = instant_of(*kept, wishes);
-  if (!at) return complain(at.error());
-  const auto what = explain(kept->store, (*account)->account, wishes.kind, *at);
-  if (!what) return complain(what.error());
-  const exit_code shown = show(text_of(*what, *kept, **account, wishes, color));
-  return what->adds_up() ? shown : graver(shown, exit_code::ledgers_disagree);
+  return about_run(folder, [&](const kept_run& kept) {
+    const auto account = kept.kept_account_named(wishes.account);
+    if (!account) return complain(account.error());
+    tell_what_is_kept(kept);
+    const auto at = instant_of(kept, wishes);
+    if (!at) return complain(at.error());
+    const auto what = explain(kept.store, (*account)->account, wishes.kind, *at);
+    if (!what) return complain(what.error());
+    const exit_code shown = show(text_of(*what, kept, **account, wishes, color));
+    return what->adds_up() ? shown : graver(shown, exit_code::ledgers_disagree);
+  });
 }
 
 }  // namespace drawdown::cli

@@ -65,10 +65,10 @@ class export_command : public command {
           {error_code::malformed,
            "`--lots` is of credit, for beancount, in one piece: give `--to beancount`, and leave out "
            "`--shard` and `--commodity money`"});
-    const auto kept = open_run(folders_.front());
-    if (!kept) return complain(kept.error());
-    tell_what_is_kept(*kept);
-    return out_ ? write_files(kept->store) : print(kept->store);
+    return about_run(folders_.front(), [this](const kept_run& kept) {
+      tell_what_is_kept(kept);
+      return out_ ? write_files(kept.store) : print(kept.store);
+    });
   }
 
  private:

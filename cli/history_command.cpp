@@ -63,11 +63,17 @@ class history_command : public command {
           {error_code::malformed,
            "`--by` totals all usage; `--kind`, `--page`, `--size`, `--user`, `--group`, `--feature` "
            "and `--meter` are for pages of the history"});
-    auto kept = open_run(folders_.front());
-    if (!kept) return complain(kept.error());
-    tell_what_is_kept(*kept);
+    return about_run(folders_.front(), [this](const kept_run& kept) { return tell(kept); });
+  }
+
+ private:
+  static constexpr std::uint64_t default_size = 20;
+
+  // Answers what is asked of the run.
+  exit_code tell(const kept_run& kept) const {
+    tell_what_is_kept(kept);
     if (is_of_all_accounts()) {
-      if (kept->run.keeps_totals())
+      if (kept.run.keeps_totals())
         return complain(
             {error_code::malformed,
              "`--by account` and `--by organization` total the usage of all accounts, and this run "
@@ -76,18 +82,15 @@ class history_command : public command {
       if (agent_)
         return complain(
             {error_code::malformed, "`--agent` asks for an agent of an account; name that with `--account`"});
-      const auto text = usage_of_all(*kept);
+      const auto text = usage_of_all(kept);
       return text ? show(*text) : complain(text.error());
     }
-    const auto account = kept->kept_account_named(account_);
+    const auto account = kept.kept_account_named(account_);
     if (!account) return complain(account.error());
-    if (const auto known = check_words(*kept, **account); !known) return complain(known.error());
-    const auto text = by_ ? usage_of(*kept, **account) : page_of(*kept, **account);
+    if (const auto known = check_words(kept, **account); !known) return complain(known.error());
+    const auto text = by_ ? usage_of(kept, **account) : page_of(kept, **account);
     return text ? show(*text) : complain(text.error());
   }
-
- private:
-  static constexpr std::uint64_t default_size = 20;
 
   static option_set::taker text_into(std::optional<std::string>& target) {
     return [&target](std::string_view text) -> result<void> {

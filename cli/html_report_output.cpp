@@ -40,18 +40,18 @@ exit_code hand_on(const files::path& comparison, const html_wishes& wishes) {
 
 exit_code report_as_html(const std::string& folder, const html_wishes& wishes) {
   if (is_comparison_folder(folder)) return hand_on(folder, wishes);
-  const auto kept = open_run(folder);
-  if (!kept) return complain(kept.error());
-  const std::string path = wishes.output.value_or(beside_store(folder, "report.html"));
-  if (path != "-")
-    if (const auto fine = check_output_file(path, folder, *kept); !fine) return complain(fine.error());
-  tell_what_is_kept(*kept);
-  const auto page =
-      reports::html_report(kept->store, {.accounts = wishes.accounts, .run = shell_word(folder)});
-  if (!page) return complain(page.error());
-  if (path == "-") return show(*page);
-  if (auto written = reports::write_file(path, *page); !written) return complain(written.error());
-  return say_where(path);
+  return about_run(folder, [&](const kept_run& kept) {
+    const std::string path = wishes.output.value_or(beside_store(folder, "report.html"));
+    if (path != "-")
+      if (const auto fine = check_output_file(path, folder, kept); !fine) return complain(fine.error());
+    tell_what_is_kept(kept);
+    const auto page =
+        reports::html_report(kept.store, {.accounts = wishes.accounts, .run = shell_word(folder)});
+    if (!page) return complain(page.error());
+    if (path == "-") return show(*page);
+    if (auto written = reports::write_file(path, *page); !written) return complain(written.error());
+    return say_where(path);
+  });
 }
 
 }  // namespace drawdown::cli

@@ -102,17 +102,41 @@ result<kept_run> open_run(const std::string& folder) {
     if (*path == folder) failure.message += "; name a folder that `drawdown run FILE --out FOLDER` left";
     return tl::unexpected(failure);
   }
-  auto run = reports::read_run(*store);
+  auto parts = of_a_kept_run(*path, [&] { return read_parts(*store, *path); });
+  if (!parts) return tl::unexpected<error>(parts.error());
+  return kept_run{std::move(*store), std::move(parts->run), std::move(parts->accounts),
+                  std::move(parts->zones), comparison_of(*path)};
+}
+
+result<run_parts> read_parts(const reports::run_store& store, std::string_view name) {
+  auto run = reports::read_run(store);
   if (!run) return tl::unexpected<error>(run.error());
-  auto accounts = reports::read_accounts(*store);
+  auto accounts = reports::read_accounts(store);
   if (!accounts) return tl::unexpected<error>(accounts.error());
-  auto zones = reports::read_zones(*store);
+  auto zones = reports::read_zones(store);
   if (!zones) return tl::unexpected<error>(zones.error());
-  const auto lacks_zone = [&](std::uint32_t zone) { return zone >= zones->size(); };
+  const auto lacks_zone = [&](std::uint32_t zone) {
+    return zone >= zones->size() || zones->at(zone).transitions.empty();
+  };
   if (lacks_zone(run->zone) || std::ranges::any_of(*accounts, lacks_zone, &reports::account_row::zone))
-    return fail(error_code::unreadable, fmt::format("{}: a time zone is missing", *path));
-  return kept_run{std::move(*store), std::move(*run), std::move(*accounts), std::move(*zones),
-                  comparison_of(*path)};
+    return fail(error_code::unreadable, fmt::format("{}: a time zone is missing", name));
+  return run_parts{std::move(*run), std::move(*accounts), std::move(*zones)};
+}
+
+tl::unexpected<error> changed_by_hand(std::string_view store, const defect& broken) {
+  return fail(error_code::unreadable,
+              fmt::format("`{}` holds figures that no run comes to ({}): it was damaged, or changed by hand; "
+                          "run the scenario again",
+                          store, broken.what()));
+}
+
+exit_code about_run(const std::string& folder, const std::function<exit_code(const kept_run&)>& answer) {
+  const auto answered = of_a_kept_run(folder, [&]() -> result<exit_code> {
+    const auto kept = open_run(folder);
+    if (!kept) return tl::unexpected<error>(kept.error());
+    return answer(*kept);
+  });
+  return answered ? *answered : complain(answered.error());
 }
 
 exit_code complain(const error& failure) {

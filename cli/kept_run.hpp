@@ -1,8 +1,10 @@
 // A run that was kept with `drawdown run --out`, opened to be asked about.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cli/exit_code.hpp"
@@ -32,6 +34,33 @@ struct kept_run {
 
 // Opens the run in a folder, or its `run.sqlite` itself. `unreadable` says why it is none.
 result<kept_run> open_run(const std::string& folder);
+
+// What every report of a run begins with.
+struct run_parts {
+  reports::run_row run;
+  std::vector<reports::account_row> accounts;
+  std::vector<zone_table> zones;
+};
+
+// Reads them from the store, which is called by that name. `unreadable` where a zone is missing, or is none.
+result<run_parts> read_parts(const reports::run_store& store, std::string_view name);
+
+// The error of a store whose figures break what holds of every run.
+tl::unexpected<error> changed_by_hand(std::string_view store, const defect& broken);
+
+// Makes something of a store that comes from a file. What would be a defect of the program, were its figures
+// those of a run, is the file's fault: `unreadable`.
+template <class Make>
+auto of_a_kept_run(std::string_view store, const Make& make) -> decltype(make()) {
+  try {
+    return make();
+  } catch (const defect& broken) {
+    return changed_by_hand(store, broken);
+  }
+}
+
+// Opens a run and answers with what `answer` makes of it, or says why that can't be done.
+exit_code about_run(const std::string& folder, const std::function<exit_code(const kept_run&)>& answer);
 
 // Says on standard error whose transactions the run has, where it has not all.
 void tell_what_is_kept(const kept_run& kept);

@@ -57,22 +57,24 @@ class report_command : public command {
     if (folders_.empty())
       return complain({error_code::malformed, "no run is named; give the folder that `run --out` left"});
     if (format_ == report_format::html) return report_as_html(folders_.front(), {out_, accounts_});
-    const auto kept = open_run(folders_.front());
-    if (!kept) return complain(kept.error());
-    tell_what_is_kept(*kept);
-    if (format_ == report_format::csv) return write_tables(*kept);
-    if (format_ == report_format::xlsx) return write_workbook(*kept);
+    return about_run(folders_.front(), [this](const kept_run& kept) { return make(kept); });
+  }
+
+ private:
+  exit_code make(const kept_run& kept) const {
+    tell_what_is_kept(kept);
+    if (format_ == report_format::csv) return write_tables(kept);
+    if (format_ == report_format::xlsx) return write_workbook(kept);
     if (out_)
-      if (const auto fine = check_output_file(*out_, folders_.front(), *kept); !fine)
+      if (const auto fine = check_output_file(*out_, folders_.front(), kept); !fine)
         return complain(fine.error());
-    const auto text = text_of(kept->store);
+    const auto text = text_of(kept.store);
     if (!text) return complain(text.error());
     if (!out_) return show(*text);
     const auto written = write_file(*out_, *text);
     return written ? exit_code::fine : complain(written.error());
   }
 
- private:
   result<std::string> text_of(const run_store& store) const {
     if (format_ == report_format::junit) return junit_xml(store);
     if (format_ == report_format::markdown) return markdown_summary(store);

@@ -6,12 +6,12 @@
 #include <thread>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include "cli/annotating.hpp"
 #include "cli/block_keeper.hpp"
 #include "cli/findings.hpp"
 #include "cli/keep_run.hpp"
+#include "cli/kept_results.hpp"
 #include "cli/resumption.hpp"
 #include "cli/rules_options.hpp"
 #include "cli/run_folder.hpp"
@@ -34,7 +34,6 @@ namespace drawdown::cli {
 namespace {
 
 using namespace reports;
-using namespace nlohmann::literals;
 using seconds = std::chrono::duration<double>;
 
 // What the program ends with for an error on the way to the results: our own bytes that do not decode are a
@@ -136,14 +135,14 @@ struct kept_results {
 
 result<kept_results> results_of(const run_folder& folder) {
   kept_results found{content_of(folder.results())};
-  const auto document = nlohmann::json::parse(found.text, nullptr, false);
-  const nlohmann::json code = document.is_object()
-                                  ? document.value("/verdict/exit_code"_json_pointer, nlohmann::json())
-                                  : nlohmann::json();
-  if (!code.is_number_integer())
-    return fail(error_code::unreadable,
-                fmt::format("`{}` does not tell how the run ended", folder.results()));
-  found.code = static_cast<exit_code>(code.get<int>());
+  const auto code = exit_code_in(found.text);
+  if (!code)
+    return fail(
+        error_code::unreadable,
+        fmt::format("`{}` {}; it was damaged, and `drawdown report RUN --format json` makes it again from "
+                    "the run's store",
+                    folder.results(), code.error().message));
+  found.code = *code;
   return found;
 }
 

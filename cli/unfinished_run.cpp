@@ -9,7 +9,6 @@
 #include <utility>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include "cli/version.hpp"
 #include "reports/results/file.hpp"
@@ -19,80 +18,25 @@
 namespace drawdown::cli {
 
 namespace files = std::filesystem;
-using json = nlohmann::ordered_json;
 
 namespace {
-
-constexpr int unfinished_schema_version = 1;
-
-// Those that say where and how often to run, and not what.
-constexpr std::array<std::string_view, 4> not_taken_down = {"out", "resume", "watch", "jobs"};
 
 // Those that change no row of what is kept (R14.7), and may be given anew.
 constexpr std::array<std::string_view, 12> may_change = {
     "resume", "quiet", "color", "format",   "brief",       "threads",
     "window", "chunk", "jobs",  "schedule", "annotations", "checkpoint-every"};
 
-// `seed` of `--seed=7`.
-std::string_view name_of_option(std::string_view word) {
-  word.remove_prefix(2);
-  return word.substr(0, word.find('='));
-}
-
-template <class Names>
-bool is_among(const Names& names, std::string_view word) {
-  return std::ranges::find(names, name_of_option(word)) != std::end(names);
-}
-
-json document_of(const unfinished_run& run) {
-  json inputs = json::array();
-  for (const reports::input_hash& input : run.inputs)
-    inputs.push_back({{"path", input.path}, {"xxh3", input.xxh3}});
-  return {{"schema_version", unfinished_schema_version},
-          {"program_version", run.program_version},
-          {"zone_database", run.zone_database},
-          {"command", run.command},
-          {"files", run.files},
-          {"options", run.options},
-          {"working_folder", run.working_folder},
-          {"seed", run.seed},
-          {"rule_book", run.rule_book},
-          {"inputs", std::move(inputs)}};
-}
-
-// Throws what the JSON library throws for a document that is none of ours.
-unfinished_run run_of(const json& document) {
-  unfinished_run run;
-  document.at("program_version").get_to(run.program_version);
-  document.at("zone_database").get_to(run.zone_database);
-  document.at("command").get_to(run.command);
-  document.at("files").get_to(run.files);
-  document.at("options").get_to(run.options);
-  document.at("working_folder").get_to(run.working_folder);
-  document.at("seed").get_to(run.seed);
-  document.at("rule_book").get_to(run.rule_book);
-  for (const json& input : document.at("inputs"))
-    run.inputs.push_back({input.at("path").get<std::string>(), input.at("xxh3").get<std::string>()});
-  const auto is_option = [](const std::string& word) { return word.starts_with("--") && word.size() > 2; };
-  if (document.at("schema_version") != unfinished_schema_version ||
-      !std::ranges::all_of(run.options, is_option))
-    throw json::other_error::create(0, "another document", nullptr);
-  return run;
+bool may_be_given_anew(std::string_view word) {
+  return std::ranges::find(may_change, name_of_option(word)) != may_change.end();
 }
 
 result<unfinished_run> read_document(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
   if (!file) return fail(error_code::unreadable, fmt::format("`{}` can't be read", path));
-  try {
-    return run_of(json::parse(text));
-  } catch (const json::exception&) {
-    return fail(
-        error_code::unreadable,
-        fmt::format("`{}` does not say what the run was begun with; it was damaged, or written by another "
-                    "version",
-                    path));
-  }
+  auto read = parse_unfinished_run(text);
+  if (!read) return fail(error_code::unreadable, fmt::format("`{}` {}", path, read.error().message));
+  return read;
 }
 
 std::vector<reports::input_hash> hashes_of(const std::vector<language::input_file>& inputs) {
@@ -123,7 +67,7 @@ unfinished_run unfinished_run_of(const language::loaded& scenario, std::string c
   run.command = std::move(command);
   run.files = std::move(named);
   for (const std::string& option : options)
-    if (!is_among(not_taken_down, option)) run.options.push_back(option);
+    if (is_taken_down(option)) run.options.push_back(option);
   std::error_code ignored;
   run.working_folder = files::current_path(ignored).string();
   run.seed = std::to_string(scenario.what->seed);
@@ -133,8 +77,7 @@ unfinished_run unfinished_run_of(const language::loaded& scenario, std::string c
 }
 
 result<void> write_unfinished_run(const run_folder& folder, const unfinished_run& run) {
-  return reports::write_file(folder.unfinished(),
-                             document_of(run).dump(2, ' ', false, json::error_handler_t::replace) + "\n");
+  return reports::write_file(folder.unfinished(), unfinished_run_text(run));
 }
 
 result<unfinished_run> read_unfinished_run(const run_folder& folder, std::string_view command) {
@@ -159,7 +102,7 @@ result<unfinished_run> read_unfinished_run(const run_folder& folder, std::string
 result<void> read_options_again(command& target, const unfinished_run& run,
                                 const std::vector<std::string>& given_now) {
   for (const std::string& word : given_now)
-    if (!is_among(may_change, word))
+    if (!may_be_given_anew(word))
       return fail(
           error_code::conflict,
           fmt::format("`--{}` can't be given with `--resume`: the run goes on with what it was begun with",

@@ -1,4 +1,5 @@
-// What a run that is kept was begun with, written before it begins: from this it goes on where it was killed.
+// A run that is kept writes down what it was begun with before it begins: from this it goes on where it was
+// killed.
 #pragma once
 
 #include <string>
@@ -7,23 +8,11 @@
 
 #include "cli/command.hpp"
 #include "cli/run_folder.hpp"
+#include "cli/unfinished_document.hpp"
 #include "engine/units/error.hpp"
-#include "reports/store/facts.hpp"
 #include "scenarios/language/load.hpp"
 
 namespace drawdown::cli {
-
-struct unfinished_run {
-  std::string program_version;
-  std::string zone_database;         // version of the system's (R2.3)
-  std::string command;               // `run`, `simulate`
-  std::vector<std::string> files;    // as they were named
-  std::vector<std::string> options;  // `--seed=7`; none that says where the run is kept
-  std::string working_folder;        // from which the files are found
-  std::string seed;                  // drawn with, for readers
-  std::string rule_book;             // run by, for readers
-  std::vector<reports::input_hash> inputs;
-};
 
 // Of a run that begins now.
 unfinished_run unfinished_run_of(const language::loaded& scenario, std::string command,

@@ -15,6 +15,7 @@ endif()
 if(DRAWDOWN_FUZZ)
   target_compile_options(drawdown_options INTERFACE -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
     -fno-omit-frame-pointer -Wno-error -Wno-unknown-warning-option)
+  target_compile_definitions(drawdown_options INTERFACE _GLIBCXX_ASSERTIONS)
   target_link_options(drawdown_options INTERFACE -fsanitize=address,undefined)
 endif()
 

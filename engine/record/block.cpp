@@ -43,6 +43,8 @@ result<block_view> block_view::open(std::span<const std::byte> data) {
   if (size < smallest_block)
     return fail(error_code::corrupt, "a block says that it is shorter than its header");
   if (size > data.size()) return fail(error_code::corrupt, "a block is cut short: its end is missing");
+  if (h.event_count > (size - smallest_block) / smallest_entry)
+    return fail(error_code::corrupt, "a block says that it has more events than fit into it");
   std::uint32_t written = 0;
   std::memcpy(&written, data.data() + size - checksum_bytes, checksum_bytes);
   if (written != checksum_of(data.first(size - checksum_bytes)))

@@ -23,6 +23,7 @@ inline constexpr std::size_t digest_offset = 44;
 inline constexpr std::size_t figures_offset = 52;
 inline constexpr std::size_t checksum_bytes = 4;
 inline constexpr std::size_t smallest_block = header_bytes + checksum_bytes;
+inline constexpr std::size_t smallest_entry = 9;  // which event it is, and its instant
 
 // The first byte of an entry says which event it is: the number of the alternative of `event_body`.
 using tag = std::uint8_t;

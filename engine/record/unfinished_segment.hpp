@@ -23,6 +23,7 @@ struct unfinished_segment {
 result<unfinished_segment> read_unfinished_segment(std::span<const std::byte> data);
 
 // Whether a whole block stands behind the front of `rest`: then what is in front is broken, and no torn tail.
+// Bytes that are full of fronts of blocks without being any are taken for broken, too.
 bool has_whole_block_behind(std::span<const std::byte> rest);
 
 }  // namespace drawdown::record

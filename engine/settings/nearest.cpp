@@ -7,8 +7,10 @@ namespace drawdown {
 
 namespace {
 
-// The Damerau–Levenshtein distance in its restricted form: no piece of the text is edited twice.
-std::size_t slips_between(std::string_view a, std::string_view b) {
+// The Damerau–Levenshtein distance in its restricted form: no piece of the text is edited twice. Where it is
+// `enough` or more, some number that is.
+std::size_t slips_between(std::string_view a, std::string_view b, std::size_t enough) {
+  if (std::max(a.size(), b.size()) - std::min(a.size(), b.size()) >= enough) return enough;
   std::vector<std::size_t> before_last(b.size() + 1);
   std::vector<std::size_t> last(b.size() + 1);
   std::vector<std::size_t> row(b.size() + 1);
@@ -23,6 +25,9 @@ std::size_t slips_between(std::string_view a, std::string_view b) {
       if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
         row[j] = std::min(row[j], before_last[j - 2] + 1);
     }
+    // What follows builds on this row or, where neighbours are swapped, on the one before with a slip more.
+    if (std::min(*std::ranges::min_element(row), *std::ranges::min_element(last) + 1) >= enough)
+      return enough;
   }
   return row[b.size()];
 }
@@ -38,7 +43,7 @@ std::optional<std::string> nearest(std::string_view word, std::span<const std::s
   std::optional<std::string> best;
   std::size_t fewest = slips_allowed(word.size()) + 1;
   for (const std::string_view candidate : known) {
-    const std::size_t slips = slips_between(word, candidate);
+    const std::size_t slips = slips_between(word, candidate, fewest);
     if (slips >= fewest || slips >= candidate.size()) continue;
     fewest = slips;
     best = std::string(candidate);

@@ -64,7 +64,11 @@ result<std::vector<month_close>> read_months(const run_store& from, std::optiona
   if (auto done = session.status(); !done) return tl::unexpected<error>(done.error());
   std::vector<month_close> months;
   for (auto& [text, sum] : by_month) {
-    sum.begins = parse_instant(text + "-01", zone_table{}).value();
+    const auto begins = parse_instant(text + "-01", zone_table{});
+    if (!begins)
+      return fail(error_code::unreadable,
+                  fmt::format("run store: a month is none: {}", begins.error().message));
+    sum.begins = *begins;
     months.push_back(sum);
   }
   return months;

@@ -91,6 +91,10 @@ void findings::add(fault what, std::uint32_t file_number, const std::string& fil
   kept_.push_back({file_number, std::move(d)});
 }
 
+bool findings::keeps(fault what) const {
+  return (entry_of(what).level == severity::error ? errors_ : warnings_) < most_kept;
+}
+
 bool findings::may_keep(fault what) {
   std::size_t& like_it = entry_of(what).level == severity::error ? errors_ : warnings_;
   return ++like_it <= most_kept;

@@ -37,6 +37,8 @@ class findings {
   void add(fault what, std::uint32_t file_number, const std::string& file_name, const wording& words);
 
   bool has_errors() const { return errors_ > 0; }
+  // Whether one more of this would be kept: else it is counted alone, and nobody reads what is said of it.
+  bool keeps(fault what) const;
   // How many errors were found so far.
   std::size_t errors() const { return errors_; }
 

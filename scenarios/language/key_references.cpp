@@ -1,6 +1,7 @@
 #include "scenarios/language/key_references.hpp"
 
 #include <algorithm>
+#include <set>
 #include <string_view>
 
 #include <fmt/format.h>
@@ -52,18 +53,24 @@ std::vector<related_place> nearest_made(const scenario_state& state, const key_r
            things.made.at({strange.account, {effect_key::space::given, 0, index}})}};
 }
 
-// Whether a hold of the account lacks its key, which was reported: any name may be meant for it.
-bool has_hold_without_key(const scenario_state& state, account_index account) {
-  return std::any_of(state.holds.made.begin(), state.holds.made.end(), [&](const auto& one) {
-    return one.first.first == account && !one.first.second.was_given();
-  });
+// The accounts of which a hold lacks its key, which was reported: any name may be meant for it.
+std::set<account_index> with_a_hold_without_key(const scenario_state& state) {
+  std::set<account_index> found;
+  for (const auto& [key, place] : state.holds.made)
+    if (!key.second.was_given()) found.insert(key.first);
+  return found;
 }
 
 void warn(scenario_state& state, const key_references& things, const sort_of_thing& sort) {
+  const auto any_name_is_meant = with_a_hold_without_key(state);
   for (const key_named& one : things.named) {
     if (is_made_by_run(one.key) || things.made.contains({one.account, one.key})) continue;
     if (state.keys_of_faulty_steps.contains(one.key)) continue;
-    if (&things == &state.holds && has_hold_without_key(state, one.account)) continue;
+    if (&things == &state.holds && any_name_is_meant.contains(one.account)) continue;
+    if (!state.in.found.keeps(sort.warned)) {
+      state.in.report(sort.warned, one.place, {});
+      continue;
+    }
     std::string hint(sort.how_named);
     std::vector<related_place> related = nearest_made(state, things, one, hint);
     state.in.report(sort.warned, one.place,

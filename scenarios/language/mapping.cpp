@@ -12,9 +12,8 @@
 namespace drawdown::language {
 namespace {
 
-// A word longer than this is no slip of the finger, and among more words than this the nearest says little.
+// A word longer than this is no slip of the finger.
 constexpr std::size_t longest_misspelling = 64;
-constexpr std::size_t most_candidates = 2'000;
 
 // Of more words than this only the first are listed.
 constexpr std::size_t most_words = 40;

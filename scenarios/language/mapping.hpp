@@ -53,6 +53,9 @@ class mapping {
   std::vector<const entry*> cut_;      // whose value a decimal comma has cut, which was reported
 };
 
+// Among more words than this the nearest says little.
+inline constexpr std::size_t most_candidates = 2'000;
+
 // The known word that is nearest to one that may be a slip of the finger; nothing where none is near.
 std::optional<std::string> nearest_word(std::string_view word, std::span<const std::string_view> known);
 

@@ -77,6 +77,7 @@ void report_fixed(scope& in, const mapping& keys, std::span<const names> fixed, 
 
 void report_unsold(scope& in, const node& at, names what, std::span<const names> known,
                    const place_in_file* nearest_at) {
+  if (!in.found.keeps(fault::unknown_reference)) return in.report(fault::unknown_reference, at.place, {});
   constexpr std::size_t few = 5;
   std::string hint;
   std::vector<related_place> related;

@@ -74,8 +74,9 @@ place_in_file declaration_of(const scenario_state& state, std::string_view what,
 
 void report_unknown(const scenario_state& state, scope& in, const node& at, std::string_view what,
                     std::vector<std::string_view> declared) {
-  // They come from a table without order, and what is said may not depend on it.
-  std::sort(declared.begin(), declared.end());
+  if (!in.found.keeps(fault::unknown_reference)) return in.report(fault::unknown_reference, at.place, {});
+  // They come from a table without order, and what is said may not depend on it. Of too many none is said.
+  if (declared.size() <= most_candidates) std::sort(declared.begin(), declared.end());
   constexpr std::size_t few = 5;
   std::string hint;
   std::vector<related_place> related;

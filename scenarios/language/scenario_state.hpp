@@ -142,7 +142,8 @@ std::optional<Index> look_up(scenario_state& state, scope& in, const node& at, s
   if (found != among.end()) return found->second;
   if (known) {
     std::vector<std::string_view> declared;
-    for (const auto& [name, index] : among) declared.push_back(name);
+    if (in.found.keeps(fault::unknown_reference))
+      for (const auto& [name, index] : among) declared.push_back(name);
     report_unknown(state, in, at, what, std::move(declared));
   }
   return {};

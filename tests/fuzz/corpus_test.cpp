@@ -39,18 +39,36 @@ void give_all(const std::string& target, void (*to)(std::string_view)) {
 
 }  // namespace
 
-TEST_CASE("scenarios of the corpus are read, and what loads runs") {
+TEST_CASE("Scenarios of the corpus are read, and what loads runs") {
   give_all("scenario", fuzz::scenario);
 }
-TEST_CASE("populations of the corpus are read") {
+TEST_CASE("Catalogs and tables of the corpus are read") {
+  give_all("named_files", fuzz::named_files);
+}
+TEST_CASE("Populations of the corpus are read") {
   give_all("population", fuzz::population);
 }
-TEST_CASE("usage files of the corpus are read") {
+TEST_CASE("Usage files of the corpus are read") {
   give_all("usage_rows", fuzz::usage_rows);
 }
-TEST_CASE("commit blocks of the corpus are read") {
+TEST_CASE("Single values of the corpus are read") {
+  give_all("values", fuzz::values);
+}
+TEST_CASE("Commit blocks of the corpus are read") {
   give_all("commit_blocks", fuzz::commit_blocks);
 }
-TEST_CASE("measurements of the corpus are read") {
+TEST_CASE("Blocks of the corpus are gone on with, as those of a run that was killed") {
+  give_all("segment_file", fuzz::segment_file);
+}
+TEST_CASE("Checkpoints of the corpus are gone on from, as those of a run that was killed") {
+  give_all("checkpoint", fuzz::checkpoint);
+}
+TEST_CASE("What runs of the corpus were begun with is read") {
+  give_all("unfinished_run", fuzz::unfinished_run);
+}
+TEST_CASE("Files of the corpus that runs and comparisons left are read") {
+  give_all("kept_files", fuzz::kept_files);
+}
+TEST_CASE("Measurements of the corpus are read") {
   give_all("measurements", fuzz::measurements);
 }

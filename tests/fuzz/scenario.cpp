@@ -6,7 +6,7 @@
 #include "engine/sweep/account_run.hpp"
 #include "engine/time/instant.hpp"
 #include "scenarios/language/load.hpp"
-#include "scenarios/language/write_scenario.hpp"
+#include "tests/fuzz/loaded.hpp"
 #include "tests/fuzz/promise.hpp"
 #include "tests/fuzz/targets.hpp"
 
@@ -47,16 +47,9 @@ void run(const std::shared_ptr<const world>& what) {
 
 void scenario(std::string_view bytes) {
   const language::loaded read = language::load_scenario_text(path, std::string(bytes));
-  if (read.what == nullptr) {
-    promise(read.load.has_value() || !read.findings.empty(), "what does not load says why");
-    return;
-  }
-  if (const auto written = language::write_scenario(*read.what, &read.rules)) {
-    const language::loaded again = language::load_scenario_text(path, *written);
-    promise(again.what != nullptr, "what is written loads");
-    const auto twice = language::write_scenario(*again.what, &again.rules);
-    promise(twice.has_value() && *twice == *written, "what is written and loaded is written the same");
-  }
+  check_findings(read);
+  if (read.what == nullptr) return;
+  check_written_back(path, read);
   if (is_small(*read.what)) run(read.what);
 }
 

@@ -167,3 +167,13 @@ TEST_CASE("a block that holds fewer events than it says is corrupt") {
   REQUIRE(!read.has_value());
   CHECK(read.error().message == "a block says that it has 3 events and has 2");
 }
+
+TEST_CASE("A block that says it has more events than fit into its bytes is corrupt, and costs no memory") {
+  auto block = block_of({usage_with(1), usage_with(2)});
+  constexpr std::size_t count_offset = 40;
+  for (std::size_t i = 0; i < 4; ++i) block[count_offset + i] = std::byte{0xFF};
+  seal(block);
+  const auto view = block_view::open(block);
+  REQUIRE_FALSE(view);
+  CHECK(view.error().code == error_code::corrupt);
+}

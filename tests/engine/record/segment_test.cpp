@@ -1,4 +1,7 @@
 // Blocks one behind the other: a torn tail is cut, anything broken before it is an error.
+#include <cstring>
+#include <string>
+
 #include <catch2/catch.hpp>
 #include <rapidcheck.h>
 
@@ -134,4 +137,22 @@ TEST_CASE("zeros behind the blocks, as a machine that lost its power leaves them
   CHECK(found->blocks.size() == 3);
   CHECK(found->whole_bytes == three.all.size());
   CHECK_FALSE(found->torn.empty());
+}
+
+TEST_CASE("Bytes that are full of fronts of blocks, none of which is whole, are broken and soon said to be") {
+  // Each front says that its block goes to the end: with a checksum for each this would take a minute.
+  record::bytes all = block_of({usage_with(1)}, 1);
+  const std::size_t whole = all.size();
+  constexpr std::size_t fronts = 60'000;
+  all.resize(whole + fronts * 16);
+  for (std::size_t i = 0; i < fronts; ++i) {
+    const std::size_t at = whole + i * 16;
+    const auto size = static_cast<std::uint32_t>(all.size() - at);
+    std::memcpy(all.data() + at, all.data(), 4);
+    std::memcpy(all.data() + at + 4, &size, sizeof size);
+  }
+  const auto found = read_unfinished_segment(all);
+  REQUIRE_FALSE(found);
+  CHECK(found.error().code == error_code::corrupt);
+  CHECK(found.error().message.ends_with("(at byte " + std::to_string(whole) + ")"));
 }

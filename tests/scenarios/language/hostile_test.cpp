@@ -193,6 +193,23 @@ TEST_CASE("any sequence of YAML's own signs is read or refused, never a crash") 
   }));
 }
 
+// Each would once have been held against all that are declared, which took minutes.
+TEST_CASE("a file with many names that nothing declares is refused soon, and the first of them have hints") {
+  std::string text =
+      "scenario: many\ncatalog: {catalog: c, currency: EUR, credit_rate: 1 EUR = 50 credits, "
+      "meters: {call: {per: unit, price: 1}}}\nstart: 2026-01-30\nend: 2026-03-02\naccounts:\n";
+  constexpr int accounts = 20'000;
+  for (int i = 0; i < accounts; ++i) text += "  account_number_" + std::to_string(i) + ": {}\n";
+  text += "timeline:\n";
+  for (int i = 0; i < accounts; ++i)
+    text += "  - {at: +1s, account: acount_number_" + std::to_string(i) + ", use: call, quantity: 1}\n";
+  const loaded made = load_scenario_text(beside, std::move(text));
+  REQUIRE(made.findings.size() == 101);
+  CHECK(made.findings.front().code == "E060");
+  CHECK(made.findings.front().message == "there is no account named `acount_number_0`");
+  CHECK(made.findings.back().message == "and 19900 more errors");
+}
+
 TEST_CASE("what cannot be opened is unreadable, and only that") {
   CHECK(load_scenario("/nonexistent/scenario.yaml").unreadable);
   CHECK(load_scenario(corpus).unreadable);

@@ -1,5 +1,6 @@
 #include "engine/checkpoint/account_state.hpp"
 
+#include <stdexcept>
 #include <utility>
 
 #include <fmt/format.h>
@@ -55,8 +56,8 @@ result<account_state> read_state(const std::shared_ptr<const world>& in, account
   try {
     account_state state = state_read(in, account, read);
     if (read.ok()) return state;
-  } catch (const defect&) {
-    // What a core objects to was never one.
+  } catch (const std::logic_error&) {
+    // What a core objects to, or looks for in vain, was never one.
   }
   return fail(error_code::corrupt, fmt::format("these bytes are no state of account `{}`", spec.name));
 }

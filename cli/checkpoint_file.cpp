@@ -13,7 +13,8 @@ namespace drawdown::cli {
 
 namespace {
 
-constexpr int least_share = 10;  // of the time goes into checkpoints: no more than one part in so many
+// No more than one part in so many of the time goes into checkpoints.
+constexpr int parts_of_time = 10;
 
 }  // namespace
 
@@ -23,7 +24,7 @@ checkpoint_file::checkpoint_file(std::string path, std::chrono::seconds period, 
 bool checkpoint_file::is_due() {
   const auto since = clock::now() - finished_;
   if (period_ == std::chrono::seconds::zero()) return true;
-  return since >= period_ && since >= least_share * (finished_ - begun_);
+  return since >= period_ && since >= parts_of_time * (finished_ - begun_);
 }
 
 tl::unexpected<error> checkpoint_file::unusable() const {

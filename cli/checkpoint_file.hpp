@@ -3,9 +3,11 @@
 #pragma once
 
 #include <chrono>
-#include <cstdint>
+#include <cstddef>
+#include <cstdio>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 
 #include "actors/run.hpp"

@@ -58,15 +58,15 @@ result<void> checkpoint_file::finish() {
 }
 
 result<std::optional<kept_checkpoint>> read_checkpoint(const std::string& path) {
-  std::error_code none;
-  if (!std::filesystem::exists(path, none)) return std::optional<kept_checkpoint>();
-  auto bytes = std::make_unique<std::string>();
-  bytes->resize(std::filesystem::file_size(path, none));
-  std::FILE* const file = std::fopen(path.c_str(), "rb");
-  const std::size_t got = file == nullptr ? 0 : std::fread(bytes->data(), 1, bytes->size(), file);
-  if (file != nullptr) std::fclose(file);
-  if (none || file == nullptr || got != bytes->size())
-    return fail(error_code::unreadable, fmt::format("`{}` can't be read", path));
+  std::error_code failure;
+  if (!std::filesystem::exists(path, failure)) return std::optional<kept_checkpoint>();
+  const auto size = std::filesystem::file_size(path, failure);
+  std::FILE* const file = failure ? nullptr : std::fopen(path.c_str(), "rb");
+  if (file == nullptr) return fail(error_code::unreadable, fmt::format("`{}` can't be read", path));
+  auto bytes = std::make_unique<std::string>(size, '\0');
+  const std::size_t got = std::fread(bytes->data(), 1, bytes->size(), file);
+  std::fclose(file);
+  if (got != size) return fail(error_code::unreadable, fmt::format("`{}` can't be read", path));
   auto view = open_checkpoint(std::as_bytes(std::span(*bytes)));
   if (!view) return tl::unexpected(view.error());
   return kept_checkpoint{std::move(bytes), std::move(*view)};

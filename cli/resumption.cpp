@@ -19,8 +19,8 @@ std::optional<kept_checkpoint> usable_checkpoint(const run_folder& folder, const
                                                  std::string& said) {
   auto found = read_checkpoint(folder.checkpoint());
   if (!found) {
-    said += fmt::format("drawdown: `{}` is damaged and not used: {}\n", folder.checkpoint(),
-                        found.error().message);
+    const char* const why = found.error().code == error_code::corrupt ? "damaged and not used" : "not used";
+    said += fmt::format("drawdown: `{}` is {}: {}\n", folder.checkpoint(), why, found.error().message);
     return std::nullopt;
   }
   if (*found && (*found)->view.header.blocks > kept.count) {

@@ -4,10 +4,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "world_builder.hpp"
-
 using namespace drawdown;
-using namespace drawdown::test;
 using record::state_reader;
 using record::state_writer;
 using record::steps_of_account;
@@ -88,5 +85,46 @@ TEST_CASE("a number of an alternative that there is not ends the reading", "[che
   state_reader read(wrong, steps_of_account(nobody));
   std::variant<money, credits> amount;
   read(amount);
+  CHECK_FALSE(read.ok());
+}
+
+TEST_CASE("a step of the world is kept as its number, the first of equal ones under its key",
+          "[checkpoint]") {
+  const auto step = [](std::uint64_t key, command_body body) {
+    command made;
+    made.key = {effect_key::space::given, 0, key};
+    made.body = std::move(body);
+    return made;
+  };
+  const subscribe_command one{1};
+  const subscribe_command two{2};
+  account_spec of;
+  of.grants.push_back(step(5, grant_command{}));
+  for (const auto& made : {step(7, one), step(7, two), step(8, two)})
+    of.commands.push_back(std::make_shared<const command>(made));
+
+  record::bytes all;
+  state_writer write(all, steps_of_account(of));
+  write.step(7, &of.commands[1]->body);
+  write.step(8, command_body(two));
+  write.step(5, of.grants[0].body);
+  state_reader read(all, steps_of_account(of));
+  const command_body* pointed = nullptr;
+  command_body copied;
+  command_body granted;
+  read.step(7, pointed);
+  read.step(8, copied);
+  read.step(5, granted);
+  CHECK(read.ok());
+  CHECK(pointed == &of.commands[1]->body);
+  CHECK(copied == command_body(two));
+  CHECK(std::holds_alternative<grant_command>(granted));
+}
+
+TEST_CASE("a step that the world has not ends the reading", "[checkpoint]") {
+  const record::bytes wrong = written(std::uint32_t{3});
+  state_reader read(wrong, steps_of_account(nobody));
+  const command_body* found = nullptr;
+  read.step(1, found);
   CHECK_FALSE(read.ok());
 }

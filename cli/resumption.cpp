@@ -7,6 +7,7 @@
 #include "cli/load_words.hpp"
 #include "cli/segment_file.hpp"
 #include "engine/time/text.hpp"
+#include "reports/statement/item_text.hpp"
 
 namespace drawdown::cli {
 
@@ -33,9 +34,10 @@ std::optional<kept_checkpoint> usable_checkpoint(const run_folder& folder, const
 
 std::string torn_text(const kept_blocks& kept, const run_folder& folder) {
   if (kept.torn_bytes == 0) return "";
-  return fmt::format(
-      "drawdown: `{}`: the last {} bytes, from byte {} on, were no whole block ({}); they were cut\n",
-      folder.blocks(), kept.torn_bytes, kept.bytes, kept.torn);
+  const std::string what = kept.torn_bytes == 1 ? fmt::format("the last byte, byte {}, was", kept.bytes)
+                                                : fmt::format("the last {} bytes, from byte {} on, were",
+                                                              kept.torn_bytes, kept.bytes);
+  return fmt::format("drawdown: `{}`: {} no whole block ({}), and cut\n", folder.blocks(), what, kept.torn);
 }
 
 std::string resumption_text(const kept_blocks& kept, const std::optional<kept_checkpoint>& from) {
@@ -128,8 +130,8 @@ std::optional<short_stop> stopped_short(const run_outcome& outcome, const block_
                     "it can be resumed again",
                     grouped(blocks.still_expected()))};
   return short_stop{exit_code::ledgers_disagree,
-                    fmt::format("the run does not repeat: {} blocks that it had committed did not come again",
-                                grouped(blocks.still_expected()))};
+                    fmt::format("the run does not repeat: {} that it had committed did not come again",
+                                reports::counted(blocks.still_expected(), "block", "blocks"))};
 }
 
 }  // namespace drawdown::cli

@@ -118,6 +118,11 @@ std::vector<std::size_t> block_offsets(const std::string& folder) {
   return offsets;
 }
 
+std::string torn_tail(std::size_t bytes, std::size_t from) {
+  if (bytes == 1) return fmt::format("the last byte, byte {}, was no whole block", from);
+  return fmt::format("the last {} bytes, from byte {} on, were no whole block", bytes, from);
+}
+
 void put_content(const std::string& path, const std::string& content) {
   std::ofstream(path, std::ios::binary | std::ios::trunc) << content;
 }

@@ -34,6 +34,9 @@ std::string first_difference(const kept_bytes& expected, const kept_bytes& found
 // Where each whole block of an unfinished run begins, and, last, where they end.
 std::vector<std::size_t> block_offsets(const std::string& folder);
 
+// How a torn tail of so many bytes, from that byte on, is told.
+std::string torn_tail(std::size_t bytes, std::size_t from);
+
 // Overwrites a whole file.
 void put_content(const std::string& path, const std::string& content);
 

@@ -105,7 +105,7 @@ class killer {
         return "";
     }
     put_content(run + "/blocks.bin", blocks);
-    return fmt::format("the last {} bytes, from byte {} on", blocks.size() - cut_from, cut_from);
+    return torn_tail(blocks.size() - cut_from, cut_from);
   }
 
   void expect_cut(const std::string& run, const std::string& told) {

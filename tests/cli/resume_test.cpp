@@ -122,11 +122,18 @@ TEST_CASE("A run that died in the middle of a block tells what was torn and what
   INFO(seen.messages);
   CHECK(seen.code == 0);
   if (size > offsets.back())
-    CHECK_THAT(seen.messages, Contains(fmt::format("the last {} bytes, from byte {} on, were no whole block",
-                                                   size - offsets.back(), offsets.back())));
+    CHECK_THAT(seen.messages, Contains(torn_tail(size - offsets.back(), offsets.back())));
   CHECK_THAT(seen.messages, Contains(fmt::format("{} blocks", offsets.size() - 1)));
   CHECK(seen.output == program({"run", killed.scenario}).output);
   CHECK(killed.difference() == "");
+}
+
+TEST_CASE("One byte behind the last block is told as one") {
+  const killed_run killed;
+  std::string blocks = content_of(killed.blocks);
+  blocks.resize(block_offsets(killed.run).back());
+  put_content(killed.blocks, blocks + 'x');
+  CHECK_THAT(killed.resume().messages, Contains(torn_tail(1, blocks.size())));
 }
 
 TEST_CASE("Damage before the last block is an error with its offset, and the file stays as it was") {
@@ -179,7 +186,7 @@ TEST_CASE("A block that does not come again is told, and ends with 10") {
   put_content(killed.blocks, blocks);
   const ended seen = killed.resume();
   CHECK(seen.code == 10);
-  CHECK_THAT(seen.messages, Contains("1 blocks that it had committed did not come again"));
+  CHECK_THAT(seen.messages, Contains("1 block that it had committed did not come again"));
 }
 
 TEST_CASE("A folder with an unfinished run is not run into, and the way to finish it is told") {

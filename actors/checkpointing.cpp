@@ -1,5 +1,6 @@
 // The conductor's side of checkpoints: between two epochs, when nobody is open and all blocks are written, it
 // writes down where everybody stands; a run that was killed goes on from there.
+#include <array>
 #include <utility>
 
 #include <fmt/format.h>
@@ -81,6 +82,7 @@ void conductor::put_state(account_index index, const account_state& state) {
   record.steps = state.steps;
   record.events = state.events;
   record.state_digest = state.digest;
+  record.agents.resize(state.agents.size());
   for (std::size_t a = 0; a < record.agents.size(); ++a) record.agents[a].state = state.agents[a];
 }
 

@@ -74,8 +74,10 @@ void conductor::start() {
   for (std::size_t i = 0; i < shards; ++i) auditors_.push_back(supervised(spawn_auditor(system(), world_)));
   records_.resize(world_->accounts.size());
   until_ = world_->start;
-  for (account_index i = 0; i < records_.size(); ++i) declare(i);
-  if (options_.resumed != nullptr) go_on_from(*options_.resumed);
+  if (options_.resumed != nullptr)
+    go_on_from(*options_.resumed);
+  else
+    for (account_index i = 0; i < records_.size(); ++i) put_state(i, state_at_start(i));
   if (is_finished_) return;
   for (account_index i = 0; i < records_.size(); ++i) give_birth_to_world(i);
   if (watchdog_) delayed_send(this, watchdog_period, watch_atom_v);
@@ -87,15 +89,15 @@ void conductor::start() {
   open_more();
 }
 
-void conductor::declare(account_index index) {
-  account_record& record = records_[index];
-  record.agents.resize(world_->accounts[index].agents.size());
-  if (options_.resumed != nullptr) return;
-  record.state = std::make_shared<const account_core>(world_, index);
-  record.reached = world_->start;
-  record.next_due = world_->start;
-  for (agent_index a = 0; a < record.agents.size(); ++a)
-    record.agents[a].state = std::make_shared<const agent_core>(world_, index, a);
+account_state conductor::state_at_start(account_index index) const {
+  account_state state;
+  state.core = std::make_shared<const account_core>(world_, index);
+  state.reached = world_->start;
+  state.next_due = world_->start;
+  const auto agents = static_cast<agent_index>(world_->accounts[index].agents.size());
+  for (agent_index a = 0; a < agents; ++a)
+    state.agents.push_back(std::make_shared<const agent_core>(world_, index, a));
+  return state;
 }
 
 void conductor::give_birth_to_world(account_index index) {

@@ -72,8 +72,7 @@ class conductor : public conductor_actor::base {
  private:
   // The run (conductor.cpp).
   void start();
-  // What an account is at the start.
-  void declare(account_index index);
+  account_state state_at_start(account_index index) const;
   void give_birth_to_world(account_index index);
   // Begins the next epoch, or ends the run: at its end, or where somebody interrupts it. Says whether there
   // is anything to open now.

@@ -6,6 +6,7 @@
 
 #include "cli/load_words.hpp"
 #include "cli/segment_file.hpp"
+#include "engine/checkpoint/committed_blocks.hpp"
 #include "engine/time/text.hpp"
 #include "reports/statement/item_text.hpp"
 
@@ -15,18 +16,23 @@ namespace {
 
 constexpr std::uint64_t most_seconds = 24ULL * 60 * 60;
 
-// The checkpoint to go on from, if there is one that the blocks come up to; else why there is none.
-std::optional<kept_checkpoint> usable_checkpoint(const run_folder& folder, const kept_blocks& kept,
+// The checkpoint to go on from, if there is one that the blocks lead to; else why there is none.
+std::optional<kept_checkpoint> usable_checkpoint(const run_folder& folder, const block_keeper& blocks,
                                                  std::string& said) {
+  const auto kept = blocks.kept_before();
   auto found = read_checkpoint(folder.checkpoint());
   if (!found) {
     const char* const why = found.error().code == error_code::corrupt ? "damaged and not used" : "not used";
     said += fmt::format("drawdown: `{}` is {}: {}\n", folder.checkpoint(), why, found.error().message);
     return std::nullopt;
   }
-  if (*found && (*found)->view.header.blocks > kept.count) {
+  if (*found && (*found)->view.header.blocks > kept.size()) {
     said += fmt::format("drawdown: `{}` is not used: it stands behind {} blocks, and {} were kept\n",
-                        folder.checkpoint(), grouped((*found)->view.header.blocks), grouped(kept.count));
+                        folder.checkpoint(), grouped((*found)->view.header.blocks), grouped(kept.size()));
+    return std::nullopt;
+  }
+  if (*found && !lead_to(kept, (*found)->view)) {
+    said += fmt::format("drawdown: `{}` is not used: it is of another run\n", folder.checkpoint());
     return std::nullopt;
   }
   return std::move(*found);
@@ -57,7 +63,7 @@ result<kept_beginning> go_on(const run_wishes& wishes, const run_folder& folder,
   if (auto removed = folder.remove_results(); !removed) return tl::unexpected(removed.error());
   kept_beginning begins;
   begins.said = torn_text(*kept, folder);
-  if (blocks.others() == nullptr) begins.from = usable_checkpoint(folder, *kept, begins.said);
+  if (blocks.others() == nullptr) begins.from = usable_checkpoint(folder, blocks, begins.said);
   if (!wishes.quiet) begins.said += resumption_text(*kept, begins.from);
   return begins;
 }

@@ -10,6 +10,16 @@
 
 namespace drawdown {
 
+account_mark mark_of(std::span<const std::byte> state) {
+  record::field_reader read(state);
+  instant reached;
+  instant next_due;
+  std::uint64_t steps = 0;
+  account_mark mark;
+  read(reached, next_due, steps, mark.events, mark.digest);
+  return mark;
+}
+
 void write_state(const world& in, account_index account, const account_state& state, record::bytes& to) {
   record::state_writer write(to, record::steps_of_account(in.accounts.at(account)));
   write(state.reached, state.next_due, state.steps, state.events, state.digest, *state.core);

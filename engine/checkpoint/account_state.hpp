@@ -28,6 +28,16 @@ struct account_state {
   std::uint64_t digest = 0;  // of the core, as its last block has it
 };
 
+// How far a state says that its account has come.
+struct account_mark {
+  std::uint64_t events = 0;
+  std::uint64_t digest = 0;
+  friend bool operator==(const account_mark&, const account_mark&) = default;
+};
+
+// The mark of a state that was written, without reading the rest of it.
+account_mark mark_of(std::span<const std::byte> state);
+
 // Appends it to `to`.
 void write_state(const world& in, account_index account, const account_state& state, record::bytes& to);
 

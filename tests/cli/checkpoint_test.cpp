@@ -16,22 +16,24 @@ std::vector<std::string> into(std::vector<std::string> words, const std::string&
   return words;
 }
 
-// A run that keeps a checkpoint every day and was killed halfway, and what it comes to undisturbed.
+// A run that keeps a checkpoint every day and was killed when one of so many parts of its blocks were
+// written, and what it comes to undisturbed.
 struct checkpointed_run {
   scratch_folder folder;
   std::string scenario = folder.path("usage.yaml");
   std::string run = folder.path("run");
   std::string checkpoint = run + "/checkpoint.bin";
 
-  checkpointed_run() {
-    REQUIRE(program({"generate", "usage", "--rows", "4000", "--accounts", "30", "--from", "2026-01-01",
-                     "--to", "2026-05-01", "-q", "-o", folder.path("usage.csv"), "--scenario", scenario})
+  explicit checkpointed_run(const char* seed = "1", std::size_t part = 2) {
+    REQUIRE(program({"generate", "usage", "--seed", seed, "--rows", "4000", "--accounts", "30", "--from",
+                     "2026-01-01", "--to", "2026-05-01", "-q", "-o", folder.path("usage.csv"), "--scenario",
+                     scenario})
                 .code == 0);
     const std::vector<std::string> words = {"run", scenario, "--epoch", "day", "--checkpoint-every",
                                             "0",   "--out"};
     REQUIRE(program(into(words, folder.path("undisturbed"))).code == 0);
     const std::size_t size = content_of(folder.path("undisturbed/blocks.bin")).size();
-    REQUIRE(kill_at(into(words, run), run, size / 2));
+    REQUIRE(kill_at(into(words, run), run, size / part));
     REQUIRE_FALSE(content_of(checkpoint).empty());
   }
 
@@ -77,6 +79,17 @@ TEST_CASE("A checkpoint that the blocks do not come up to is not used", "[checkp
   INFO(seen.messages);
   CHECK(seen.code == 0);
   CHECK_THAT(seen.messages, Contains("and 3 were kept"));
+  CHECK(killed.difference() == "");
+}
+
+TEST_CASE("A checkpoint of another run of the same customers is not used", "[checkpoint]") {
+  const checkpointed_run killed;
+  const checkpointed_run other("2", 4);
+  put_content(killed.checkpoint, content_of(other.checkpoint));
+  const ended seen = killed.resume();
+  INFO(seen.messages);
+  CHECK(seen.code == 0);
+  CHECK_THAT(seen.messages, Contains("checkpoint.bin` is not used: it is of another run"));
   CHECK(killed.difference() == "");
 }
 

@@ -20,21 +20,9 @@ std::string day_after(const std::string& date) {
   return to_string(midnight + duration::days(1)).substr(0, date.size());
 }
 
-std::string name_of(const booked_entry& what) {
-  switch (what.is) {
-    case booked_entry::part::opening:
-      return "opening";
-    case booked_entry::part::check:
-      return "check";
-    case booked_entry::part::booked:
-      break;
-  }
-  return percent_text(what.what.what);
-}
-
 std::string head_of(const booked_entry& what) {
   std::string text =
-      fmt::format("\n{} * \"{}\" \"{}\"\n", what.date, name_of(what), percent_text(what.what.description));
+      fmt::format("\n{} * \"{}\" \"{}\"\n", what.date, title_of(what), percent_text(what.what.description));
   text += fmt::format("  customer: \"{}\"\n", percent_name(what.customer));
   if (what.is != booked_entry::part::booked) return text;
   text += fmt::format("  at: \"{}\"\n  {}: \"{}\"\n", to_string(what.what.at),

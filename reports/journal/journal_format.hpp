@@ -41,6 +41,9 @@ struct booked_entry {
   std::vector<booked_leg> legs;
 };
 
+// What a journal calls the entry: `opening`, `check`, or the kind of the event.
+std::string title_of(const booked_entry& what);
+
 class journal_format {
  public:
   journal_format() = default;

@@ -33,7 +33,7 @@ class plain_format : public journal_format {
     std::string text = "\n";
     for (const booked_leg& leg : what.legs)
       if (leg.is_new) text += fmt::format("account {}\n", leg.account);
-    text += fmt::format("{} * ({}) {}\n", what.date, code_of(what), name_of(what));
+    text += fmt::format("{} * ({}) {}\n", what.date, code_of(what), title_of(what));
     if (what.is == booked_entry::part::booked) text += remarks_of(what.what);
     for (const booked_leg& leg : what.legs) {
       text += fmt::format("    {0}  {1} {2} = {3} {2}\n", leg.account, wide_decimal(leg.amount, 0, false),
@@ -49,18 +49,6 @@ class plain_format : public journal_format {
     const std::string customer = percent_name(what.customer);
     if (what.is != booked_entry::part::booked) return customer;
     return fmt::format("{}/{}{}", customer, what.what.is_closing ? "closing-" : "", what.what.number);
-  }
-
-  static std::string name_of(const booked_entry& what) {
-    switch (what.is) {
-      case booked_entry::part::opening:
-        return "opening";
-      case booked_entry::part::check:
-        return "check";
-      case booked_entry::part::booked:
-        break;
-    }
-    return percent_text(what.what.what);
   }
 
   static std::string remarks_of(const journal_entry& entry) {

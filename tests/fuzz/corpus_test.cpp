@@ -72,3 +72,9 @@ TEST_CASE("Files of the corpus that runs and comparisons left are read") {
 TEST_CASE("Measurements of the corpus are read") {
   give_all("measurements", fuzz::measurements);
 }
+TEST_CASE("Run stores that were changed as the corpus says are reported, or refused") {
+  give_all("kept_store", fuzz::kept_store);
+}
+TEST_CASE("Questions of the corpus are answered, or refused") {
+  give_all("question", fuzz::question);
+}

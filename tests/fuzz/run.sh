@@ -27,6 +27,7 @@ words_of() {
     measurements) cat bench/baseline/*.json ;;
     unfinished_run | kept_files) cat tests/fuzz/corpus/"$1"/* ;;
     values) sed -nE 's/.*setting_entry\{("[a-z_]+").*/\1/p' engine/settings/table.cpp ;;
+    question) grep -aohE '\b[a-z_]{3,30}\b' reports/store/schema.cpp tests/fuzz/corpus/question/* | sed 's/.*/"&"/' ;;
     usage_rows) printf '"specversion" "1.0" "data" "time" "account" "quantity"\n' ;;
     *) return ;;
   esac | grep -aoE '"[a-z_]{3,30}"' | sort -u

@@ -43,4 +43,10 @@ void kept_files(std::string_view bytes);
 // What `drawdown load` and the benchmarks measured. What is read is written back, and reads the same.
 void measurements(std::string_view bytes);
 
+// A run store of which somebody changed cells and took rows: each report of it is made, or says why not.
+void kept_store(std::string_view bytes);
+
+// What `drawdown query` is asked. It changes nothing, and what is not answered says why.
+void question(std::string_view bytes);
+
 }  // namespace drawdown::fuzz

@@ -9,7 +9,9 @@
 
 namespace drawdown::reports {
 
-// Writes to a file beside `path`, which is renamed in the end and removed where there is none.
+// Writes to a file beside `path`, which is renamed in the end and removed where there is none: it keeps the
+// mode of a file that was there. Where `path` is a link, what it points to is written; a device or a pipe
+// takes what comes as it comes.
 class streamed_file {
  public:
   explicit streamed_file(std::string path);
@@ -26,7 +28,8 @@ class streamed_file {
 
  private:
   std::string path_;
-  std::string part_;
+  bool is_file_;      // or becomes one
+  std::string part_;  // what is written
   std::ofstream out_;
   bool is_done_ = false;
 };

@@ -190,12 +190,13 @@ result<void> workbook::finish() {
     files::remove(in.part, ignored);
     return fail(error_code::unreadable, fmt::format("`{}` can't be written: {}", in.path, why));
   };
+  std::error_code failure;
+  if (files::is_other(in.path, failure)) return fails("a workbook is a file, and that is none");
   if (in.book == nullptr) return fails("there is not enough memory");
   in.close_sheet();
   if (!std::ofstream(in.part, std::ios::binary)) return fails("its folder is missing, or closed to you");
   in.note(workbook_close(std::exchange(in.book, nullptr)));
   if (in.failure != LXW_NO_ERROR) return fails(lxw_strerror(in.failure));
-  std::error_code failure;
   files::rename(in.part, in.path, failure);
   if (failure) return fails(failure.message());
   return {};

@@ -44,8 +44,8 @@ class block_keeper : public block_sink {
   // How many blocks of a run that was killed have not come again.
   std::size_t still_expected() const { return file_.still_expected(); }
 
-  // Whether one of them came out as another.
-  bool differs() const { return file_.differs(); }
+  // What was said of one of them that came out as another; null where none did.
+  const error* conflict() const { return file_.conflict(); }
 
   std::span<const std::vector<std::byte>> blocks() const { return blocks_; }
   // The accounts that are not kept; null where all are.

@@ -85,8 +85,8 @@ class generate_command : public command {
     declare_share(options, "duplicates", "rows that are sent again, with their keys (0%)", shape_.duplicates);
     declare_share(options, "bad", "rows that can't be read (0%)", shape_.bad);
     options.count("seed", "what is drawn from; the same seed, the same file (1)", shape_.seed, 0, INT64_MAX);
-    declare_file(options, "out,o", "the file that is written", out_);
-    declare_file(options, "scenario", "also writes a scenario that replays it", scenario_);
+    options.file("out,o", "the file that is written", out_);
+    options.file("scenario", "also writes a scenario that replays it", scenario_);
     options.flag("quiet,q", "shows no progress, and does not say what was written", quiet_);
     options.places(words_, 1);
   }
@@ -118,16 +118,6 @@ class generate_command : public command {
                             parts_per_million& target) {
     options.value(name, "P%", help, [name, &target](std::string_view text) -> result<void> {
       return read_share("--" + name, text).map([&](parts_per_million read) { target = read; });
-    });
-  }
-  static void declare_file(option_set& options, const std::string& name, const std::string& help,
-                           std::string& target) {
-    options.value(name, "FILE", help, [name, &target](std::string_view text) -> result<void> {
-      if (text.empty())
-        return fail(error_code::malformed, fmt::format("`--{}` needs the name of a file, not an empty one",
-                                                       name.substr(0, name.find(','))));
-      target = text;
-      return {};
     });
   }
 

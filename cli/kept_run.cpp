@@ -11,6 +11,7 @@
 #include "cli/folders_below.hpp"
 #include "cli/options.hpp"
 #include "cli/terminal.hpp"
+#include "cli/unfinished_document.hpp"
 #include "reports/store/kept.hpp"
 
 namespace drawdown::cli {
@@ -25,11 +26,11 @@ result<std::string> store_in(const std::string& folder) {
   if (!files::is_directory(folder, failure))
     return fail(error_code::unreadable, fmt::format("there is no folder `{}`", folder));
   const files::path within(folder);
-  if (files::exists(within / "unfinished.json", failure) && !files::exists(within / "manifest.json", failure))
+  if (files::exists(within / "unfinished.json", failure))
     return fail(error_code::unreadable,
                 fmt::format("`{}` holds a run that was never finished; unless that one is still going on, "
-                            "`drawdown run --resume {}` finishes it",
-                            folder, shell_word(folder)));
+                            "`drawdown {} --resume {}` finishes it",
+                            folder, begun_by(folder), shell_word(folder)));
   const files::path store = within / "run.sqlite";
   if (files::exists(store, failure)) return store.string();
   if (const std::string runs = folders_with(folder, "run.sqlite"); !runs.empty())

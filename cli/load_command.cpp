@@ -62,14 +62,7 @@ class load_command : public command {
     options.choice(
         "format", "what is printed (text)", format_,
         {{"text", load_format::text}, {"json", load_format::json}, {"markdown", load_format::markdown}});
-    options.value("out", "FILE", "writes the measurements into FILE, for `drawdown compare`",
-                  [this](std::string_view text) -> result<void> {
-                    if (text.empty())
-                      return fail(error_code::malformed,
-                                  "`--out` needs the name of a file, not an empty one");
-                    out_ = text;
-                    return {};
-                  });
+    options.file("out", "writes the measurements into FILE, for `drawdown compare`", out_);
     declare_root(options, root_);
     options.flag("quiet,q", "shows no progress", quiet_);
     options.color(color_);

@@ -75,6 +75,11 @@ result<std::uint64_t> read_count(std::string_view option, std::string_view text,
               fmt::format("`{}` needs a whole number from {} to {}, not `{}`", option, least, most, text));
 }
 
+result<std::string> read_file_name(std::string_view option, std::string_view text) {
+  if (!text.empty()) return std::string(text);
+  return fail(error_code::malformed, fmt::format("`{}` needs the name of a file, not an empty one", option));
+}
+
 option_set::option_set() {
   flag("help,h", "this page", help_wanted_);
 }

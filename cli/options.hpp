@@ -23,6 +23,9 @@ error unknown_word(std::string_view what, std::string_view word, std::span<const
 result<std::uint64_t> read_count(std::string_view option, std::string_view text, std::uint64_t least,
                                  std::uint64_t most);
 
+// The name of a file; `malformed` where it is empty.
+result<std::string> read_file_name(std::string_view option, std::string_view text);
+
 // An option as pages and completions tell of it.
 struct option_page {
   std::string name;        // "quiet"
@@ -58,9 +61,20 @@ class option_set {
     });
   }
   template <class Count>
-  void count(const std::string& name, const std::string& help, std::optional<Count>& target) {
-    value(name, "N", help, [name, &target](std::string_view text) -> result<void> {
-      return read_count("--" + name, text, 0, UINT64_MAX).map([&](std::uint64_t n) { target = n; });
+  void count(const std::string& name, const std::string& help, std::optional<Count>& target,
+             std::uint64_t least = 0, std::uint64_t most = UINT64_MAX) {
+    value(name, "N", help, [name, least, most, &target](std::string_view text) -> result<void> {
+      return read_count("--" + name, text, least, most).map([&](std::uint64_t n) { target = n; });
+    });
+  }
+
+  // The name of a file, which is not empty.
+  template <class Name>
+  void file(const std::string& name, const std::string& help, Name& target) {
+    value(name, "FILE", help, [name, &target](std::string_view text) -> result<void> {
+      return read_file_name("--" + name.substr(0, name.find(',')), text).map([&](std::string read) {
+        target = std::move(read);
+      });
     });
   }
 

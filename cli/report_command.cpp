@@ -38,17 +38,11 @@ class report_command : public command {
                     {"json", report_format::json},
                     {"csv", report_format::csv},
                     {"xlsx", report_format::xlsx}});
-    options.value("out,o", "FILE",
-                  "writes to FILE instead of standard output; html and xlsx instead of `report.html` or "
-                  "`report.xlsx` in the run's folder (`-`: html to standard output); csv to a folder, which "
-                  "is new or empty",
-                  [this](std::string_view text) -> result<void> {
-                    if (text.empty())
-                      return fail(error_code::malformed,
-                                  "`--out` needs the name of a file, not an empty one");
-                    out_ = text;
-                    return {};
-                  });
+    options.file("out,o",
+                 "writes to FILE instead of standard output; html and xlsx instead of `report.html` or "
+                 "`report.xlsx` in the run's folder (`-`: html to standard output); csv to a folder, which "
+                 "is new or empty",
+                 out_);
     options.count("accounts", "billing pages in html at most (100)", accounts_, 0, 100'000);
     options.places(folders_, 1);
   }

@@ -88,13 +88,16 @@ void declare_checkpoints(option_set& options, run_wishes& wishes) {
       wishes.checkpoint_every, 0, most_seconds);
 }
 
+result<void> check_kept(const run_wishes& wishes, bool has_folder) {
+  if (wishes.checkpoint_every && !has_folder)
+    return fail(error_code::malformed,
+                "`--checkpoint-every` keeps in a folder where the run stands: name one with `--out DIR`");
+  return check_keep(wishes.keep, has_folder);
+}
+
 result<std::shared_ptr<const unfinished_run>> take_up(command& target, std::string_view name,
                                                       const run_folder& folder,
-                                                      const std::vector<std::string>& files_now,
                                                       const std::vector<std::string>& options_now) {
-  if (!files_now.empty())
-    return fail(error_code::conflict,
-                fmt::format("`--resume` knows what it runs: leave out `{}`", files_now.front()));
   auto run = read_unfinished_run(folder, name);
   if (!run) return tl::unexpected(run.error());
   if (auto read = read_options_again(target, *run, options_now); !read) return tl::unexpected(read.error());
@@ -108,7 +111,9 @@ result<kept_beginning> open_blocks(const language::loaded& scenario, std::string
   auto begins =
       wishes.resumed ? go_on(wishes, folder, blocks) : begin(scenario, name, files, wishes, folder, blocks);
   if (begins && blocks.others() == nullptr)
-    begins->checkpoints.emplace(folder.checkpoint(), std::chrono::seconds(wishes.checkpoint_every), blocks);
+    begins->checkpoints.emplace(
+        folder.checkpoint(),
+        std::chrono::seconds(wishes.checkpoint_every.value_or(run_wishes::usual_checkpoint_seconds)), blocks);
   return begins;
 }
 
@@ -123,9 +128,9 @@ result<void> begin_from(kept_beginning& begins, const block_keeper& blocks, bloc
 }
 
 std::optional<short_stop> stopped_short(const run_outcome& outcome, const block_keeper& blocks) {
-  if (blocks.differs())
+  if (const error* const conflict = blocks.conflict())
     return short_stop{exit_code::ledgers_disagree,
-                      fmt::format("the run does not repeat: {}", outcome.sink_error->message)};
+                      fmt::format("the run does not repeat: {}", conflict->message)};
   if (blocks.still_expected() == 0 || outcome.sink_error) return std::nullopt;
   if (outcome.defect)
     return short_stop{exit_code::defect, fmt::format("a defect of Drawdown: {}", *outcome.defect)};

@@ -22,12 +22,13 @@ namespace drawdown::cli {
 // Declares --checkpoint-every, of a command whose runs can be resumed.
 void declare_checkpoints(option_set& options, run_wishes& wishes);
 
+// Whether a run that has a folder, or none, can be kept as it is wished. `malformed` says what asks for one.
+result<void> check_kept(const run_wishes& wishes, bool has_folder);
+
 // Reads what the run in `folder` was begun with, and its options into `target`, the command `name` that began
-// it. `conflict` where the words that are given now would make it another run, `unreadable` where it can't go
-// on.
+// it. `unreadable` where it can't go on.
 result<std::shared_ptr<const unfinished_run>> take_up(command& target, std::string_view name,
                                                       const run_folder& folder,
-                                                      const std::vector<std::string>& files_now,
                                                       const std::vector<std::string>& options_now);
 
 // How a run that is kept begins.

@@ -93,7 +93,7 @@ class run_command : public command {
       return complain(
           {error_code::conflict, "--out keeps one run, and with --watch there are many: leave out one"},
           exit_code::usage);
-    if (const auto fits = check_keep(wishes_.keep, !out_.empty()); !fits)
+    if (const auto fits = check_kept(wishes_, !out_.empty()); resumed_.empty() && !fits)
       return complain(fits.error(), exit_code::usage);
     wishes_.annotations = wants_annotations(annotations_);
     interrupted_ = &watch_for_interrupt();
@@ -140,11 +140,13 @@ class run_command : public command {
 
   // Finishes a run that was killed; of one that is over, tells again what it came to.
   exit_code resume() {
+    if (const auto fits = check_beside_resume(words_, wishes_.given); !fits)
+      return complain(fits.error(), exit_code::usage);
     const files::path path = files::absolute(resumed_);
     const auto folder = run_folder::find(path);
     if (!folder) return complain(folder.error(), exit_code::unusable_file);
     if (folder->is_finished()) return tell_finished(*folder);
-    const auto begun = take_up(*this, "run", *folder, words_, std::vector(wishes_.given));
+    const auto begun = take_up(*this, "run", *folder, std::vector(wishes_.given));
     if (!begun)
       return complain(begun.error(), begun.error().code == error_code::unreadable ? exit_code::unusable_file
                                                                                   : exit_code::usage);

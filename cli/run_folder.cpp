@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "cli/folders_below.hpp"
+#include "cli/unfinished_document.hpp"
 
 namespace drawdown::cli {
 
@@ -57,8 +58,8 @@ result<run_folder> run_folder::make(const files::path& path) {
   if (files::exists(folder.unfinished(), failure))
     return refuse(
         fmt::format("it holds a run that was never finished; unless that one is still going on, "
-                    "`drawdown run --resume '{}'` finishes it",
-                    path.string()));
+                    "`drawdown {} --resume '{}'` finishes it",
+                    begun_by(path.string()), path.string()));
   // Blocks alone are left by what can't be resumed.
   if (files::exists(folder.blocks(), failure))
     return refuse(
@@ -73,7 +74,10 @@ result<run_folder> run_folder::make(const files::path& path) {
 result<run_folder> run_folder::find(const files::path& path) {
   const run_folder folder(path);
   std::error_code failure;
-  if (folder.is_finished() || files::exists(folder.unfinished(), failure)) return folder;
+  if (folder.is_finished() || files::exists(folder.unfinished(), failure)) {
+    if (auto checked = folder.check_files(); !checked) return tl::unexpected(checked.error());
+    return folder;
+  }
   if (!files::is_directory(path, failure))
     return fail(error_code::unreadable, fmt::format("there is no folder `{}`", path.string()));
   return fail(error_code::unreadable,
@@ -85,7 +89,21 @@ result<run_folder> run_folder::find(const files::path& path) {
 
 bool run_folder::is_finished() const {
   std::error_code failure;
-  return files::exists(manifest(), failure);
+  return files::exists(manifest(), failure) && !files::exists(unfinished(), failure);
+}
+
+// What is written when a run goes on is not written elsewhere through a link, nor into what is no file.
+result<void> run_folder::check_files() const {
+  for (const std::string& path :
+       {unfinished(), blocks(), checkpoint(), checkpoint() + ".next", store(), results(), manifest()}) {
+    std::error_code failure;
+    const auto type = files::symlink_status(path, failure).type();
+    if (type == files::file_type::not_found || type == files::file_type::regular) continue;
+    return fail(error_code::unreadable,
+                fmt::format("`{}` is {}: a run is kept in files of its own", path,
+                            type == files::file_type::symlink ? "a link" : "no file"));
+  }
+  return {};
 }
 
 result<void> run_folder::remove_results() const {

@@ -17,10 +17,10 @@ class run_folder {
   static result<run_folder> make(const std::filesystem::path& path);
 
   // The folder of a run that was kept, or was begun and never finished. `unreadable` where it is neither,
-  // with the unfinished runs below it.
+  // with the unfinished runs below it; or where one of its files is a link, or no file.
   static result<run_folder> find(const std::filesystem::path& path);
 
-  // Whether the run is over: the manifest is written last.
+  // Whether the run is over: the manifest is written last, and then what it was begun with is removed.
   bool is_finished() const;
 
   // Removes what an end in the middle of writing results has left: all but the blocks, and what the run was
@@ -40,6 +40,7 @@ class run_folder {
 
  private:
   explicit run_folder(std::filesystem::path path) : path_(std::move(path)) {}
+  result<void> check_files() const;
   std::string in(const char* name) const { return (path_ / name).string(); }
   std::filesystem::path path_;
 };

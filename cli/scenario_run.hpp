@@ -37,7 +37,7 @@ struct run_wishes {
   std::string root;                   // below which its files lie; empty: as `load_scenario` has it
   std::string until;                  // an instant, or a date: midnight in the scenario's zone; may be empty
   keep_wishes keep;                   // where it has a folder
-  std::uint64_t checkpoint_every = usual_checkpoint_seconds;
+  std::optional<std::uint64_t> checkpoint_every;  // seconds; where it has a folder
   output_format format = output_format::text;
   bool brief = false;  // as text, what passed is told in its verdict line alone
   color_choice color = color_choice::automatic;

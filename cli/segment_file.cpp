@@ -55,7 +55,7 @@ result<kept_blocks> segment_file::go_on(const std::string& path) {
     return fail(
         error_code::unreadable,
         fmt::format("`{}` is damaged: {}; what stands behind that can't be trusted, and nothing of it was "
-                    "changed",
+                    "changed. Begin the run again in another folder",
                     path_, found.error().message));
   kept_blocks_ = std::move(found->blocks);
   if (auto expected = expect(kept_blocks_); !expected) return tl::unexpected(expected.error());
@@ -119,12 +119,18 @@ segment_file::expected_block* segment_file::find_expected(const record::block_he
 }
 
 result<void> segment_file::append(std::span<const std::byte> block) {
+  if (refused_) return tl::unexpected(*refused_);
+  auto taken = take(block);
+  if (!taken) refused_ = taken.error();
+  return taken;
+}
+
+result<void> segment_file::take(std::span<const std::byte> block) {
   const auto view = record::block_view::open(block);
   if (!view) return tl::unexpected(view.error());
   if (expected_block* const before = find_expected(view->header())) {
-    differs_ = DRAWDOWN_PLANTED("resume_trusts_what_is_there",
-                                before->has_come || !std::ranges::equal(before->bytes, block), false);
-    if (differs_)
+    if (DRAWDOWN_PLANTED("resume_trusts_what_is_there",
+                         before->has_come || !std::ranges::equal(before->bytes, block), false))
       return fail(error_code::conflict,
                   fmt::format("epoch {} of account {} did not come out as it stands in `{}` (at byte {})",
                               before->epoch, before->account, path_, before->bytes.data() - kept_.data()));
@@ -142,11 +148,17 @@ result<void> segment_file::append(std::span<const std::byte> block) {
   return buffer_.size() >= buffer_bytes ? write_out() : result<void>();
 }
 
+// After a failure the file ends where that one came: with a torn block, which the next run cuts.
 result<void> segment_file::write_out() {
+  if (refused_) return tl::unexpected(*refused_);
   for (std::size_t done = 0; done < buffer_.size();) {
     const ::ssize_t written = ::write(file_, buffer_.data() + done, buffer_.size() - done);
     if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return unusable("written");
+    if (written < 0) {
+      auto failure = unusable("written");
+      refused_ = failure.value();
+      return failure;
+    }
     done += static_cast<std::size_t>(written);
   }
   buffer_.clear();

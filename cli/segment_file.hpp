@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -42,7 +43,8 @@ class segment_file {
   bool is_open() const { return file_ >= 0; }
 
   // Puts a block behind the others; one that is in the file already is held against what is there.
-  // `unreadable` where it can't be written, `conflict` where it is another than before.
+  // `unreadable` where it can't be written, `conflict` where it is another than before. Who refused one
+  // refuses all that follow, with the same words.
   result<void> append(std::span<const std::byte> block);
 
   // Hands all blocks to the operating system. The file stays closed to others.
@@ -57,8 +59,10 @@ class segment_file {
   // How many blocks of the run that was killed have not come again.
   std::size_t still_expected() const { return expected_count_; }
 
-  // Whether one came that is another than before.
-  bool differs() const { return differs_; }
+  // What was said of one that came and is another than before; null where none did.
+  const error* conflict() const {
+    return refused_ && refused_->code == error_code::conflict ? &*refused_ : nullptr;
+  }
 
  private:
   // A block that is in the file, by account and epoch.
@@ -73,6 +77,7 @@ class segment_file {
   result<void> read_kept();
   result<void> expect(std::span<const std::span<const std::byte>> blocks);
   expected_block* find_expected(const record::block_header& header);
+  result<void> take(std::span<const std::byte> block);
   result<void> write_out();
   result<void> to_disk();
   tl::unexpected<error> unusable(std::string_view what) const;
@@ -86,7 +91,7 @@ class segment_file {
   std::vector<std::span<const std::byte>> kept_blocks_;
   std::vector<expected_block> expected_;
   std::size_t expected_count_ = 0;
-  bool differs_ = false;
+  std::optional<error> refused_;  // why a block was not taken; nothing is written from then on
 };
 
 }  // namespace drawdown::cli

@@ -104,11 +104,13 @@ class simulate_command : public command {
  private:
   // Finishes a run that was killed; of one that is over, says so and ends as it did.
   exit_code resume() {
+    if (const auto fits = check_beside_resume(words_, wishes_.given); !fits)
+      return complain(fits.error().message, exit_code::usage);
     out_ = std::filesystem::absolute(resumed_);
     const auto folder = run_folder::find(out_);
     if (!folder) return complain(folder.error().message, exit_code::unusable_file);
     if (folder->is_finished()) return tell_finished(*folder);
-    const auto begun = take_up(*this, "simulate", *folder, words_, std::vector(wishes_.given));
+    const auto begun = take_up(*this, "simulate", *folder, std::vector(wishes_.given));
     if (!begun)
       return complain(begun.error().message, begun.error().code == error_code::unreadable
                                                  ? exit_code::unusable_file
@@ -137,7 +139,7 @@ class simulate_command : public command {
     if (!out_.empty() && !scenario_file_.empty())
       return complain("`--write-scenario` runs nothing that `--out` could keep: leave out one",
                       exit_code::usage);
-    if (const auto fits = check_keep(wishes_.keep, !out_.empty()); !fits)
+    if (const auto fits = check_kept(wishes_, !out_.empty()); !fits)
       return complain(fits.error().message, exit_code::usage);
     asked_.months = static_cast<std::uint32_t>(months_);
     loaded_ = language::load_population(words_.front(), asked_);

@@ -2,9 +2,15 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <utility>
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
+
+#include "reports/results/hash.hpp"
 
 namespace drawdown::cli {
 
@@ -12,10 +18,20 @@ using json = nlohmann::ordered_json;
 
 namespace {
 
-constexpr int unfinished_schema_version = 1;
+constexpr int unfinished_schema_version = 2;
 
 // Those that say where and how often to run, and not what.
 constexpr std::array<std::string_view, 4> not_taken_down = {"out", "resume", "watch", "jobs"};
+
+std::string text_of(const json& document) {
+  return document.dump(2, ' ', false, json::error_handler_t::replace);
+}
+
+// What finds damage: of all that the document has but itself.
+std::string checksum_of(json document) {
+  document.erase("xxh3");
+  return reports::xxh3_of(text_of(document));
+}
 
 json document_of(const unfinished_run& run) {
   json inputs = json::array();
@@ -50,7 +66,7 @@ unfinished_run run_of(const json& document) {
     return word.starts_with("--") && word.size() > 2 && is_taken_down(word);
   };
   if (document.at("schema_version") != unfinished_schema_version ||
-      !std::ranges::all_of(run.options, is_option))
+      !std::ranges::all_of(run.options, is_option) || document.at("xxh3") != checksum_of(document))
     throw json::other_error::create(0, "another document", nullptr);
   return run;
 }
@@ -67,7 +83,9 @@ bool is_taken_down(std::string_view option) {
 }
 
 std::string unfinished_run_text(const unfinished_run& run) {
-  return document_of(run).dump(2, ' ', false, json::error_handler_t::replace) + "\n";
+  json document = document_of(run);
+  document["xxh3"] = checksum_of(document);
+  return text_of(document) + "\n";
 }
 
 result<unfinished_run> parse_unfinished_run(std::string_view text) {
@@ -75,8 +93,23 @@ result<unfinished_run> parse_unfinished_run(std::string_view text) {
     return run_of(json::parse(text));
   } catch (const json::exception&) {
     return fail(error_code::malformed,
-                "does not say what the run was begun with; it was damaged, or written by another version");
+                "does not say what the run was begun with: it was damaged, changed by hand, or written by "
+                "another version; begin the run again in another folder");
   }
+}
+
+result<unfinished_run> read_unfinished_document(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  if (!file) return fail(error_code::unreadable, fmt::format("`{}` can't be read", path));
+  auto read = parse_unfinished_run(text);
+  if (!read) return fail(error_code::unreadable, fmt::format("`{}` {}", path, read.error().message));
+  return read;
+}
+
+std::string begun_by(const std::string& folder) {
+  const auto run = read_unfinished_document((std::filesystem::path(folder) / "unfinished.json").string());
+  return run ? run->command : "run";
 }
 
 }  // namespace drawdown::cli

@@ -35,4 +35,10 @@ std::string unfinished_run_text(const unfinished_run& run);
 // written down.
 result<unfinished_run> parse_unfinished_run(std::string_view text);
 
+// Reads it from a file. `unreadable` with the file's name where that can't be done.
+result<unfinished_run> read_unfinished_document(const std::string& path);
+
+// The command that began the unfinished run in a folder, and goes on with it; `run` where that can't be read.
+std::string begun_by(const std::string& folder);
+
 }  // namespace drawdown::cli

@@ -2,13 +2,15 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
+#include <cstring>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <system_error>
 #include <utility>
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include "cli/version.hpp"
 #include "reports/results/file.hpp"
@@ -22,21 +24,25 @@ namespace files = std::filesystem;
 namespace {
 
 // Those that change no row of what is kept (R14.7), and may be given anew.
-constexpr std::array<std::string_view, 12> may_change = {
-    "resume", "quiet", "color", "format",   "brief",       "threads",
-    "window", "chunk", "jobs",  "schedule", "annotations", "checkpoint-every"};
+constexpr std::array<std::string_view, 11> may_change = {
+    "resume", "quiet", "color",    "format",      "brief",           "threads",
+    "window", "chunk", "schedule", "annotations", "checkpoint-every"};
 
 bool may_be_given_anew(std::string_view word) {
   return std::ranges::find(may_change, name_of_option(word)) != may_change.end();
 }
 
-result<unfinished_run> read_document(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  if (!file) return fail(error_code::unreadable, fmt::format("`{}` can't be read", path));
-  auto read = parse_unfinished_run(text);
-  if (!read) return fail(error_code::unreadable, fmt::format("`{}` {}", path, read.error().message));
-  return read;
+// Has a file, or what a folder knows of its files, kept by the disk. What has no disk is as it is.
+result<void> to_disk(const files::path& path) {
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  const bool is_kept = file >= 0 && (::fsync(file) == 0 || errno == EINVAL || errno == EROFS);
+  const int reason = errno;
+  if (file >= 0) ::close(file);
+  if (is_kept) return {};
+  return fail(
+      error_code::unreadable,
+      fmt::format("`{}` can't be written: {}", path.string(),
+                  std::strerror(reason)));  // NOLINT(concurrency-mt-unsafe): the text of a known number
 }
 
 std::vector<reports::input_hash> hashes_of(const std::vector<language::input_file>& inputs) {
@@ -76,12 +82,16 @@ unfinished_run unfinished_run_of(const language::loaded& scenario, std::string c
   return run;
 }
 
+// What was begun is known before anything of it is kept, whatever becomes of the machine.
 result<void> write_unfinished_run(const run_folder& folder, const unfinished_run& run) {
-  return reports::write_file(folder.unfinished(), unfinished_run_text(run));
+  if (auto written = reports::write_file(folder.unfinished(), unfinished_run_text(run)); !written)
+    return written;
+  if (auto synced = to_disk(folder.unfinished()); !synced) return synced;
+  return to_disk(files::path(folder.unfinished()).parent_path());
 }
 
 result<unfinished_run> read_unfinished_run(const run_folder& folder, std::string_view command) {
-  auto run = read_document(folder.unfinished());
+  auto run = read_unfinished_document(folder.unfinished());
   if (!run) return run;
   const auto refuse = [&](const std::string& why) { return fail(error_code::unreadable, why); };
   if (run->command != command)
@@ -99,14 +109,22 @@ result<unfinished_run> read_unfinished_run(const run_folder& folder, std::string
   return run;
 }
 
-result<void> read_options_again(command& target, const unfinished_run& run,
-                                const std::vector<std::string>& given_now) {
+result<void> check_beside_resume(const std::vector<std::string>& files_now,
+                                 const std::vector<std::string>& given_now) {
+  if (!files_now.empty())
+    return fail(error_code::conflict,
+                fmt::format("`--resume` knows what it runs: leave out `{}`", files_now.front()));
   for (const std::string& word : given_now)
     if (!may_be_given_anew(word))
       return fail(
           error_code::conflict,
           fmt::format("`--{}` can't be given with `--resume`: the run goes on with what it was begun with",
                       name_of_option(word)));
+  return {};
+}
+
+result<void> read_options_again(command& target, const unfinished_run& run,
+                                const std::vector<std::string>& given_now) {
   std::vector<std::string> words;
   for (const std::string& word : run.options)
     if (std::ranges::find(given_now, name_of_option(word), name_of_option) == given_now.end())

@@ -25,8 +25,12 @@ result<void> write_unfinished_run(const run_folder& folder, const unfinished_run
 // on: there is none, another command began it, this is another version of the program or of the zone tables.
 result<unfinished_run> read_unfinished_run(const run_folder& folder, std::string_view command);
 
+// Whether `--resume` may stand beside these files and options: `conflict` where one would make it another
+// run.
+result<void> check_beside_resume(const std::vector<std::string>& files_now,
+                                 const std::vector<std::string>& given_now);
+
 // Reads the options that the run was begun with into the command, but for those that are given anew.
-// `conflict` where one is given that would make it another run.
 result<void> read_options_again(command& target, const unfinished_run& run,
                                 const std::vector<std::string>& given_now);
 

@@ -98,6 +98,11 @@ TEST_CASE("A run that keeps totals has no checkpoint, and is worked from its sta
   const std::string totals = made.folder.path("totals");
   const std::vector<std::string> words = {"run",    made.scenario,        "--out", totals, "--keep",
                                           "totals", "--checkpoint-every", "0"};
-  REQUIRE(program(words).code == 0);
+  REQUIRE(killed_by_limit(words, 20'000));
+  REQUIRE(std::filesystem::exists(totals + "/unfinished.json"));
   CHECK_FALSE(std::filesystem::exists(totals + "/checkpoint.bin"));
+  const ended seen = program({"run", "--resume", totals});
+  INFO(seen.messages);
+  CHECK(seen.code == 0);
+  CHECK_THAT(seen.messages, Contains("worked again from its start"));
 }

@@ -7,10 +7,11 @@
 #include <catch2/catch.hpp>
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include "cli/unfinished_document.hpp"
 #include "tests/cli/killed_runs.hpp"
 #include "tests/cli/random_kills.hpp"
 #include "tests/engine/record/blocks.hpp"
@@ -90,11 +91,16 @@ std::string told(const kill_figures& of, const std::string& what) {
 
 TEST_CASE("Ten runs that are killed at random moments, and torn, come to the same bytes", "[R14.7]") {
   const scratch_folder folder;
-  CHECK(kill_at_random({"run", write_usage(folder, 3'000, 50), "--epoch", "day", "--threads", "2",
-                        "--checkpoint-every", "0"},
-                       7, 1)
-            .same == 7);
-  CHECK(kill_at_random(simulating(write_businesses(folder, 20), 2), 3, 2).same == 3);
+  const auto days = kill_at_random(
+      {"run", write_usage(folder, 3'000, 50), "--epoch", "day", "--threads", "2", "--checkpoint-every", "0"},
+      7, 1);
+  CHECK(days.same == 7);
+  INFO("they were killed, and some tails were damaged");
+  CHECK(days.ended_before <= 1);
+  CHECK(days.torn + days.flipped + days.lengthened >= 2);
+  const auto people = kill_at_random(simulating(write_businesses(folder, 20), 2), 3, 2);
+  CHECK(people.same == 3);
+  CHECK(people.ended_before <= 1);
 }
 
 // At length, by `./dev prove`.
@@ -112,6 +118,14 @@ TEST_CASE("A hundred runs that are killed at random moments, and torn, come to t
   const auto people = kill_at_random(simulated, 40, 13);
   std::cout << told(people, "50 small businesses for 3 months, a checkpoint each month");
   CHECK(days.same + months.same + people.same == 100);
+  const auto of_all = [&](unsigned kill_figures::*figure) {
+    return days.*figure + months.*figure + people.*figure;
+  };
+  CHECK(of_all(&kill_figures::ended_before) <= 10);
+  CHECK(of_all(&kill_figures::among_blocks) >= 50);
+  CHECK(of_all(&kill_figures::torn) + of_all(&kill_figures::flipped) + of_all(&kill_figures::lengthened) >=
+        50);
+  CHECK(of_all(&kill_figures::killed_again) >= 10);
 }
 
 TEST_CASE("A run that died in the middle of a block tells what was torn and what was kept, and finishes") {
@@ -201,6 +215,66 @@ TEST_CASE("A folder with an unfinished run is not run into, and the way to finis
   CHECK(killed.resume().code == 0);
 }
 
+TEST_CASE("A simulation that was killed is told to be finished by simulate") {
+  const scratch_folder folder;
+  const std::string run = folder.path("run");
+  auto words = simulating(write_businesses(folder, 20), 2);
+  words.insert(words.end(), {"--out", run});
+  REQUIRE(killed_by_limit(words, 20'000));
+  CHECK_THAT(program({"report", run}).messages,
+             Contains("`drawdown simulate --resume " + run + "` finishes it"));
+  const ended other = program({"run", "--resume", run});
+  CHECK(other.code == 4);
+  CHECK_THAT(other.messages, Contains("`drawdown simulate --resume DIR`"));
+}
+
+TEST_CASE("Beside --resume nothing is taken that would be another run, whether it is finished or not") {
+  const killed_run killed;
+  const std::string finished = killed.folder.path("undisturbed");
+  for (const std::string& run : {killed.run, finished}) {
+    INFO(run);
+    CHECK(program({"run", killed.scenario, "--resume", run}).code == 2);
+    CHECK(program({"run", "--resume", run, "--epoch", "day"}).code == 2);
+    const ended keeping = program({"run", "--resume", run, "--keep", "totals"});
+    CHECK(keeping.code == 2);
+    CHECK_THAT(keeping.messages, Contains("`--keep` can't be given with `--resume`"));
+    CHECK(program({"run", "--resume", run, "--jobs", "2"}).code == 2);
+  }
+  CHECK(program({"run", "--resume", finished, "--brief"}).code == 0);
+}
+
+TEST_CASE("A run goes on in files of its own alone") {
+  const killed_run killed;
+  for (const char* name : {"blocks.bin", "unfinished.json", "run.sqlite", "checkpoint.bin.next"}) {
+    const std::string file = killed.run + "/" + name;
+    const bool was_there = files::exists(file);
+    const std::string other = killed.folder.write("other", "somebody else's");
+    if (was_there) files::rename(file, file + ".kept");
+    for (const bool is_link : {true, false}) {
+      INFO(file << (is_link ? " is a link" : " is a pipe"));
+      if (is_link)
+        files::create_symlink(other, file);
+      else
+        REQUIRE(::mkfifo(file.c_str(), 0600) == 0);
+      const ended seen = killed.resume();
+      CHECK(seen.code == 4);
+      CHECK_THAT(seen.messages, Contains(file + "` is " + (is_link ? "a link" : "no file")));
+      CHECK(content_of(other) == "somebody else's");
+      files::remove(file);
+    }
+    if (was_there) files::rename(file + ".kept", file);
+  }
+  CHECK(killed.resume().code == 0);
+  CHECK(killed.difference() == "");
+}
+
+TEST_CASE("A manifest beside what a run was begun with is none: the run goes on") {
+  const killed_run killed;
+  put_content(killed.run + "/manifest.json", "");
+  CHECK(killed.resume().code == 0);
+  CHECK(killed.difference() == "");
+}
+
 TEST_CASE("What holds no unfinished run is not gone on with, and no run is advised into what it holds") {
   const scratch_folder scratch;
   const std::string empty = scratch.path("empty");
@@ -229,9 +303,9 @@ TEST_CASE("A run whose inputs have changed does not go on, and names the file") 
 TEST_CASE("A run of another version of the program does not go on") {
   const killed_run killed;
   const std::string path = killed.run + "/unfinished.json";
-  auto document = nlohmann::ordered_json::parse(content_of(path));
-  document["program_version"] = "0.0.1";
-  put_content(path, document.dump());
+  auto begun = drawdown::cli::read_unfinished_document(path).value();
+  begun.program_version = "0.0.1";
+  put_content(path, drawdown::cli::unfinished_run_text(begun));
   const ended seen = killed.resume();
   CHECK(seen.code == 4);
   CHECK_THAT(seen.messages, Contains("begun by version 0.0.1"));

@@ -2,10 +2,12 @@
 #include "cli/segment_file.hpp"
 
 #include <algorithm>
+#include <csignal>
 #include <string>
 #include <vector>
 
 #include <catch2/catch.hpp>
+#include <sys/resource.h>
 
 #include "cli/resumption.hpp"
 #include "tests/cli/killed_runs.hpp"
@@ -41,6 +43,26 @@ struct written_file {
   std::string whole() const { return text_of(blocks[0]) + text_of(blocks[1]) + text_of(blocks[2]); }
 };
 
+// As long as it lives, no file of this process becomes longer.
+class largest_file {
+ public:
+  explicit largest_file(std::size_t bytes) : told_(std::signal(SIGXFSZ, SIG_IGN)) {
+    ::getrlimit(RLIMIT_FSIZE, &before_);
+    const ::rlimit limit{bytes, before_.rlim_max};
+    REQUIRE(::setrlimit(RLIMIT_FSIZE, &limit) == 0);
+  }
+  largest_file(const largest_file&) = delete;
+  largest_file& operator=(const largest_file&) = delete;
+  ~largest_file() {
+    ::setrlimit(RLIMIT_FSIZE, &before_);
+    std::signal(SIGXFSZ, told_);
+  }
+
+ private:
+  ::rlimit before_{};
+  void (*told_)(int);
+};
+
 }  // namespace
 
 TEST_CASE("Blocks stand in their file one behind the other, and a file that is there is not made anew") {
@@ -67,7 +89,7 @@ TEST_CASE("A file that goes on keeps what is whole, and takes further blocks beh
   for (const unsigned i : {2U, 1U, 0U}) REQUIRE(file.append(written.blocks[i]));
   REQUIRE(file.finish());
   CHECK(file.still_expected() == 0);
-  CHECK_FALSE(file.differs());
+  CHECK(file.conflict() == nullptr);
   CHECK(content_of(written.path) == written.whole());
 }
 
@@ -85,8 +107,41 @@ TEST_CASE("A block that comes twice, or comes out otherwise, is told with its of
     REQUIRE_FALSE(refused);
     CHECK_THAT(refused.error().message,
                Contains("(at byte " + std::to_string(written.blocks[0].size()) + ")"));
-    CHECK(file.differs());
+    REQUIRE(file.conflict() != nullptr);
+    INFO("what comes after it changes nothing of that");
+    CHECK_FALSE(file.append(written.blocks[2]));
+    REQUIRE_FALSE(file.finish());
+    CHECK(file.conflict()->message == refused.error().message);
   }
+}
+
+TEST_CASE("A file that could be written in part alone is closed to what follows, and can be gone on with") {
+  const scratch_folder folder;
+  const std::string path = folder.path("blocks.bin");
+  const std::vector<record::bytes> blocks{block_of({usage_with(1)}, 1), block_of({usage_with(2)}, 2),
+                                          block_of({usage_with(3)}, 3)};
+  {
+    segment_file file;
+    REQUIRE(file.create(path));
+    REQUIRE(file.append(blocks[0]));
+    {
+      const largest_file limit(blocks[0].size() + 10);
+      REQUIRE(file.append(blocks[1]));
+      const auto refused = file.finish();
+      REQUIRE_FALSE(refused);
+      CHECK_THAT(refused.error().message, Contains("can't be written"));
+    }
+    INFO("there is room again, but what was lost of the second block would lie before the third");
+    CHECK_FALSE(file.append(blocks[2]));
+    CHECK_FALSE(file.finish());
+    CHECK(file.conflict() == nullptr);
+  }
+  CHECK(content_of(path) == (text_of(blocks[0]) + text_of(blocks[1])).substr(0, blocks[0].size() + 10));
+  segment_file again;
+  const auto kept = again.go_on(path);
+  REQUIRE(kept);
+  CHECK(kept->count == 1);
+  CHECK(kept->torn_bytes == 10);
 }
 
 TEST_CASE("An epoch of an account that is in the file twice is damage") {

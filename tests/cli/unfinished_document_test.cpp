@@ -1,6 +1,7 @@
 // What a run was begun with, as its file says it.
 #include "cli/unfinished_document.hpp"
 
+#include <cctype>
 #include <string>
 
 #include <catch2/catch.hpp>
@@ -38,6 +39,17 @@ TEST_CASE(
     run.options.emplace_back(option);
     INFO(option);
     CHECK_FALSE(parse_unfinished_run(unfinished_run_text(run)));
+  }
+}
+
+TEST_CASE("Whatever is changed by hand in such a file is noticed") {
+  const std::string text = unfinished_run_text(some_run());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (std::isalnum(static_cast<unsigned char>(text[i])) == 0) continue;
+    std::string changed = text;
+    changed[i] = changed[i] == '1' ? '2' : '1';
+    INFO(changed);
+    CHECK_FALSE(parse_unfinished_run(changed));
   }
 }
 

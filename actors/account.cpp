@@ -15,12 +15,14 @@ namespace {
 struct epoch_in_hand {
   epoch_in_hand(open_ptr asked, const account_core& committed, const account_spec& spec)
       : order(std::move(asked)),
+        kills(order->kills),
         core(std::make_shared<account_core>(committed)),
         work(*core, spec, order->visit) {
     report->agents.resize(spec.agents.size());
   }
 
   open_ptr order;
+  std::vector<planned_kill> kills;  // that did not happen in this life
   std::shared_ptr<account_core> core;
   visit work;
   visit_need need;
@@ -46,7 +48,7 @@ class account_shell : public account_actor::base {
               in_hand_->work.give(std::shared_ptr<const plan>(answer, &answer->told));
               work();
             },
-            [this](steps_atom) { return steps(); }};
+            [this](steps_atom) { return in_hand_ ? steps() : waits_for_verdict; }};
   }
 
  private:
@@ -65,7 +67,7 @@ class account_shell : public account_actor::base {
     ++in_hand_->report->wants;
     send(birth_.links.agents[need.agent],
          std::make_shared<const want_message>(want_message{birth_.life, need.asked}));
-    if (is_killed(kill_point::agent_when_asked, need.asked.from))
+    if (somebody_dies(kill_point::agent_when_asked, need.asked.from))
       have_killed(kill_point::agent_when_asked, {crash_command::whom::agent, need.agent});
     return false;
   }
@@ -73,13 +75,13 @@ class account_shell : public account_actor::base {
   bool fetch(const script_needed& need) {
     const instant at = need.asked.at;
     const gateway_index gateway = need.asked.method.gateway;
-    if (is_killed(kill_point::account_before_charge, at)) return end(kill_point::account_before_charge);
+    if (somebody_dies(kill_point::account_before_charge, at)) return end(kill_point::account_before_charge);
     ++in_hand_->report->charges;
     request(birth_.links.gateways[gateway], caf::infinite,
             std::make_shared<const charge_message>(charge_message{birth_.state->index(), need.asked}))
         .then(
             [this, at](const script_ptr& told) {
-              if (is_killed(kill_point::account_after_charge, at)) {
+              if (somebody_dies(kill_point::account_after_charge, at)) {
                 end(kill_point::account_after_charge);
                 return;
               }
@@ -87,8 +89,8 @@ class account_shell : public account_actor::base {
               work();
             },
             [](const caf::error&) {});
-    if (is_killed(kill_point::account_during_charge, at)) return end(kill_point::account_during_charge);
-    if (is_killed(kill_point::gateway_when_asked, at))
+    if (somebody_dies(kill_point::account_during_charge, at)) return end(kill_point::account_during_charge);
+    if (somebody_dies(kill_point::gateway_when_asked, at))
       have_killed(kill_point::gateway_when_asked, {crash_command::whom::gateway, gateway});
     return false;
   }
@@ -107,15 +109,17 @@ class account_shell : public account_actor::base {
     return false;
   }
 
-  // Whether somebody is to die at this point of the account's epoch.
-  bool is_killed(kill_point point, instant at) const {
-    const std::vector<planned_kill>& planned = in_hand_->order->kills;
-    return std::any_of(planned.begin(), planned.end(),
-                       [&](const planned_kill& one) { return one.at == point && one.from <= at; });
+  // Whether somebody is to die at this point of the account's epoch; in this life nobody does so again.
+  bool somebody_dies(kill_point point, instant at) {
+    std::vector<planned_kill>& planned = in_hand_->kills;
+    const auto first = first_kill(planned, birth_.state->index(), point);
+    if (first == planned.end() || first->from > at) return false;
+    planned.erase(first);
+    return true;
   }
 
-  // Another actor, with a question of this account before it. Whoever is asked may also die by itself: the
-  // conductor hears of it, and begins a new life of this account.
+  // Another actor, with a question of this account on its way to it. Whoever is asked may also die by itself:
+  // the conductor hears of it, and begins a new life of this account.
   void have_killed(kill_point point, const crash_command& whom) {
     send(birth_.links.conductor, std::make_shared<const crash_message>(
                                      crash_message{birth_.state->index(), birth_.life, whom, point}));
@@ -143,7 +147,7 @@ class account_shell : public account_actor::base {
     report->next_due = next_due();
     if (in_hand_->order->tell_plans) report->plans = work.stimuli().plans;
     const auto question = question_to_judge();
-    const bool auditor_dies = question && is_killed(kill_point::auditor_when_asked, order.until);
+    const bool auditor_dies = question && somebody_dies(kill_point::auditor_when_asked, order.until);
     rest();
     if (!question) {
       send(birth_.links.conductor, done_ptr{report});

@@ -97,7 +97,7 @@ void conductor::rewrite_state(account_index index) {
     send_exit(records_[index].agents[a].actor, caf::exit_reason::kill);
     spawn_agent_of(index, a);
   }
-  begin_new_life(index);
+  replace(index);
 }
 
 }  // namespace drawdown::actors

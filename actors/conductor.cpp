@@ -102,7 +102,7 @@ account_state conductor::state_at_start(account_index index) const {
 
 void conductor::give_birth_to_world(account_index index) {
   account_record& record = records_[index];
-  due_.push({record.next_due, index});
+  queue(index);
   for (agent_index a = 0; a < record.agents.size(); ++a) spawn_agent_of(index, a);
   spawn_life(index);
 }
@@ -128,6 +128,7 @@ bool conductor::begin_epoch() {
   if (options_.checkpoints != nullptr) keep_checkpoint();
   if (is_finished_ || !has_rows()) return false;
   ++epoch_;
+  helper_deaths_ = 0;
   until_ = options_.pace != nullptr ? std::min(options_.pace->end_of_epoch(until_), end_instant_)
                                     : end_of_epoch(until_, options_.epoch, end_instant_);
   if (options_.feed != nullptr) until_ = std::min(until_, (*chunk_)->complete_until);
@@ -147,8 +148,23 @@ void conductor::choose_whom_to_open() {
     std::iota(to_open_.begin(), to_open_.end(), account_index{0});
     return;
   }
-  for (; !due_.empty() && due_.top().at < until_; due_.pop()) to_open_.push_back(due_.top().account);
+  for (; !due_.empty() && due_.top().at < until_; due_.pop()) {
+    const due_account& next = due_.top();
+    account_record& record = records_[next.account];
+    if (record.queued != next.at) continue;  // it was put off
+    record.queued = instant::never();
+    to_open_.push_back(next.account);
+  }
   std::sort(to_open_.begin(), to_open_.end());
+}
+
+// An account that is opened for its rows alone stays in the queue as it is, so that there is one entry of it
+// however often that happens.
+void conductor::queue(account_index index) {
+  account_record& record = records_[index];
+  if (record.queued == record.next_due) return;
+  record.queued = record.next_due;
+  due_.push({record.next_due, index});
 }
 
 // Whether the epoch begins now; else the conductor looks again when the pace says.
@@ -242,13 +258,12 @@ std::vector<planned_kill> conductor::planned_kills_of(account_index index) const
   return own;
 }
 
-void conductor::count_kill(account_index index, kill_point at) {
+bool conductor::takes_place(account_index index, kill_point at) {
+  const auto planned = first_kill(planned_kills_, index, at);
+  if (planned == planned_kills_.end()) return false;
+  planned_kills_.erase(planned);
   ++outcome_.work.kills[static_cast<std::size_t>(at)];
-  auto first = planned_kills_.end();
-  for (auto one = planned_kills_.begin(); one != planned_kills_.end(); ++one)
-    if (one->account == index && one->at == at && (first == planned_kills_.end() || one->from < first->from))
-      first = one;
-  if (first != planned_kills_.end()) planned_kills_.erase(first);
+  return true;
 }
 
 void conductor::commit(const done_report& report) {
@@ -262,17 +277,19 @@ void conductor::commit(const done_report& report) {
   record.rows.reset();
   record.reached = until_;
   record.next_due = report.next_due;
-  due_.push({record.next_due, report.account});
+  queue(report.account);
   record.steps += report.counts.steps;
   record.events += report.events;
   record.state_digest = report.state_digest;
   record.crashes_happened = 0;
-  helper_deaths_ = 0;
   record.died_at_step = UINT64_MAX;
   record.deaths_there = 0;
-  for (std::size_t a = 0; a < report.agents.size(); ++a)
+  for (std::size_t a = 0; a < report.agents.size(); ++a) {
+    record.agents[a].deaths = 0;
     if (report.agents[a]) record.agents[a].state = report.agents[a];
+  }
   if (options_.states_as_bytes) rewrite_state(report.account);
+  if (is_finished_) return;
   if (report.disagreement_found) outcome_.disagreements.push_back(*report.disagreement_found);
   count(report);
   if (options_.pace != nullptr)

@@ -24,6 +24,7 @@ inline constexpr auto watchdog_period = std::chrono::seconds(30);
 struct agent_record {
   agent_actor actor;
   std::shared_ptr<const agent_core> state;
+  unsigned deaths = 0;  // since that commit
 };
 
 // One account as the conductor sees it: its last commit, and the life it lives now. There may be a million.
@@ -37,7 +38,8 @@ struct account_record {
   std::uint64_t steps = 0;                   // committed
   std::uint64_t events = 0;
   std::uint64_t state_digest = 0;
-  instant next_due;  // nothing happens before
+  instant next_due;                   // nothing happens before
+  instant queued = instant::never();  // where it stands in the queue; never: nowhere
   std::uint64_t died_at_step = UINT64_MAX;
   std::uint64_t seen_at_step = UINT64_MAX;  // by the watchdog, since the account was opened
   incarnation life = 1;
@@ -80,6 +82,8 @@ class conductor : public conductor_actor::base {
   // Whoever has something due in the epoch, in the order of the world. The last epoch visits everybody, so
   // that all states are digested at the same instant.
   void choose_whom_to_open();
+  // Puts an account into the queue of those that are not to open.
+  void queue(account_index index);
   // Whether the epoch begins now; else the conductor looks again when the pace says.
   bool may_begin();
   void go_on_when_paced();
@@ -93,8 +97,8 @@ class conductor : public conductor_actor::base {
   std::uint64_t planned_crash_in(account_index index, std::uint64_t steps_before) const;
   // The kills that are planned in an account.
   std::vector<planned_kill> planned_kills_of(account_index index) const;
-  // One of them happens now.
-  void count_kill(account_index index, kill_point at);
+  // One of them happens now; false where none is planned any more.
+  bool takes_place(account_index index, kill_point at);
   void commit(const done_report& report);
   void count(const done_report& report);
   void write(const std::shared_ptr<const record::bytes>& block);
@@ -127,8 +131,10 @@ class conductor : public conductor_actor::base {
   }
   void spawn_life(account_index index);
   void spawn_agent_of(account_index index, agent_index agent);
-  // Ends the life that an account lives now and begins the next from its last commit.
+  // Ends the life that an account lives now and begins the next from its last commit: it is restarted, or
+  // takes the place of one that does not differ from it.
   void begin_new_life(account_index index);
+  void replace(account_index index);
   // Whose life that actor is, if it is one that is lived now; null if not.
   const actor_life* life_of(const caf::actor_addr& who) const;
   void someone_died(const caf::down_msg& down);
@@ -161,7 +167,7 @@ class conductor : public conductor_actor::base {
   std::vector<actor_life> lives_;  // in the order in which they began, which is that of the actors' ids
   std::vector<planned_crash> planned_crashes_;
   std::vector<planned_kill> planned_kills_;
-  unsigned helper_deaths_ = 0;  // of gateways and auditors, since anything was committed
+  unsigned helper_deaths_ = 0;  // of gateways and auditors, in this epoch
 
   std::uint32_t epoch_ = 0;
   std::uint32_t epoch_kept_ = 0;        // of the latest checkpoint

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "engine/time/instant.hpp"
 #include "engine/world/names.hpp"
@@ -17,9 +18,9 @@ enum class kill_point : std::uint8_t {
   account_before_charge,  // the account, when a charge is due that it has not sent
   account_during_charge,  // the account, with a charge sent that was not answered
   account_after_charge,   // the account, when it has the answer and did nothing with it
-  agent_when_asked,       // an agent, with a question of its account before it
-  gateway_when_asked,     // a gateway, with a charge before it
-  auditor_when_asked,     // an auditor, with an epoch before it
+  agent_when_asked,       // an agent, with a question of its account on its way to it
+  gateway_when_asked,     // a gateway, with a charge on its way to it
+  auditor_when_asked,     // an auditor, with an epoch on its way to it
   recorder_when_asked,    // the recorder, with the account's block before it
 };
 inline constexpr std::size_t kill_points = 7;
@@ -47,5 +48,15 @@ struct planned_kill {
   instant from;
   kill_point at = kill_point::account_before_charge;
 };
+
+// Of the kills that are planned in an account at that point the earliest; the end where there is none.
+inline std::vector<planned_kill>::iterator first_kill(std::vector<planned_kill>& planned,
+                                                      account_index account, kill_point at) {
+  auto first = planned.end();
+  for (auto one = planned.begin(); one != planned.end(); ++one)
+    if (one->account == account && one->at == at && (first == planned.end() || one->from < first->from))
+      first = one;
+  return first;
+}
 
 }  // namespace drawdown

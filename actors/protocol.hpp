@@ -25,6 +25,9 @@ namespace drawdown::actors {
 // one still says is not heard.
 using incarnation = std::uint32_t;
 
+// The steps of an account that has worked its epoch, and is not to blame for what its judge takes.
+inline constexpr std::uint64_t waits_for_verdict = UINT64_MAX;
+
 // conductor -> account: work this epoch.
 struct open_order {
   visit_order visit;
@@ -162,7 +165,7 @@ using account_actor = caf::typed_actor<
     hears<open_ptr>,
     // What an agent wants to do.
     hears<plan_ptr>,
-    // How many steps it has worked: whoever stands still for long is a defect.
+    // How many steps it has worked, or `waits_for_verdict`: whoever stands still for long is a defect.
     answers<std::uint64_t, steps_atom>>;
 
 using recorder_actor = caf::typed_actor<

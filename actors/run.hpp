@@ -123,8 +123,8 @@ struct run_outcome {
   work_counts work;
 };
 
-// Runs `what` to its end. Same world, same blocks per account, whatever the options but `until` and `epoch`
-// (R14.7).
+// Runs `what` to its end. Same world, same events per account, whatever the options but `until` (R14.7); same
+// blocks per account with the same `epoch`, `feed` and `pace`, which say where epochs end.
 run_outcome run(std::shared_ptr<const world> what, const run_options& options, block_sink& sink);
 
 }  // namespace drawdown

@@ -52,14 +52,17 @@ void conductor::spawn_agent_of(account_index index, agent_index agent) {
   lives_.push_back({record.actor->id(), index, agent});
 }
 
-// Ends the life that an account lives now and begins the next from its last commit.
 void conductor::begin_new_life(account_index index) {
+  ++outcome_.work.restarts;
+  replace(index);
+  if (records_[index].is_open) open(index);
+}
+
+void conductor::replace(account_index index) {
   account_record& record = records_[index];
   send_exit(record.actor, caf::exit_reason::kill);
   ++record.life;
-  ++outcome_.work.restarts;
   spawn_life(index);
-  if (record.is_open) open(index);
 }
 
 const actor_life* conductor::life_of(const caf::actor_addr& who) const {
@@ -100,7 +103,7 @@ void conductor::someone_died(const caf::down_msg& down) {
 void conductor::account_died(account_index index, const end_of_actor& end) {
   account_record& record = records_[index];
   if (const auto killed = kill_point_named(end.what)) {
-    count_kill(index, *killed);
+    takes_place(index, *killed);
   } else if (end.what == "crash step") {
     ++record.crashes_happened;
     ++outcome_.work.crash_steps;
@@ -146,8 +149,8 @@ bool conductor::dies_too_often(account_record& record, std::uint64_t step) {
 }
 
 void conductor::agent_died(account_index index, agent_index agent, const caf::down_msg& down) {
-  account_record& record = records_[index];
-  if (!was_killed(down) && dies_too_often(record, record.steps)) {
+  if (account_record& record = records_[index];
+      !was_killed(down) && ++record.agents[agent].deaths >= deaths_that_are_a_defect) {
     give_up(fmt::format("agent `{}` of account `{}` died {} times in the epoch until {}: {}",
                         world_->accounts[index].agents[agent].name, world_->accounts[index].name,
                         deaths_that_are_a_defect, to_string(until_), read_end(down.reason).what));
@@ -161,7 +164,7 @@ void conductor::crash_on_purpose(const crash_message& message) {
   account_record& record = records_[message.account];
   if (is_finished_ || message.life != record.life || !record.is_open) return;
   if (message.planned) {
-    count_kill(message.account, *message.planned);
+    if (!takes_place(message.account, *message.planned)) return;
   } else {
     ++record.crashes_happened;
     ++outcome_.work.crash_steps;
@@ -195,7 +198,8 @@ void conductor::watch() {
         .then(
             [this, i, life = records_[i].life](std::uint64_t steps) {
               account_record& record = records_[i];
-              if (is_finished_ || record.life != life || !record.is_open) return;
+              if (is_finished_ || record.life != life || !record.is_open || steps == waits_for_verdict)
+                return;
               if (std::exchange(record.seen_at_step, steps) == steps)
                 give_up(fmt::format(
                     "account `{}` made no progress for {} s at step {} of the run, in the epoch until {}",

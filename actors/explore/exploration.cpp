@@ -8,7 +8,11 @@
 #include <utility>
 #include <vector>
 
+#include <fmt/format.h>
+
+#include "engine/units/error.hpp"
 #include "engine/worldgen/draw_world.hpp"
+#include "engine/worldgen/shrink.hpp"
 
 namespace drawdown::explore {
 namespace {
@@ -17,21 +21,11 @@ using clock = std::chrono::steady_clock;
 constexpr auto tick = std::chrono::milliseconds(200);
 constexpr std::uint64_t seconds_a_microsecond = 1'000'000;
 
-std::uint64_t steps_in(const world& in) {
-  std::uint64_t steps = 0;
-  for (const account_spec& account : in.accounts) {
-    steps += account.commands.size() + account.grants.size();
-    for (const agent_spec& agent : account.agents)
-      if (const auto* told = std::get_if<timeline_source>(&agent.source)) steps += told->items.size();
-  }
-  return steps;
-}
-
 void add(const world& in, const worldgen::feature_set& has, const explored_world& done, exploration& into) {
   const auto span = static_cast<std::uint64_t>((in.end - in.start).us()) / seconds_a_microsecond;
   ++into.seeds;
   into.accounts += in.accounts.size();
-  into.steps += steps_in(in);
+  into.steps += worldgen::steps_in(in);
   into.events += done.events;
   into.runs += done.runs;
   into.messages += done.messages;
@@ -66,12 +60,14 @@ class seed_loop {
   }
 
  private:
+  // What is thrown where no world could be drawn ends it all, and says of which seed it was.
   void work_on() {
+    std::uint64_t at = wanted_.from;
     try {
-      for (auto seed = take_seed(); seed; seed = take_seed()) try_seed(*seed);
-    } catch (...) {
+      for (auto seed = take_seed(); seed; seed = take_seed()) try_seed(at = *seed);
+    } catch (const std::exception& thrown) {
       const std::lock_guard lock(mutex_);
-      thrown_ = std::current_exception();
+      thrown_ = std::make_exception_ptr(defect(fmt::format("seed {}: {}", at, thrown.what())));
     }
     const std::lock_guard lock(mutex_);
     if (--running_ == 0) over_.notify_one();
@@ -93,12 +89,25 @@ class seed_loop {
     const auto in = wanted_.scenario ? wanted_.scenario : world_of_seed(seed);
     const worldgen::feature_set has = worldgen::features_of(*in);
     if ((has & wanted_.features) != wanted_.features) return pass_over();
-    explored_world done = explore_world(in, seed);
     const bool is_checked = wanted_.also_check && (wanted_.check_all || seed % wishes::checked_one_in == 0);
-    if (!done.failed && is_checked)
+    explored_world done = run_and_check(in, seed, is_checked);
+    take(seed, *in, has, done, is_checked);
+  }
+
+  // What is thrown on the way is a failure of the seed.
+  explored_world run_and_check(const std::shared_ptr<const world>& in, std::uint64_t seed,
+                               bool is_checked) const {
+    try {
+      explored_world done = explore_world(in, seed);
+      if (done.failed || !is_checked) return done;
       if (auto wrong = wanted_.also_check(in))
         done.failed = failure{failure_kind::language, {}, {}, in->start, std::move(*wrong)};
-    take(seed, *in, has, done, is_checked);
+      return done;
+    } catch (const std::exception& thrown) {
+      explored_world broken;
+      broken.failed = failure{failure_kind::defect, {}, {}, in->start, thrown.what()};
+      return broken;
+    }
   }
 
   void pass_over() {

@@ -66,18 +66,6 @@ kept_run run_and_keep(const std::shared_ptr<const world>& in, const run_options&
   return done;
 }
 
-// What is wrong with one run by itself.
-std::optional<failure> failure_in(const kept_run& done, const run_options& how) {
-  const run_outcome& outcome = done.outcome;
-  if (outcome.defect) return failure{failure_kind::defect, {}, {}, outcome.reached, *outcome.defect, how};
-  if (outcome.sink_error)
-    return failure{failure_kind::defect, {}, {}, outcome.reached, outcome.sink_error->message, how};
-  if (outcome.disagreements.empty()) return std::nullopt;
-  const disagreement& first = outcome.disagreements.front();
-  const auto kind = first.rule.empty() ? failure_kind::ledgers_differ : failure_kind::invariant_broken;
-  return failure{kind, first.rule, first.account, first.at, first.message, how};
-}
-
 // What two runs say of the first event in which they differ.
 failure difference_in(const world& in, account_index account, const kept_run& a, const kept_run& b) {
   const auto first = a.left.events_of(account);
@@ -112,12 +100,12 @@ template <class Second, class Tell>
 std::optional<failure> compare_runs(const std::shared_ptr<const world>& in, const run_options& first,
                                     const Second& second_how, const Tell& tell) {
   const kept_run a = run_and_keep(in, first);
-  tell(a);
-  if (auto failed = failure_in(a, first)) return failed;
+  tell(a, first);
+  if (auto failed = failure_in(a.outcome, first)) return failed;
   const run_options second = second_how(a);
   const kept_run b = run_and_keep(in, second);
-  tell(b);
-  if (auto failed = failure_in(b, second)) return failed;
+  tell(b, second);
+  if (auto failed = failure_in(b.outcome, second)) return failed;
   auto found = difference_between(*in, a, b);
   if (found) {
     found->how = second;
@@ -150,14 +138,27 @@ std::string_view name_of(failure_kind kind) {
   return kind_names[static_cast<std::size_t>(kind)];
 }
 
+failure failure_of(const disagreement& said, const run_options& how) {
+  const auto kind = said.rule.empty() ? failure_kind::ledgers_differ : failure_kind::invariant_broken;
+  return {kind, said.rule, said.account, said.at, said.message, how};
+}
+
+std::optional<failure> failure_in(const run_outcome& outcome, const run_options& how) {
+  if (outcome.defect) return failure{failure_kind::defect, {}, {}, outcome.reached, *outcome.defect, how};
+  if (outcome.sink_error)
+    return failure{failure_kind::defect, {}, {}, outcome.reached, outcome.sink_error->message, how};
+  if (outcome.disagreements.empty()) return std::nullopt;
+  return failure_of(outcome.disagreements.front(), how);
+}
+
 explored_world explore_world(const std::shared_ptr<const world>& in, std::uint64_t seed) {
   explored_world all;
   const run_plans plans(seed);
-  const auto tell = [&](const kept_run& done) {
+  const auto tell = [&](const kept_run& done, const run_options& how) {
     const work_counts& work = done.outcome.work;
     const bool is_first = all.runs++ == 0;
     all.messages += work.schedule_steps;
-    all.restarts += work.restarts;
+    if (how.schedule) all.restarts += work.restarts;
     count_actor_faults(work, all.faults);
     if (!is_first || !done.outcome.disagreements.empty() || done.outcome.defect) return;
     all.events = work.events;
@@ -175,7 +176,7 @@ explored_world explore_world(const std::shared_ptr<const world>& in, std::uint64
 std::optional<failure> failure_of(const std::shared_ptr<const world>& in, const run_options& first,
                                   const run_options& second) {
   return compare_runs(
-      in, first, [&](const kept_run&) { return second; }, [](const kept_run&) {});
+      in, first, [&](const kept_run&) { return second; }, [](const kept_run&, const run_options&) {});
 }
 
 }  // namespace drawdown::explore

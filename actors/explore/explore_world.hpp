@@ -37,14 +37,20 @@ struct failure {
   bool is_like(const failure& other) const { return kind == other.kind && rule == other.rule; }
 };
 
+// What a judge objected to, in a run that was made so.
+failure failure_of(const disagreement& said, const run_options& how);
+
+// What is wrong with one run by itself, that was made so; nothing where nothing is.
+std::optional<failure> failure_in(const run_outcome& outcome, const run_options& how);
+
 // What two runs of a world came to.
 struct explored_world {
   std::optional<failure> failed;
   std::uint64_t digest = 0;  // of all events and states
   std::uint64_t events = 0;  // of a run
   std::uint64_t runs = 0;
-  std::uint64_t messages = 0;  // handled, in runs on one thread
-  std::uint64_t restarts = 0;
+  std::uint64_t messages = 0;       // handled, in runs on one thread
+  std::uint64_t restarts = 0;       // of actors that died, in runs on one thread
   worldgen::fault_counts faults{};  // that happened
 };
 

@@ -1,6 +1,7 @@
 #include "actors/explore/shrink_failure.hpp"
 
 #include <exception>
+#include <utility>
 
 #include "engine/sweep/account_run.hpp"
 #include "engine/worldgen/shrink.hpp"
@@ -22,23 +23,15 @@ std::optional<failure> failure_alone(const std::shared_ptr<const world>& in) {
   for (account_index i = 0; i < in->accounts.size(); ++i) {
     sweep::account_run alone(in, i);
     alone.work_without_events();
-    const auto said = alone.audit();
-    if (!said) continue;
-    const auto kind = said->rule.empty() ? failure_kind::ledgers_differ : failure_kind::invariant_broken;
-    return failure{kind,     said->rule,    i,
-                   said->at, said->message, {.schedule = 0, .epoch = epoch_length::whole}};
+    if (const auto said = alone.audit())
+      return failure_of(*said, {.schedule = 0, .epoch = epoch_length::whole});
   }
   return std::nullopt;
 }
 
 std::optional<failure> failure_of_one_run(const std::shared_ptr<const world>& in, const run_options& how) {
   nowhere sink;
-  const run_outcome outcome = run(in, how, sink);
-  if (outcome.defect) return failure{failure_kind::defect, {}, {}, outcome.reached, *outcome.defect, how};
-  if (outcome.disagreements.empty()) return std::nullopt;
-  const disagreement& said = outcome.disagreements.front();
-  const auto kind = said.rule.empty() ? failure_kind::ledgers_differ : failure_kind::invariant_broken;
-  return failure{kind, said.rule, said.account, said.at, said.message, how};
+  return failure_in(run(in, how, sink), how);
 }
 
 // The same, with nobody killed on purpose.
@@ -61,25 +54,26 @@ class way_of_failing {
       : found_(found), language_fails_(language_fails) {
     const bool is_of_ledgers =
         found.kind == failure_kind::ledgers_differ || found.kind == failure_kind::invariant_broken;
-    alone_ = is_of_ledgers && fails(in, &way_of_failing::look_alone);
+    alone_ = is_of_ledgers && alike(in, &way_of_failing::look_alone).has_value();
   }
 
   bool is_alone() const { return alone_; }
+
+  // How the world fails, if it is in that way.
   std::optional<failure> look(const std::shared_ptr<const world>& in) const {
-    return alone_ ? look_alone(in) : look_at_runs(in);
+    return alike(in, alone_ ? &way_of_failing::look_alone : &way_of_failing::look_at_runs);
   }
-  bool fails(const std::shared_ptr<const world>& in) const { return fails(in, &way_of_failing::look); }
 
  private:
   using looking = std::optional<failure> (way_of_failing::*)(const std::shared_ptr<const world>&) const;
 
-  // A world that makes the program throw fails in another way, unless it is that which is looked for.
-  bool fails(const std::shared_ptr<const world>& in, looking how) const {
+  // A world that makes the program throw fails in another way.
+  std::optional<failure> alike(const std::shared_ptr<const world>& in, looking how) const {
     try {
-      const auto said = (this->*how)(in);
-      return said && said->is_like(found_);
+      auto said = (this->*how)(in);
+      return said && said->is_like(found_) ? said : std::nullopt;
     } catch (const std::exception&) {
-      return false;
+      return std::nullopt;
     }
   }
 
@@ -105,20 +99,24 @@ shrunk_failure shrink_failure(const std::shared_ptr<const world>& in, const fail
   const failure plain = without_kills(found);
   const way_of_failing plain_way(in, plain, language_fails);
   const way_of_failing first_way(in, found, language_fails);
-  const way_of_failing& way = plain_way.fails(in) ? plain_way : first_way;
+  const way_of_failing& way = plain_way.look(in) ? plain_way : first_way;
   shrunk_failure done;
   done.what = in;
   done.steps_before = done.steps = worldgen::steps_in(*in);
-  if (!way.fails(in)) return done;
+  done.failed = way.look(in);
+  if (!done.failed) return done;
+  // What fails is taken: the last that was seen is that of the smallest.
   const auto fails = [&](const std::shared_ptr<const world>& candidate) {
-    return (!is_allowed || is_allowed(candidate)) && way.fails(candidate);
+    auto seen = !is_allowed || is_allowed(candidate) ? way.look(candidate) : std::nullopt;
+    if (!seen) return false;
+    done.failed = std::move(seen);
+    return true;
   };
   const auto small = worldgen::shrink(in, fails, way.is_alone() ? most_tries_alone : most_tries_with_actors);
   done.what = small.what;
   done.tries = small.tries;
   done.steps = small.steps;
-  done.failed = way.look(small.what);
-  if (done.failed) forget_kills_of_nobody(*done.failed, small.what->accounts.size());
+  forget_kills_of_nobody(*done.failed, small.what->accounts.size());
   return done;
 }
 

@@ -12,7 +12,8 @@ namespace drawdown::explore {
 
 struct shrunk_failure {
   std::shared_ptr<const world> what;
-  std::optional<failure> failed;  // of the small world; nothing: even the whole one did not fail again
+  std::optional<failure>
+      failed;  // of the small world, as it was seen; nothing: even the whole one did not fail again
   std::uint64_t tries = 0;
   std::uint64_t steps_before = 0;
   std::uint64_t steps = 0;

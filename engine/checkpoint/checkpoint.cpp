@@ -85,7 +85,7 @@ result<checkpoint_view> open_checkpoint(std::span<const std::byte> data) {
   std::uint32_t found_magic = 0;
   read(found_magic, h.epoch, h.until, h.blocks, h.accounts, h.counts);
   if (!read.ok() || found_magic != magic)
-    return fail(error_code::corrupt, "these bytes are no checkpoint of this version");
+    return fail(error_code::corrupt, "these bytes are no checkpoint of this version at byte 0");
   for (std::uint32_t i = 0; i < h.accounts; ++i) {
     const auto account = parts.next();
     if (!account) return tl::unexpected(account.error());

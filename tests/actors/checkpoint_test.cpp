@@ -122,6 +122,7 @@ TEST_CASE("a checkpoint that was cut or flipped anywhere is told with the byte",
     const auto cut = open_checkpoint(std::span(whole).first(at));
     REQUIRE_FALSE(cut);
     CHECK(cut.error().code == error_code::corrupt);
+    CHECK_THAT(cut.error().message, Contains("at byte "));
     record::bytes flipped = whole;
     flipped[at] ^= std::byte{0x20};
     const auto damaged = open_checkpoint(flipped);

@@ -127,7 +127,7 @@ constexpr std::array commands = {
         "It is told how often each kind of fault happened, which features met, and how rare a failure must "
         "be "
         "after so many clean seeds. A seed that fails ends the exploration, with 10 or, where an actor kept "
-        "dying, 1. What goes to standard output is the same on any number of --jobs.",
+        "dying or something was thrown, 1. What goes to standard output is the same on any number of --jobs.",
         "drawdown explore --seeds 5000\n"
         "drawdown explore --minutes 10 --from 100000\n"
         "drawdown explore --features plans,chargebacks --seeds 200\n"
@@ -136,15 +136,15 @@ constexpr std::array commands = {
         "drawdown explore scenarios/library/recharge-retries.yaml --seeds 200\n",
         create_explore_command},
     command_entry{
-        "shrink", "FILE", "makes a scenario that fails as small as it can be while it fails in the same way",
+        "shrink", "FILE",
+        "makes a scenario as small as it can be in which the ledgers differ, or anything else breaks",
         "Runs the scenario in several ways, as `explore FILE` does. Of the first failure (the ledgers "
         "differ, an invariant breaks, two runs differ, an actor keeps dying) everything is taken away that "
         "it "
         "does not need: accounts, steps, agents, versions, terms, settings. What is left is written as a "
-        "scenario, "
-        "with how "
-        "it is run again in a comment above. Where nothing fails nothing is written, and the program ends "
-        "with 0; so it does where the small scenario is written.",
+        "scenario, with the command that shows it in a comment above. Where nothing fails nothing is "
+        "written, "
+        "and the program ends with 2: what the scenario expects is judged by `run` alone.",
         "drawdown shrink seed-4711.yaml --out small.yaml\n"
         "drawdown shrink my-scenario.yaml --seeds 200 > small.yaml\n",
         create_shrink_command},

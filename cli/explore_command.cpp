@@ -43,27 +43,16 @@ exit_code verdict_of(const explore::exploration& found) {
 class explore_command : public command {
  public:
   void declare(option_set& options) override {
-    options.count("seeds", fmt::format("how many seeds are explored ({})", grouped(usual_seeds)), seeds_);
+    options.count("seeds", fmt::format("how many seeds are explored ({})", grouped(usual_seeds)), seeds_, 1);
     options.count("from", "the first seed (0)", wanted_.from, 0, UINT64_MAX);
     options.count("seed", "explores this seed alone, and tells of its world", seed_);
     options.count("minutes", "begins no seed after so many minutes; without --seeds that is the only end",
-                  minutes_, 0, most_minutes);
+                  minutes_, 1, most_minutes);
     options.count("jobs", "seeds that are explored at a time (one per core)", jobs_, 1, 1024);
     options.value("features", "A,B", "only worlds that have all of these features: `plans,holds,outages`",
                   [this](std::string_view text) { return read_features(text); });
-    options.value("out", "FILE", "where the scenario of a failure is written (seed-N.yaml)",
-                  [this](std::string_view text) -> result<void> {
-                    if (text.empty()) return fail(error_code::malformed, "`--out` needs the name of a file");
-                    out_ = text;
-                    return {};
-                  });
-    options.value("write", "FILE", "writes the world of --seed as a scenario, whether it fails or not",
-                  [this](std::string_view text) -> result<void> {
-                    if (text.empty())
-                      return fail(error_code::malformed, "`--write` needs the name of a file");
-                    world_file_ = text;
-                    return {};
-                  });
+    options.file("out", "where the scenario of a failure is written (seed-N.yaml)", out_);
+    options.file("write", "writes the world of --seed as a scenario, whether it fails or not", world_file_);
     options.flag("no-shrink", "leaves a failure as it is, and writes no scenario of it", leaves_as_it_is_);
     declare_root(options, root_);
     options.flag("diversity", "tells of each feature with how many others it met", tells_diversity_);
@@ -75,40 +64,12 @@ class explore_command : public command {
   }
 
   exit_code run() override {
-    if (!files_.empty() && (wanted_.features.any() || tells_diversity_)) {
-      write_message("drawdown: explore: features are of worlds that are drawn: leave out FILE, or them\n");
+    if (const std::string_view why = contradiction(); !why.empty()) {
+      write_message(fmt::format("drawdown: explore: {}\n", why));
       return exit_code::usage;
     }
-    if (files_.empty() && !root_.empty()) {
-      write_message(
-          "drawdown: explore: `--root` is of the files that FILE names: add FILE, or leave it out\n");
-      return exit_code::usage;
-    }
-    if (seed_ && (seeds_ || minutes_ > 0 || wanted_.from > 0 || wanted_.features.any())) {
-      write_message("drawdown: explore: `--seed` is one seed: leave out what chooses several\n");
-      return exit_code::usage;
-    }
-    if (!world_file_.empty() && (!seed_ || !files_.empty())) {
-      write_message(
-          "drawdown: explore: `--write` writes the world that one seed draws: say which, with `--seed`" +
-          std::string(files_.empty() ? "\n" : ", and leave out FILE\n"));
-      return exit_code::usage;
-    }
-    wanted_.jobs = jobs_ > 0 ? jobs_ : std::max(1U, std::thread::hardware_concurrency());
-    if (seed_) wanted_.from = *seed_;
-    if (minutes_ > 0) wanted_.time = std::chrono::minutes(minutes_);
-    wanted_.seeds = seed_ ? 1 : seeds_;
-    if (!wanted_.seeds && !wanted_.time) wanted_.seeds = usual_seeds;
-    if (!files_.empty()) {
-      const language::loaded scenario =
-          language::load_scenario(files_.front(), {}, language::load_alone::refused, root_);
-      show_findings(scenario.findings, color_);
-      if (const exit_code code = code_of(scenario); code != exit_code::fine) return code;
-      wanted_.scenario = scenario.what;
-    }
-    wanted_.interrupted = &watch_for_interrupt();
-    wanted_.also_check = wrong_in_language;
-    wanted_.check_all = seed_.has_value();
+    wish();
+    if (const exit_code code = load_file(); code != exit_code::fine) return code;
     if (!world_file_.empty())
       if (const auto written = write_world(); !written) {
         write_message(fmt::format("drawdown: {}\n", written.error().message));
@@ -118,14 +79,57 @@ class explore_command : public command {
   }
 
  private:
+  // Which options exclude each other; empty where none do.
+  std::string_view contradiction() const {
+    const bool has_file = !files_.empty();
+    if (has_file && (wanted_.features.any() || tells_diversity_))
+      return "features are of worlds that are drawn: leave out FILE, or them";
+    if (!has_file && !root_.empty())
+      return "`--root` is of the files that FILE names: add FILE, or leave it out";
+    if (seed_ && (seeds_ || minutes_ || wanted_.from > 0 || wanted_.features.any()))
+      return "`--seed` is one seed: leave out what chooses several";
+    if (!world_file_.empty() && !seed_)
+      return "`--write` writes the world that one seed draws: say which, with `--seed`";
+    if (!world_file_.empty() && has_file)
+      return "`--write` writes the world that one seed draws: leave out FILE";
+    if (leaves_as_it_is_ && !out_.empty())
+      return "`--no-shrink` writes no scenario: leave it out, or `--out`";
+    if (tells_diversity_ && format_ == explore_format::json)
+      return "as JSON every pair of features is told in any case: leave out `--diversity`";
+    return "";
+  }
+
+  void wish() {
+    wanted_.jobs = jobs_ > 0 ? jobs_ : std::max(1U, std::thread::hardware_concurrency());
+    if (seed_) wanted_.from = *seed_;
+    if (minutes_) wanted_.time = std::chrono::minutes(*minutes_);
+    wanted_.seeds = seed_ ? 1 : seeds_;
+    if (!wanted_.seeds && !wanted_.time) wanted_.seeds = usual_seeds;
+    wanted_.interrupted = &watch_for_interrupt();
+    wanted_.also_check = wrong_in_language;
+    wanted_.check_all = seed_.has_value();
+  }
+
+  // The scenario in the place of drawn worlds, where one is named.
+  exit_code load_file() {
+    if (files_.empty()) return exit_code::fine;
+    const language::loaded scenario =
+        language::load_scenario(files_.front(), {}, language::load_alone::refused, root_);
+    show_findings(scenario.findings, color_);
+    wanted_.scenario = scenario.what;
+    return code_of(scenario);
+  }
+
   result<void> read_features(std::string_view text) {
+    if (text.empty()) return fail(error_code::malformed, "`--features` needs the name of one at least");
     while (!text.empty()) {
       const std::string_view name = text.substr(0, text.find(','));
       text.remove_prefix(std::min(text.size(), name.size() + 1));
       const auto found = worldgen::feature_named(name);
       if (!found) {
         error unknown = unknown_word("feature", name, worldgen::feature_names());
-        unknown.message += "; `drawdown explore --diversity` tells of each that there is";
+        unknown.message += unknown.message.ends_with('?') ? " " : "; ";
+        unknown.message += "`drawdown explore --diversity` tells of each that there is";
         return tl::unexpected(std::move(unknown));
       }
       wanted_.features.set(static_cast<std::size_t>(*found));
@@ -156,11 +160,9 @@ class explore_command : public command {
     }
     const std::chrono::nanoseconds wall = clock::now() - began;
     if (report.found.failed && !leaves_as_it_is_)
-      if (const auto written = write_scenario_of(report); !written) {
-        write_message(fmt::format("drawdown: {}\n", written.error().message));
-        tell(report, wall);
-        return exit_code::unusable_file;
-      }
+      if (const auto written = write_scenario_of(report); !written)
+        write_message(
+            fmt::format("drawdown: the failure is not written as a scenario: {}\n", written.error().message));
     return tell(report, wall);
   }
 
@@ -201,7 +203,7 @@ class explore_command : public command {
   explore::wishes wanted_;
   std::optional<std::uint64_t> seeds_;
   std::optional<std::uint64_t> seed_;
-  std::uint64_t minutes_ = 0;
+  std::optional<std::uint64_t> minutes_;
   unsigned jobs_ = 0;
   bool tells_diversity_ = false;
   bool leaves_as_it_is_ = false;

@@ -34,7 +34,7 @@ double failure_bound(std::uint64_t clean_seeds);
 std::string explore_text(const explore_report& report);
 
 // How small a failure is, and where it was written, unless that is nowhere: then also how it is run again.
-std::string shrunk_text(const std::string& file, const shrunk_scenario& made, bool is_of_two_runs);
+std::string shrunk_text(const std::string& file, const shrunk_scenario& made);
 
 // `wall` and `jobs` go into the object `measurement`, which alone may differ from run to run.
 std::string explore_json(const explore_report& report, std::chrono::nanoseconds wall, unsigned jobs);

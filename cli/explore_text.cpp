@@ -14,6 +14,8 @@ namespace drawdown::cli {
 
 namespace {
 
+constexpr std::string_view file_placeholder = "FILE";  // in commands
+
 using explore::exploration;
 using namespace worldgen;
 
@@ -109,8 +111,7 @@ std::string failure_of(const explore_report& report) {
   if (failed.what.kind != explore::failure_kind::language)
     text += fmt::format("    {}run: {}\n", failed.what.first ? "second " : "",
                         explore::text_of(failed.what.how, *in));
-  if (!report.scenario.empty())
-    text += shrunk_text(report.scenario, report.shrunk, failed.what.first.has_value());
+  if (!report.scenario.empty()) text += shrunk_text(report.scenario, report.shrunk);
   text += fmt::format("    again: drawdown explore{} --seed {}\n",
                       report.what ? " " + reports::clean(report.file) : "", failed.seed);
   return text;
@@ -135,15 +136,15 @@ double failure_bound(std::uint64_t clean_seeds) {
   return clean_seeds == 0 ? 1 : 1 - std::pow(doubt, 1 / static_cast<double>(clean_seeds));
 }
 
-std::string shrunk_text(const std::string& file, const shrunk_scenario& made, bool is_of_two_runs) {
+std::string shrunk_text(const std::string& file, const shrunk_scenario& made) {
   std::string text =
       fmt::format("    shrunk from {} to {}, in {}{}\n", counted(made.steps_before, "step", "steps"),
                   counted(made.steps, "step", "steps"), counted(made.tries, "try", "tries"),
                   file.empty() ? "" : ": " + reports::clean(file));
-  if (made.fails_again && !file.empty())
-    text += fmt::format("    fails so again: drawdown {} {}\n", is_of_two_runs ? "explore" : "run",
-                        reports::clean(file));
-  return text;
+  if (made.again.empty() || file.empty()) return text;
+  std::string again = made.again;
+  again.replace(again.find(file_placeholder), file_placeholder.size(), reports::clean(file));
+  return text + fmt::format("    fails so again: drawdown {}\n", again);
 }
 
 std::string explore_text(const explore_report& report) {

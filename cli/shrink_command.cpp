@@ -29,12 +29,7 @@ constexpr std::uint64_t most_seeds = 100'000;
 class shrink_command : public command {
  public:
   void declare(option_set& options) override {
-    options.value("out", "FILE", "where the small scenario is written (standard output)",
-                  [this](std::string_view text) -> result<void> {
-                    if (text.empty()) return fail(error_code::malformed, "`--out` needs the name of a file");
-                    out_ = text;
-                    return {};
-                  });
+    options.file("out", "where the small scenario is written (standard output)", out_);
     options.count("seeds", fmt::format("ways to run it in which a failure is looked for ({})", usual_seeds),
                   seeds_, 1, most_seeds);
     options.count("from", "the first of them (0)", wanted_.from, 0, UINT64_MAX);
@@ -60,9 +55,11 @@ class shrink_command : public command {
     const explore::exploration found = explore::explore(wanted_);
     if (found.failed) return shrink(found.failed->what);
     if (found.interrupted) return exit_code::interrupted;
-    write_message(fmt::format("{}: nothing fails in {} seeds: there is nothing to shrink\n", files_.front(),
-                              found.seeds));
-    return exit_code::fine;
+    write_message(
+        fmt::format("{}: in {} runs the ledgers agree, and nothing else breaks: there is nothing to shrink. "
+                    "What the scenario expects is judged by `drawdown run` alone\n",
+                    files_.front(), 2 * found.seeds));
+    return exit_code::usage;
   }
 
  private:
@@ -79,7 +76,7 @@ class shrink_command : public command {
     }
     if (!quiet_)
       write_message(fmt::format("{}: {}\n", files_.front(), words_for(failed.kind)) +
-                    shrunk_text(out_, *made, failed.first.has_value()));
+                    shrunk_text(out_, *made));
     return exit_code::fine;
   }
 

@@ -33,33 +33,47 @@ bool fails_in_language(const std::shared_ptr<const world>& in) {
   return wrong_in_language(in).has_value();
 }
 
-// How `run` is called to run it so.
-std::string options_of(const run_options& how) {
-  constexpr std::array<std::string_view, 4> epochs = {"hour", "day", "month", "whole"};
-  std::string text = how.schedule && !how.priorities ? fmt::format(" --schedule {}", *how.schedule) : "";
-  return text + fmt::format(" --epoch {} --chunk {} --window {}", epochs[static_cast<std::size_t>(how.epoch)],
-                            how.chunk, how.window);
+// How often a way to run it is drawn from a seed, where `run` does not show the failure.
+constexpr std::uint64_t seeds_tried = 200;
+
+// What `run` can be told of how to run.
+run_options sayable(const run_options& how) {
+  run_options plain;
+  plain.schedule = how.schedule.value_or(0);
+  plain.epoch = how.epoch;
+  plain.chunk = how.chunk;
+  plain.window = how.window;
+  return plain;
 }
 
-// What stands above the scenario.
+// How it is told.
+std::string words_of(const run_options& how) {
+  constexpr std::array<std::string_view, 4> epochs = {"hour", "day", "month", "whole"};
+  return fmt::format("run FILE --schedule {} --epoch {} --chunk {} --window {}", how.schedule.value_or(0),
+                     epochs[static_cast<std::size_t>(how.epoch)], how.chunk, how.window);
+}
+
+// The simplest command that is found to make a scenario fail so, after it went through a file.
+std::string command_that_shows(const std::shared_ptr<const world>& in, const failure& failed) {
+  const auto is_it = [&](const std::optional<failure>& seen) { return seen && seen->is_like(failed); };
+  if (!failed.first) {
+    const run_options usual{.schedule = 0};
+    if (is_it(explore::failure_of(in, usual, usual))) return "run FILE";
+    const run_options as_it_failed = sayable(failed.how);
+    if (is_it(explore::failure_of(in, as_it_failed, as_it_failed))) return words_of(as_it_failed);
+  }
+  for (std::uint64_t seed = 0; seed < seeds_tried; ++seed)
+    if (is_it(explore::explore_world(in, seed).failed)) return fmt::format("explore FILE --seed {}", seed);
+  return "";
+}
+
+// How it failed, which stands above the scenario.
 std::string comment(const failure& failed, const world& in, const std::string& origin) {
   std::string text = fmt::format("# {}: {}{}\n", origin, words_for(failed.kind),
                                  failed.rule.empty() ? "" : ", " + failed.rule);
-  if (failed.first) {
-    text += fmt::format("# first run: {}\n", explore::text_of(*failed.first, in));
-    text += fmt::format("# second run: {}\n", explore::text_of(failed.how, in));
-    return text + "# again: drawdown explore FILE\n";
-  }
   if (failed.kind == failure_kind::language) return text;
-  return text + fmt::format("# again: drawdown run FILE{}\n", options_of(failed.how));
-}
-
-// Whether the scenario fails as it did, after it went through a file.
-bool fails_again(const std::shared_ptr<const world>& in, const failure& failed) {
-  if (in == nullptr) return false;
-  const auto again = failed.first ? explore::failure_of(in, *failed.first, failed.how)
-                                  : explore::failure_of(in, failed.how, failed.how);
-  return again && again->is_like(failed);
+  if (failed.first) text += fmt::format("# first run: {}\n", explore::text_of(*failed.first, in));
+  return text + fmt::format("# {}run: {}\n", failed.first ? "second " : "", explore::text_of(failed.how, in));
 }
 
 }  // namespace
@@ -78,11 +92,14 @@ result<shrunk_scenario> shrink_to_scenario(const std::shared_ptr<const world>& i
   const auto text = language::write_scenario(*told);
   if (!text) return tl::unexpected(text.error());
   shrunk_scenario made;
-  made.text = comment(failed, *told, origin) + *text;
+  made.text = comment(failed, *told, origin);
   made.steps_before = small.steps_before;
   made.steps = small.steps;
   made.tries = tries;
-  made.fails_again = failed.kind != failure_kind::language && fails_again(loaded_from(made.text), failed);
+  const auto loaded = failed.kind == failure_kind::language ? nullptr : loaded_from(*text);
+  if (loaded != nullptr) made.again = command_that_shows(loaded, failed);
+  if (!made.again.empty()) made.text += fmt::format("# again: drawdown {}\n", made.again);
+  made.text += *text;
   return made;
 }
 

@@ -1,4 +1,4 @@
-// A failure as a scenario file: the smallest world that fails so, written, with how it is run again.
+// A failure as a scenario file: the smallest world that fails so, written, with the command that shows it.
 #pragma once
 
 #include <cstdint>
@@ -16,7 +16,7 @@ struct shrunk_scenario {
   std::uint64_t steps_before = 0;  // of timelines, files and grants
   std::uint64_t steps = 0;
   std::uint64_t tries = 0;
-  bool fails_again = false;  // what was written fails in the same way when it is loaded
+  std::string again;  // `run FILE --epoch hour`: what makes the file fail so; empty: nothing that was tried
 };
 
 // Shrinks `in`, which failed so, and writes it. `origin` says in a comment where it comes from. An error

@@ -1,5 +1,7 @@
 // `drawdown explore` and `drawdown shrink`.
 #include <iostream>
+#include <string>
+#include <vector>
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
@@ -19,6 +21,32 @@ TEST_CASE("explore tells the same of the same seeds, one by one or side by side"
                              Contains("With 95 % confidence fewer than 4.9 % of seeds fail.") &&
                              Contains("--from 60"));
   CHECK(program({"explore", "--seeds", "60", "--jobs", "3", "--quiet"}).output == one.output);
+}
+
+TEST_CASE("explore tells the same however often it is asked, of runs on threads too", "[R14.7]") {
+  const std::vector<std::string> words = {"explore", "--seeds", "300", "--quiet"};
+  const ended first = program(words);
+  CHECK(first.code == 0);
+  for (int again = 0; again < 3; ++again) CHECK(program(words).output == first.output);
+}
+
+TEST_CASE("explore refuses what would choose nothing, or exclude each other") {
+  for (const std::vector<std::string>& words : {std::vector<std::string>{"--seeds", "0"},
+                                                {"--minutes", "0"},
+                                                {"--features", ""},
+                                                {"--no-shrink", "--out", "x.yaml"},
+                                                {"--diversity", "--format", "json"},
+                                                {"--seed", "1", "--seeds", "2"},
+                                                {"--write", "x.yaml"}}) {
+    std::vector<std::string> all = {"explore"};
+    all.insert(all.end(), words.begin(), words.end());
+    const ended refused = program(all);
+    INFO(words.front());
+    CHECK(refused.code == 2);
+    CHECK(refused.output.empty());
+  }
+  CHECK_THAT(program({"explore", "--features", "hold"}).messages,
+             Contains("did you mean `holds`? `drawdown explore"));
 }
 
 TEST_CASE("the first two thousand seeds pass, in every test run", "[R14.7]") {
@@ -85,7 +113,7 @@ TEST_CASE("explore and shrink refuse what contradicts itself") {
 
 TEST_CASE("shrink writes nothing of a scenario that does not fail") {
   const ended nothing = program({"shrink", DRAWDOWN_SOURCE_DIR "/scenarios/library/late-notice.yaml"});
-  CHECK(nothing.code == 0);
+  CHECK(nothing.code == 2);
   CHECK(nothing.output.empty());
   CHECK_THAT(nothing.messages, Contains("there is nothing to shrink"));
 }

@@ -6,6 +6,7 @@
 #include "cli/load_words.hpp"
 #include "cli/replay_report.hpp"
 #include "engine/time/text.hpp"
+#include "reports/statement/item_text.hpp"
 #include "reports/statement/text.hpp"
 #include "reports/store/reader.hpp"
 #include "reports/store/verdict.hpp"
@@ -29,9 +30,10 @@ std::string verdict_line(const replay_report& report) {
                                 : report.code == exit_code::interrupted ? "STOPPED"
                                                                         : "FAIL";
   std::string line =
-      fmt::format("{}  {}: {} {}, {} rows, {} events", word, clean(report.in.name),
-                  grouped(report.in.accounts.size()), report.in.accounts.size() == 1 ? "account" : "accounts",
-                  grouped(report.rows.rows), grouped(report.totals.events()));
+      fmt::format("{}  {}: {}, {}, {}", word, clean(report.in.name),
+                  reports::counted(report.in.accounts.size(), "account", "accounts"),
+                  reports::counted(report.rows.rows, "row", "rows"),
+                  reports::counted(report.totals.events(), "event", "events"));
   if (report.totals.answered() > 0)
     line += fmt::format(", {} of {} expectations held", grouped(report.totals.answered() - missed),
                         grouped(report.totals.answered()));

@@ -38,9 +38,9 @@ struct account_record {
   std::uint64_t steps = 0;                   // committed
   std::uint64_t events = 0;
   std::uint64_t state_digest = 0;
-  instant next_due;                   // nothing happens before
-  instant queued = instant::never();  // where it stands in the queue; never: nowhere
-  std::uint64_t died_at_step = UINT64_MAX;
+  instant next_due;                         // nothing happens before
+  instant queued = instant::never();        // where it stands in the queue; never: nowhere
+  std::uint64_t died_at_step = UINT64_MAX;  // the account, last
   std::uint64_t seen_at_step = UINT64_MAX;  // by the watchdog, since the account was opened
   incarnation life = 1;
   std::uint32_t crashes_happened = 0;  // crash steps of the open epoch

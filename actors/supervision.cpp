@@ -149,8 +149,8 @@ bool conductor::dies_too_often(account_record& record, std::uint64_t step) {
 }
 
 void conductor::agent_died(account_index index, agent_index agent, const caf::down_msg& down) {
-  if (account_record& record = records_[index];
-      !was_killed(down) && ++record.agents[agent].deaths >= deaths_that_are_a_defect) {
+  agent_record& record = records_[index].agents[agent];
+  if (!was_killed(down) && ++record.deaths >= deaths_that_are_a_defect) {
     give_up(fmt::format("agent `{}` of account `{}` died {} times in the epoch until {}: {}",
                         world_->accounts[index].agents[agent].name, world_->accounts[index].name,
                         deaths_that_are_a_defect, to_string(until_), read_end(down.reason).what));

@@ -50,8 +50,8 @@ struct exploration {
   std::uint64_t steps = 0;  // of timelines and files: what was done to accounts
   std::uint64_t events = 0;
   std::uint64_t runs = 0;
-  std::uint64_t messages = 0;  // handled, and actors that died and were restarted: in runs on one thread
-  std::uint64_t restarts = 0;
+  std::uint64_t messages = 0;         // handled, in runs on one thread
+  std::uint64_t restarts = 0;         // of actors that died, in runs on one thread
   std::uint64_t checked = 0;          // of `also_check`
   std::uint64_t virtual_seconds = 0;  // that accounts lived through, over both runs
   std::uint64_t digest = 0;           // of everything

@@ -227,7 +227,9 @@ class world_drawing : private terms_drawing {
       return;
     const command& first = said_before_[below(said_before_.size())];
     step.key = first.key;
-    if (chance(75) && !std::holds_alternative<usage>(first.body)) step.body = first.body;
+    const bool is_plain = !std::holds_alternative<usage>(first.body) &&
+                          !std::holds_alternative<expect_command>(first.body);  // which stand elsewhere
+    if (chance(75) && is_plain) step.body = first.body;
   }
 
   // A hold, or what becomes of one.

@@ -47,6 +47,14 @@ TEST_CASE("a seed draws the same world each time, another seed another one") {
   }
 }
 
+TEST_CASE("questions of a drawn world stand behind all else of their instant, also in seed 3450", "[R2.4]") {
+  for (const std::uint64_t seed : {0U, 1U, 2U, 3U, 4U, 3450U})
+    for (const auto in = draw_world(seed, accounts_of_seed(seed)); const account_spec& account : in->accounts)
+      for (const auto& step : account.commands)
+        CHECK(std::holds_alternative<expect_command>(step->body) ==
+              (step->order.in == turn_order::phase::expectation));
+}
+
 TEST_CASE("the steps of a drawn world are numbered from 1 without gaps, by their instants") {
   for (std::uint64_t seed = 0; seed < 50; ++seed) {
     const auto in = draw_world(seed, 3);

@@ -54,7 +54,7 @@ std::string released_of(const event_row& event) {
 std::string unpaid_of(const event_row& event) {
   std::string text;
   if (event.debt_change > credits{} && event.debt)
-    text += fmt::format(", {} as debt {}", to_string(event.debt_change), *event.debt);
+    text += fmt::format(", {} as debt {}", to_string(event.debt_change), told(event.debt));
   if (event.forgiven) text += fmt::format(", {} forgiven", to_string(*event.forgiven));
   if (event.invoiced) text += fmt::format(", {} to be invoiced", to_string(*event.invoiced));
   return text;
@@ -66,7 +66,7 @@ std::string refill_of(const event_row& event) {
   credits refilled;
   for (const movement_row& moved : event.movements)
     (moved.what == "expired" ? expired : refilled) += moved.left;
-  return fmt::format(": lot {}, {} expired, {} refilled", event.lot->lot, to_string(-expired),
+  return fmt::format(": lot {}, {} expired, {} refilled", told(event.lot).lot, to_string(-expired),
                      to_string(refilled));
 }
 
@@ -99,7 +99,7 @@ std::string refund_of(const event_row& event) {
 
 // What was carried of a lot, and until when (R8.2).
 std::string carry_of(const event_row& event) {
-  std::string text = fmt::format(": lot {}, {} credits", event.lot->lot, to_string(*event.amount));
+  std::string text = fmt::format(": lot {}, {} credits", told(event.lot).lot, to_string(*event.amount));
   for (const movement_row& moved : event.movements)
     if (moved.what != "carried")
       text +=
@@ -108,7 +108,7 @@ std::string carry_of(const event_row& event) {
 }
 
 std::string estimate_of(const event_row& event) {
-  const estimate_event& said = *event.estimate;
+  const estimate_event& said = told(event.estimate);
   std::string text = fmt::format(": {} credits, available {}, after it {}", to_string(said.total),
                                  to_string(said.available), to_string(said.after));
   if (!said.missing.is_zero()) text += fmt::format(", missing {}", to_string(said.missing));
@@ -123,15 +123,15 @@ std::optional<std::string> billing_of(const event_row& event) {
   if (kind == "refunded") return refund_of(event);
   if (kind == "carried") return carry_of(event);
   if (kind == "payment_refunded")
-    return fmt::format(": payment {}", event.payment->payment) + slices_of(event, "revoked");
+    return fmt::format(": payment {}", told(event.payment).payment) + slices_of(event, "revoked");
   if (kind == "charged_back" || kind == "chargeback_won")
-    return fmt::format(": payment {}", event.payment->payment) + slices_of(event, "revoked") +
+    return fmt::format(": payment {}", told(event.payment).payment) + slices_of(event, "revoked") +
            unpaid_of(event) + debts_less(event);
   if (kind.starts_with("invoice_"))
-    return event.payment->brings.is_zero()
-               ? fmt::format(": payment {}", event.payment->payment)
-               : fmt::format(": payment {}, for {} credits", event.payment->payment,
-                             to_string(event.payment->brings));
+    return told(event.payment).brings.is_zero()
+               ? fmt::format(": payment {}", told(event.payment).payment)
+               : fmt::format(": payment {}, for {} credits", told(event.payment).payment,
+                             to_string(told(event.payment).brings));
   if (kind == "overage_billed")
     return event.payment ? fmt::format(": payment {}", event.payment->payment) : std::string();
   if (kind == "quoted" && event.amount && !event.amount->is_zero())
@@ -143,7 +143,7 @@ std::optional<std::string> billing_of(const event_row& event) {
 }
 
 std::string lot_of(const event_row& event, currency unit) {
-  const event_lot& lot = *event.lot;
+  const event_lot& lot = told(event.lot);
   std::string text = fmt::format(": lot {}, {} credits, {}, priority {}", lot.lot, to_string(*event.amount),
                                  lot.kind, lot.priority);
   if (lot.effective != event.at) text += fmt::format(", effective {}", to_string(lot.effective));
@@ -155,11 +155,11 @@ std::string lot_of(const event_row& event, currency unit) {
 
 std::string payment_of(const event_row& event) {
   std::string text =
-      fmt::format(": payment {}, attempt {}", event.payment->payment, event.attempt.value_or(0));
+      fmt::format(": payment {}, attempt {}", told(event.payment).payment, event.attempt.value_or(0));
   if (event.kind == "charge")
-    return event.payment->brings.is_zero()
+    return told(event.payment).brings.is_zero()
                ? text
-               : text + fmt::format(", brings {} credits", to_string(event.payment->brings));
+               : text + fmt::format(", brings {} credits", to_string(told(event.payment).brings));
   const bool by_hand = event.heard_as == "by_hand";
   return text + fmt::format(", {} {}", by_hand ? "notice by hand" : event.heard_as.value_or(""),
                             event.answer.value_or(""));
@@ -177,14 +177,14 @@ std::string standing_of(const figures_event& seen) {
 
 // The figures after the event stand behind it, as behind every other.
 std::string figures_of(const event_row& event) {
-  const figures_event& seen = *event.figures;
+  const figures_event& seen = told(event.figures);
   std::string text = fmt::format(": {}", kinds_of(seen.account)) + standing_of(seen);
   if (!seen.account.invoiced.is_zero())
     text += fmt::format(", invoiced {}", to_string(seen.account.invoiced));
   if (!event.agent) return text;
-  text += fmt::format(", {} spent {}", *event.agent, to_string(seen.agent_spent));
+  text += fmt::format(", {} spent {}", told(event.agent), to_string(seen.agent_spent));
   if (!seen.agent_held.is_zero())
-    text += fmt::format(", {} holds {}", *event.agent, to_string(seen.agent_held));
+    text += fmt::format(", {} holds {}", told(event.agent), to_string(seen.agent_held));
   return text;
 }
 
@@ -203,10 +203,10 @@ std::optional<std::string> movement_of(const event_row& event) {
   if (kind == "captured") return amount_of(event) + slices_of(event, "used") + released_of(event);
   if (kind == "released" || kind == "ran_out") return amount_of(event) + released_of(event);
   if (kind == "debt_paid")
-    return fmt::format(": debt {}, {} credits{}", *event.debt, to_string(*event.amount),
+    return fmt::format(": debt {}, {} credits{}", told(event.debt), to_string(*event.amount),
                        slices_of(event, "used"));
   if (kind == "expired" || kind == "revoked")
-    return fmt::format(": lot {}, {} credits", event.lot->lot, to_string(*event.amount));
+    return fmt::format(": lot {}, {} credits", told(event.lot).lot, to_string(*event.amount));
   if (kind == "recurred" || kind == "reset") return refill_of(event);
   if (kind == "debt_dropped") return amount_of(event);
   if (kind == "low_balance") return fmt::format(": {} available", to_string(*event.amount));

@@ -9,6 +9,7 @@
 
 #include "engine/time/instant.hpp"
 #include "engine/units/credits.hpp"
+#include "engine/units/error.hpp"
 #include "engine/units/money.hpp"
 #include "engine/world/event.hpp"
 #include "reports/store/store.hpp"
@@ -90,6 +91,13 @@ struct event_row {
   std::optional<figures_event> figures;    // of figures that were looked at, without numbers of names
   std::optional<estimate_event> estimate;  // what an estimate said, without its key and agent
 };
+
+// What every event of its kind has. A row that lacks it is of a store that was damaged (`defect`).
+template <class Value>
+const Value& told(const std::optional<Value>& of_its_kind) {
+  ensure(of_its_kind.has_value(), "an event lacks what every event of its kind has");
+  return *of_its_kind;
+}
 
 // Shows every event of the run to `show`, by instant, account and number.
 result<void> for_each_event(const run_store& from, const std::function<void(const event_row&)>& show);

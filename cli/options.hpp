@@ -72,8 +72,8 @@ class option_set {
   template <class Name>
   void file(const std::string& name, const std::string& help, Name& target) {
     value(name, "FILE", help, [name, &target](std::string_view text) -> result<void> {
-      return read_file_name("--" + name.substr(0, name.find(',')), text).map([&](std::string read) {
-        target = std::move(read);
+      return read_file_name("--" + name.substr(0, name.find(',')), text).map([&](const std::string& read) {
+        target = read;
       });
     });
   }

@@ -29,11 +29,10 @@ std::string verdict_line(const replay_report& report) {
   const std::string_view word = report.code == exit_code::fine          ? "PASS"
                                 : report.code == exit_code::interrupted ? "STOPPED"
                                                                         : "FAIL";
-  std::string line =
-      fmt::format("{}  {}: {}, {}, {}", word, clean(report.in.name),
-                  reports::counted(report.in.accounts.size(), "account", "accounts"),
-                  reports::counted(report.rows.rows, "row", "rows"),
-                  reports::counted(report.totals.events(), "event", "events"));
+  std::string line = fmt::format("{}  {}: {}, {}, {}", word, clean(report.in.name),
+                                 reports::counted(report.in.accounts.size(), "account", "accounts"),
+                                 reports::counted(report.rows.rows, "row", "rows"),
+                                 reports::counted(report.totals.events(), "event", "events"));
   if (report.totals.answered() > 0)
     line += fmt::format(", {} of {} expectations held", grouped(report.totals.answered() - missed),
                         grouped(report.totals.answered()));
